@@ -1,0 +1,249 @@
+"""The surface forms of English words, so that rules list a word once and match all its inflections."""
+
+from functools import lru_cache
+
+VOWELS = "aeiou"
+
+# Verbs whose past tense or participle is not regular: lemma → past, participle (where it differs).
+IRREGULAR_VERBS: dict[str, tuple[str, ...]] = {
+    line.split()[0]: tuple(line.split()[1:])
+    for line in """\
+arise arose arisen
+be am is are was were been being
+bear bore borne born
+beat beat beaten
+become became become
+begin began begun
+bend bent
+bid bid
+bind bound
+bite bit bitten
+bleed bled
+blow blew blown
+break broke broken
+bring brought
+broadcast broadcast
+build built
+burn burned burnt
+buy bought
+can could
+cast cast
+catch caught
+choose chose chosen
+cling clung
+come came come
+cost cost
+cut cut
+deal dealt
+dig dug
+do did done does
+draw drew drawn
+drink drank drunk
+drive drove driven
+eat ate eaten
+fall fell fallen
+feed fed
+feel felt
+fight fought
+find found
+flee fled
+fly flew flown
+forbid forbade forbidden
+forego forewent foregone
+forget forgot forgotten
+forgive forgave forgiven
+forgo forwent forgone
+forsake forsook forsaken
+freeze froze frozen
+get got gotten
+give gave given
+go went gone goes
+grow grew grown
+hang hung
+have had has having
+hear heard
+hide hid hidden
+hit hit
+hold held
+hurt hurt
+keep kept
+know knew known
+lay laid
+lead led
+leave left
+lend lent
+let let
+lie lay lain lying lied
+lose lost
+make made
+mean meant
+meet met
+overcome overcame overcome
+override overrode overridden
+overthrow overthrew overthrown
+pay paid
+put put
+quit quit
+read read
+rebuild rebuilt
+rescind rescinded
+ride rode ridden
+ring rang rung
+rise rose risen
+run ran run
+say said
+see saw seen
+seek sought
+sell sold
+send sent
+set set
+shake shook shaken
+shoot shot
+show showed shown
+shrink shrank shrunk
+shut shut
+sign signed
+sink sank sunk
+sit sat
+speak spoke spoken
+spend spent
+split split
+spread spread
+stand stood
+steal stole stolen
+stick stuck
+strike struck stricken
+strive strove striven
+swear swore sworn
+sweep swept
+take took taken
+teach taught
+tell told
+think thought
+throw threw thrown
+undergo underwent undergone
+understand understood
+undertake undertook undertaken
+undo undid undone
+uphold upheld
+win won
+withdraw withdrew withdrawn
+withhold withheld
+withstand withstood
+write wrote written""".splitlines()
+}
+
+# Verbs of several syllables that double their last consonant all the same.
+DOUBLING = frozenset(
+    "admit commit compel concur confer control defer deter equip expel forbid forgo infer occur omit permit prefer "
+    "propel rebel rebut recur refer remit repel submit transfer transmit unwrap outfit begin".split()
+)
+# Verbs that double in British spelling alone.
+BRITISH_DOUBLING = frozenset(
+    "cancel counsel fuel label level marshal model quarrel signal travel veto".split()
+) - {"veto"}
+
+IRREGULAR_PLURALS = {
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "person": "people",
+    "foot": "feet",
+    "crisis": "crises",
+    "basis": "bases",
+    "analysis": "analyses",
+    "criterion": "criteria",
+    "memorandum": "memoranda",
+    "referendum": "referenda",
+    "spokesman": "spokesmen",
+    "spokeswoman": "spokeswomen",
+    "policeman": "policemen",
+    "fisherman": "fishermen",
+    "gunman": "gunmen",
+    "life": "lives",
+    "half": "halves",
+    "troop": "troops",
+    "aircraft": "aircraft",
+}
+
+
+@lru_cache(maxsize=None)
+def verb_forms(lemma: str) -> frozenset[str]:
+    """All forms of a verb, lower case; of several words the first is the verb: 'back down' → 'backed down'."""
+    head, _, rest = lemma.lower().partition(" ")
+    forms = _single_verb_forms(head)
+    return frozenset(f"{form} {rest}" for form in forms) if rest else forms
+
+
+def _single_verb_forms(verb: str) -> frozenset[str]:
+    for british, american in (("ise", "ize"), ("yse", "yze")):
+        if verb.endswith((british, american)) and len(verb) > 5:
+            stem = verb[:-3]
+            return frozenset(
+                stem + base + end
+                for base in (british[:-1], american[:-1])
+                for end in ("e", "es", "ed", "ing")
+            )
+    prefix, _, base = verb.rpartition("-")  # re-open, co-operate
+    past = IRREGULAR_VERBS.get(base)
+    regular = {base, _third_person(base), *_with_ending(base, "ing")}
+    forms = regular | (set(past) if past else set(_with_ending(base, "ed")))
+    return frozenset(f"{prefix}-{form}" if prefix else form for form in forms)
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+def _with_ending(verb: str, ending: str) -> list[str]:
+    if verb.endswith("ie") and ending == "ing":
+        return [verb[:-2] + "ying"]
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return [verb[:-1] + ending]
+    if verb.endswith("e") and ending == "ed":
+        return [verb + "d"]
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS and ending == "ed":
+        return [verb[:-1] + "ied"]
+    if verb in BRITISH_DOUBLING:
+        return [verb + ending, verb + verb[-1] + ending]
+    if _doubles(verb):
+        return [verb + verb[-1] + ending]
+    return [verb + ending]
+
+
+def _doubles(verb: str) -> bool:
+    if verb in DOUBLING:
+        return True
+    syllables = sum(c in VOWELS and (i == 0 or verb[i - 1] not in VOWELS) for i, c in enumerate(verb))
+    ends_short = (
+        len(verb) > 2 and verb[-1] not in VOWELS + "wxy" and verb[-2] in VOWELS and verb[-3] not in VOWELS
+    )
+    return syllables == 1 and ends_short
+
+
+@lru_cache(maxsize=None)
+def noun_forms(lemma: str) -> frozenset[str]:
+    """Singular and plural of a noun, lower case; of several words the last is the noun: 'peace plan' → 'peace plans'."""
+    rest, _, head = lemma.lower().rpartition(" ")
+    prefix = rest + " " if rest else ""
+    return frozenset(prefix + form for form in (head, _plural(head)))
+
+
+def _plural(noun: str) -> str:
+    if noun in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[noun]
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in VOWELS:
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+@lru_cache(maxsize=None)
+def any_forms(phrase: str) -> frozenset[str]:
+    """The forms of a phrase whose head may be its first word as a verb or its last as a noun, and the phrase itself."""
+    return verb_forms(phrase) | noun_forms(phrase) | {phrase.lower()}
