@@ -43,9 +43,10 @@ class Article(BaseModel):
     @computed_field(description="Key of the article, from its address, else from its content")  # type: ignore[prop-decorator]
     @property
     def article_id(self) -> str:
+        # the letter keeps spreadsheets and data frames from reading an id of digits as a number
         if self.url:
-            return content_key("url", self.url)
-        return content_key("content", self.title, self.published.isoformat(), self.text)
+            return f"a{content_key('url', self.url)}"
+        return f"a{content_key('content', self.title, self.published.isoformat(), self.text)}"
 
 
 class Rejection(BaseModel):
@@ -63,4 +64,4 @@ class Rejection(BaseModel):
     @computed_field(description="Key of the rejection, from its origin, reason and bytes")  # type: ignore[prop-decorator]
     @property
     def rejection_id(self) -> str:
-        return content_key(self.origin, self.reason, self.digest)
+        return f"r{content_key(self.origin, self.reason, self.digest)}"

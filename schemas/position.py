@@ -70,7 +70,7 @@ class Position(BaseModel):
     @computed_field(description="Key of the position, from what it says and where")  # type: ignore[prop-decorator]
     @property
     def position_id(self) -> str:
-        return content_key(
+        key = content_key(
             self.article_id,
             self.section,
             f"{self.sentence_start}-{self.sentence_end}-{self.trigger_start}-{self.trigger_end}",
@@ -79,3 +79,4 @@ class Position(BaseModel):
             self.issue or "",
             self.target or "",
         )
+        return f"p{key}"
