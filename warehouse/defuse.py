@@ -1,0 +1,19 @@
+"""Keeps a spreadsheet from running exported text as a formula, in a way that can be undone."""
+
+import re
+
+# What a spreadsheet may take for a formula, also behind spaces and apostrophes; the full-width signs count in
+# East Asian editions. A defused text matches again, which is what makes undoing it exact.
+FORMULA = r"^[\s']*[=+\-@＝＋－＠\t\r\n]"
+
+
+def defused_column(column: str) -> str:
+    """SQL for a text column in which an apostrophe stands before whatever looks like a formula."""
+    name = '"' + column.replace('"', '""') + '"'
+    pattern = FORMULA.replace("'", "''")
+    return f"CASE WHEN regexp_matches({name}, '{pattern}') THEN '''' || {name} ELSE {name} END AS {name}"
+
+
+def restored(text: str) -> str:
+    """The text as it was before it was defused."""
+    return text[1:] if text.startswith("'") and re.match(FORMULA, text[1:]) else text

@@ -1,0 +1,8 @@
+-- Every position that stands, one row each, with names resolved and the sentence that says so.
+SELECT *
+FROM positions
+WHERE ($since IS NULL OR stated_on >= $since)
+    AND ($until IS NULL OR stated_on <= $until)
+    AND ($actor IS NULL OR actor = $actor OR target = $actor)
+    AND ($issue IS NULL OR issue = $issue OR starts_with(issue, $issue || '.'))
+ORDER BY stated_on, actor, issue, position_id

@@ -1,0 +1,84 @@
+"""Publishes a copy of the working file that readers open whenever they like."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.clock import last_moment, next_moment
+from warehouse.rows import single_value
+
+NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
+
+
+class CannotPublish(RuntimeError):
+    """The place of the snapshot cannot be written, or holds something else."""
+
+
+def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
+    """Copy the open database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
+
+    Gives False, and writes nothing, where the snapshot already holds everything. Raises CannotPublish where
+    its place cannot be written.
+    """
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    if snapshot.exists() and _holds_everything(connection, snapshot):
+        return False
+    copy = snapshot.with_name(f".{snapshot.name}.publishing")
+    try:
+        _remove(copy)
+        connection.execute("INSERT INTO publication VALUES (?)", [next_moment(connection)])
+        _copy(connection, copy)
+        _flush(copy)
+        copy.replace(snapshot)
+        _flush(snapshot.parent)
+    except (OSError, duckdb.IOException) as error:
+        raise CannotPublish(f"{snapshot}: cannot be published ({error})") from error
+    return True
+
+
+def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
+    """Whether the snapshot is of this warehouse and was published after the last thing that was recorded."""
+    last = last_moment(connection)
+    return last is not None and last == _published_at(connection, snapshot)
+
+
+def _published_at(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> datetime | None:
+    try:
+        connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
+    except duckdb.Error as error:
+        raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
+    try:
+        published_at = single_value(connection, "SELECT max(published_at) FROM snapshot.publication")
+    except duckdb.Error as error:
+        raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
+    finally:
+        connection.execute("DETACH snapshot")
+    return published_at.astimezone(UTC) if published_at else None
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, copy: Path) -> None:
+    database = single_value(connection, "SELECT current_database()")
+    connection.execute(f"ATTACH '{_quoted(copy)}' AS copy")
+    try:
+        connection.execute(f'COPY FROM DATABASE "{database}" TO copy')
+    finally:
+        connection.execute("DETACH copy")
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    copy.with_name(f"{copy.name}.wal").unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,121 @@
+"""Opens the published snapshot for reading, and tells in numbers what it holds."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class NoSnapshot(FileNotFoundError):
+    """There is no published snapshot at the place where one is looked for."""
+
+
+class Record(BaseModel):
+    """What the records of a status share: frozen, and no key that the model does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunRecord(Record):
+    """One run that changed something."""
+
+    name: str = Field(description="What the run did: ingest, tag, track …")
+    status: str = Field(description="running, finished, failed, or killed")
+    started_at: datetime = Field(description="When it began")
+    finished_at: datetime | None = Field(description="When it ended; null while running or when killed")
+    articles_new: int = Field(description="Articles stored for the first time")
+    articles_known: int = Field(description="Articles stored before, or twice in the batch")
+    rejected_new: int = Field(description="Rejections recorded for the first time")
+    rejected_known: int = Field(description="Rejections recorded before, or twice in the batch")
+    positions_added: int = Field(description="Positions recorded")
+    positions_retired: int = Field(description="Positions that the rule set no longer yields")
+
+
+class Status(Record):
+    """What a snapshot holds."""
+
+    published_at: datetime | None = Field(description="When the snapshot was published")
+    ruleset_version: str | None = Field(description="Version of the rule set in use")
+    articles: int = Field(description="Articles collected")
+    first_published: date | None = Field(description="Day of publication of the earliest article")
+    last_published: date | None = Field(description="Day of publication of the latest article")
+    stories: int = Field(description="Stories that the articles tell, near-duplicates counted once")
+    outlets: int = Field(description="Outlets that published them")
+    pending: int = Field(description="Articles not yet tagged with the rule set in use")
+    rejected: dict[str, int] = Field(description="Rejected inputs by reason, most frequent first")
+    positions: dict[str, int] = Field(description="Standing positions by stance")
+    retired: int = Field(description="Positions that later rule sets no longer yield")
+    unresolved: dict[str, int] = Field(
+        description="Most frequent words for actors that nobody knows, with the number of their clauses"
+    )
+    unresolved_total: int = Field(description="Clauses with a stance whose actor nobody knows")
+    last_runs: tuple[RunRecord, ...] = Field(description="Last runs that changed something, latest first")
+
+
+def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that reaches no network and no other file, save to write into `may_write`.
+
+    Raises NoSnapshot where no snapshot is published.
+    """
+    if not snapshot.is_file():
+        raise NoSnapshot(f"{snapshot}: no snapshot is published here; run `positions track` first")
+    connection = duckdb.connect(str(snapshot), read_only=True)
+    connection.execute("SET TimeZone = 'UTC'")
+    if may_write:
+        connection.execute("SET allowed_directories = [?]", [f"{may_write.resolve()}/"])
+    connection.execute("SET enable_external_access = false")
+    return connection
+
+
+def status(snapshot: Path, runs: int = 5, names: int = 10) -> Status:
+    """What the snapshot holds, with the last `runs` runs and the `names` most frequent unknown actors."""
+    with connect_snapshot(snapshot) as connection:
+        single = _single_numbers(connection)
+        return Status(
+            **single,
+            rejected=_counts(connection, "SELECT reason, count(*) FROM rejected_article GROUP BY 1 ORDER BY 2 DESC, 1"),
+            positions=_counts(
+                connection,
+                "SELECT stance, count(*) FROM position WHERE retired_at IS NULL GROUP BY 1 ORDER BY 1",
+            ),
+            unresolved=_counts(
+                connection,
+                "SELECT actor_text, count(*) FROM unresolved_actor WHERE retired_at IS NULL "
+                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {names:d}",
+            ),
+            last_runs=_last_runs(connection, runs),
+        )
+
+
+def _single_numbers(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    cursor = connection.execute("""
+        SELECT
+            (SELECT max(published_at) FROM publication) AS published_at,
+            (SELECT max(ruleset_version) FROM ruleset WHERE retired_at IS NULL) AS ruleset_version,
+            count(*) AS articles,
+            min(published) AS first_published,
+            max(published) AS last_published,
+            count(DISTINCT coalesce(story.story_id, article.article_id)) AS stories,
+            count(DISTINCT outlet) AS outlets,
+            count(*) - count(tagging.article_id) AS pending,
+            (SELECT count(*) FROM position WHERE retired_at IS NOT NULL) AS retired,
+            (SELECT count(*) FROM unresolved_actor WHERE retired_at IS NULL) AS unresolved_total
+        FROM article
+        LEFT JOIN story ON story.article_id = article.article_id AND story.retired_at IS NULL
+        LEFT JOIN tagging
+            ON tagging.article_id = article.article_id
+            AND tagging.ruleset_version IN (SELECT ruleset_version FROM ruleset WHERE retired_at IS NULL)
+        """)
+    names = [column[0] for column in cursor.description or ()]
+    return dict(zip(names, cursor.fetchall()[0], strict=True))
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
+    return {str(name): int(number) for name, number in connection.execute(query).fetchall()}
+
+
+def _last_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> tuple[RunRecord, ...]:
+    fields = list(RunRecord.model_fields)
+    rows = connection.execute(f"SELECT {', '.join(fields)} FROM run ORDER BY started_at DESC LIMIT {runs:d}").fetchall()
+    return tuple(RunRecord(**dict(zip(fields, row, strict=True))) for row in rows)

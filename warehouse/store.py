@@ -1,0 +1,229 @@
+"""The only writer of the warehouse: one file, one process, one transaction a batch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from schemas.article import Article, Rejection
+from schemas.batch import Landed, Tagged, TaggedBatch
+from schemas.ruleset import RuleSet
+from warehouse import frames, runs
+from warehouse.clock import next_moment
+from warehouse.intervals import Changes, reconcile
+from warehouse.layout import prepare
+from warehouse.publish import publish
+
+
+class AnotherRunIsWriting(RuntimeError):
+    """The warehouse is being written by another run."""
+
+
+class Store:
+    """The open working file. Use it as a context manager; make one with Store.open."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: FileLock) -> None:
+        self._connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(cls, working_file: Path) -> Self:
+        """Open the working file for writing and prepare its tables; folder and file are made where absent.
+
+        Raises AnotherRunIsWriting at once where another store has it open, in this process or another one.
+        """
+        working_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(f"{working_file}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise AnotherRunIsWriting(f"{working_file}: another run is writing it; wait until it has ended") from error
+        try:
+            connection = duckdb.connect(str(working_file))
+            connection.execute("SET TimeZone = 'UTC'")
+            prepare(connection)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(connection, lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        self._connection.close()
+        self._lock.release()
+
+    def start_run(self, name: str) -> str:
+        """Begin a run and give its id; what follows is counted for it. A run left running is marked killed."""
+        with self._transaction():
+            return runs.start(self._connection, name, next_moment(self._connection))
+
+    def finish_run(self, run_id: str, status: Literal["finished", "failed"] = "finished") -> None:
+        """End a run. One that changed nothing is forgotten. End it before publishing, so readers see its end."""
+        with self._transaction():
+            runs.finish(self._connection, run_id, status, next_moment(self._connection))
+
+    def save_ruleset(self, ruleset: RuleSet) -> None:
+        """Record the rule set in use, with its actors, issues and triggers."""
+        with self._transaction():
+            moment = next_moment(self._connection)
+            for table, frame in (
+                ("ruleset", frames.ruleset_frame(ruleset)),
+                ("actor", frames.actors_frame(ruleset)),
+                ("issue", frames.issues_frame(ruleset)),
+                ("trigger", frames.triggers_frame(ruleset)),
+            ):
+                reconcile(self._connection, table, frame, moment)
+
+    def save_articles(self, articles: Sequence[Article], rejections: Sequence[Rejection]) -> Landed:
+        """Store what is new among the articles and rejections; the four counts add up to the inputs."""
+        unique = frames.first_of_each(articles, lambda article: article.article_id)
+        faults = frames.first_of_each(rejections, lambda rejection: rejection.rejection_id)
+        with self._transaction():
+            fresh = self._unknown("article", "article_id", list(unique))
+            new_faults = self._unknown("rejected_article", "rejection_id", list(faults))
+            if fresh or new_faults:
+                moment = next_moment(self._connection)
+                self._append("article", frames.articles_frame(unique[i] for i in fresh), moment)
+                faulty = frames.rejections_frame(faults[i] for i in new_faults)
+                self._append("rejected_article", faulty, moment)
+            landed = Landed(
+                new=len(fresh),
+                known=len(articles) - len(fresh),
+                rejected=len(new_faults),
+                known_rejected=len(rejections) - len(new_faults),
+            )
+            runs.count_landed(self._connection, landed)
+        return landed
+
+    def untagged(self, ruleset_version: str, model_version: str) -> list[str]:
+        """Ids of the articles not yet tagged with this rule set and model, in the order they were stored."""
+        rows = self._connection.execute(
+            "SELECT article_id FROM article WHERE article_id NOT IN "
+            "(SELECT article_id FROM tagging WHERE ruleset_version = ? AND model_version = ?) "
+            "ORDER BY recorded_at, rowid",
+            [ruleset_version, model_version],
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def read_articles(self, ids: Sequence[str]) -> list[Article]:
+        """The articles with these ids, in the order given; raises KeyError for an id that is not stored."""
+        fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
+        with self._given("wanted", frames.ids_frame("article_id", ids)):
+            rows = self._connection.execute(
+                f"SELECT article_id, {', '.join(fields)} FROM article SEMI JOIN wanted USING (article_id)"
+            ).fetchall()
+        found = {row[0]: Article(**dict(zip(fields, row[1:], strict=True))) for row in rows}
+        return [found[article_id] for article_id in ids]
+
+    def read_parses(self, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
+        """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
+        with self._given("wanted", frames.ids_frame("sentence_key", keys)):
+            rows = self._connection.execute(
+                "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
+                [model_version],
+            ).fetchall()
+        return {key: bytes(data) for key, data in rows}
+
+    def save_tagged(self, batch: TaggedBatch) -> Tagged:
+        """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""
+        with self._transaction(), self._given("tagged", frames.ids_frame("article_id", batch.article_ids)):
+            moment = next_moment(self._connection)
+            self._append_unknown("sentence", frames.sentences_frame(batch.sentences))
+            self._append_unknown("parse", frames.parses_frame(batch.parses, batch.model_version))
+            positions = frames.positions_frame(batch.positions, frames.POSITION_COLUMNS)
+            changes = self._reconcile_batch("position", positions, batch, moment)
+            unresolved = frames.positions_frame(batch.unresolved, frames.UNRESOLVED_COLUMNS)
+            self._reconcile_batch("unresolved_actor", unresolved, batch, moment)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO tagging SELECT article_id, ?, ? FROM tagged",
+                [batch.ruleset_version, batch.model_version],
+            )
+            tagged = Tagged(added=changes.added, kept=changes.kept, retired=changes.retired, unresolved=len(unresolved))
+            runs.count_tagged(self._connection, tagged, len(batch.article_ids))
+        return tagged
+
+    def save_stories(self, stories: Mapping[str, str]) -> None:
+        """Give articles (by id) their story; articles not named keep theirs."""
+        frame = pa.table({"article_id": pa.array(stories.keys(), pa.string()), "story_id": list(stories.values())})
+        with self._transaction(), self._given("assigned", frame.select(["article_id"])):
+            within = "article_id IN (FROM assigned)"
+            reconcile(self._connection, "story", frame, next_moment(self._connection), within)
+
+    def save_signatures(self, signatures: Mapping[str, bytes]) -> None:
+        """Store the digests of wording of articles (by id); one that is stored already stays."""
+        frame = pa.table(
+            {
+                "article_id": pa.array(signatures.keys(), pa.string()),
+                "signature": pa.array(signatures.values(), pa.binary()),
+            }
+        )
+        with self._transaction():
+            self._append_unknown("story_signature", frame)
+
+    def read_signatures(self) -> Iterator[tuple[str, bytes]]:
+        """All stored digests as (article id, digest), streamed in the order they were stored."""
+        cursor = self._connection.cursor()
+        cursor.execute("SELECT article_id, signature FROM story_signature ORDER BY rowid")
+        while rows := cursor.fetchmany(10_000):
+            yield from ((article_id, bytes(signature)) for article_id, signature in rows)
+
+    def publish(self, snapshot: Path) -> bool:
+        """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
+        return publish(self._connection, snapshot)
+
+    def _unknown(self, table: str, key: str, ids: Sequence[str]) -> list[str]:
+        if not ids:
+            return []
+        with self._given("seen", frames.ids_frame(key, ids)):
+            rows = self._connection.execute(f"SELECT {key} FROM seen ANTI JOIN {table} USING ({key})").fetchall()
+        fresh = {row[0] for row in rows}
+        return [article_id for article_id in ids if article_id in fresh]
+
+    def _append(self, table: str, frame: pa.Table, moment: datetime) -> None:
+        if len(frame):
+            with self._given("fresh", frame):
+                names = ", ".join(frame.column_names)
+                self._connection.execute(f"INSERT INTO {table} ({names}, recorded_at) SELECT *, ? FROM fresh", [moment])
+
+    def _append_unknown(self, table: str, frame: pa.Table) -> None:
+        if len(frame):
+            with self._given("fresh", frame):
+                self._connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(frame.column_names)}) FROM fresh")
+
+    def _reconcile_batch(self, table: str, yielded: pa.Table, batch: TaggedBatch, moment: datetime) -> Changes:
+        versions = pa.array([batch.ruleset_version] * len(yielded), pa.string())
+        yielded = yielded.append_column("ruleset_version", versions)
+        within = "article_id IN (FROM tagged)"
+        return reconcile(self._connection, table, yielded, moment, within, "ruleset_version")
+
+    @contextmanager
+    def _given(self, name: str, frame: Any) -> Iterator[None]:
+        self._connection.register(name, frame)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")

@@ -1,0 +1,318 @@
+-- Tables of the warehouse. A fact is never rewritten: a row is valid from recorded_at until retired_at.
+
+CREATE TABLE IF NOT EXISTS warehouse_layout (
+    layout_key VARCHAR NOT NULL
+);
+COMMENT ON TABLE warehouse_layout IS 'One row: which definition of the tables and views this file was prepared with';
+COMMENT ON COLUMN warehouse_layout.layout_key IS 'Key of the definitions; another one prepares the views again';
+
+CREATE TABLE IF NOT EXISTS article (
+    article_id VARCHAR PRIMARY KEY,
+    title VARCHAR NOT NULL,
+    published DATE NOT NULL,
+    url VARCHAR,
+    text VARCHAR NOT NULL,
+    outlet VARCHAR,
+    language VARCHAR NOT NULL,
+    origin VARCHAR,
+    fetched_at TIMESTAMPTZ,
+    recorded_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE article IS 'One row an article that was collected';
+COMMENT ON COLUMN article.article_id IS 'Key of the article, from its address, else from its content';
+COMMENT ON COLUMN article.title IS 'Headline as published; empty where the source has none';
+COMMENT ON COLUMN article.published IS 'Day of publication, in the time zone the source gives';
+COMMENT ON COLUMN article.url IS 'Address of the article, canonical where the source names one';
+COMMENT ON COLUMN article.text IS 'Body as stored; evidence offsets count its characters; paragraphs end in newlines';
+COMMENT ON COLUMN article.outlet IS 'Who published it: the host of the address, or what the source says';
+COMMENT ON COLUMN article.language IS 'Language of the body, ISO 639-1';
+COMMENT ON COLUMN article.origin IS 'Where it was read: a path or an address, with the record''s number';
+COMMENT ON COLUMN article.fetched_at IS 'When it was fetched from the web; null for files';
+COMMENT ON COLUMN article.recorded_at IS 'When the article was stored';
+
+CREATE TABLE IF NOT EXISTS rejected_article (
+    rejection_id VARCHAR PRIMARY KEY,
+    origin VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    detail VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE rejected_article IS 'One row an input that could not become an article, with the reason';
+COMMENT ON COLUMN rejected_article.rejection_id IS 'Key of the rejection, from its origin, reason and bytes';
+COMMENT ON COLUMN rejected_article.origin IS 'Where the original lies: a path or an address, with the record''s number';
+COMMENT ON COLUMN rejected_article.reason IS 'Short name of what is wrong, the same for every input with this fault';
+COMMENT ON COLUMN rejected_article.detail IS 'What is wrong with this input, and what is allowed';
+COMMENT ON COLUMN rejected_article.digest IS 'Key of the rejected bytes, so that the same fault is recorded once';
+COMMENT ON COLUMN rejected_article.recorded_at IS 'When the rejection was recorded';
+
+CREATE TABLE IF NOT EXISTS sentence (
+    article_id VARCHAR NOT NULL REFERENCES article (article_id),
+    section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),
+    sentence_start INTEGER NOT NULL CHECK (sentence_start >= 0),
+    sentence_end INTEGER NOT NULL,
+    sentence_key VARCHAR NOT NULL,
+    CHECK (sentence_end > sentence_start),
+    PRIMARY KEY (article_id, section, sentence_start, sentence_end)
+);
+COMMENT ON TABLE sentence IS 'One row a sentence that some rule set found able to carry a position';
+COMMENT ON COLUMN sentence.article_id IS 'Article that holds the sentence';
+COMMENT ON COLUMN sentence.section IS 'Where the sentence stands: title or body';
+COMMENT ON COLUMN sentence.sentence_start IS 'First character of the sentence within the section';
+COMMENT ON COLUMN sentence.sentence_end IS 'Character after the last of the sentence';
+COMMENT ON COLUMN sentence.sentence_key IS 'Key of the text of the sentence, under which its parse is stored';
+
+CREATE TABLE IF NOT EXISTS parse (
+    sentence_key VARCHAR NOT NULL,
+    model_version VARCHAR NOT NULL,
+    parse BLOB NOT NULL,
+    PRIMARY KEY (sentence_key, model_version)
+);
+COMMENT ON TABLE parse IS 'One row a sentence text and language model: the stored parse, so that a changed rule parses nothing again';
+COMMENT ON COLUMN parse.sentence_key IS 'Key of the text that was parsed';
+COMMENT ON COLUMN parse.model_version IS 'Version of the language model that parsed it';
+COMMENT ON COLUMN parse.parse IS 'Parse in its compact form';
+
+CREATE TABLE IF NOT EXISTS tagging (
+    article_id VARCHAR PRIMARY KEY REFERENCES article (article_id),
+    ruleset_version VARCHAR NOT NULL,
+    model_version VARCHAR NOT NULL
+);
+COMMENT ON TABLE tagging IS 'One row an article that was tagged: with what, the last time';
+COMMENT ON COLUMN tagging.article_id IS 'Article that was tagged';
+COMMENT ON COLUMN tagging.ruleset_version IS 'Version of the rule set it was last tagged with';
+COMMENT ON COLUMN tagging.model_version IS 'Version of the language model that parsed it';
+
+CREATE TABLE IF NOT EXISTS position (
+    position_id VARCHAR NOT NULL,
+    article_id VARCHAR NOT NULL REFERENCES article (article_id),
+    section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),
+    sentence_start INTEGER NOT NULL CHECK (sentence_start >= 0),
+    sentence_end INTEGER NOT NULL,
+    actor VARCHAR NOT NULL,
+    actor_text VARCHAR NOT NULL,
+    actor_start INTEGER NOT NULL CHECK (actor_start >= 0),
+    actor_end INTEGER NOT NULL,
+    speaker VARCHAR,
+    speaker_role VARCHAR,
+    stance VARCHAR NOT NULL CHECK (stance IN ('demand', 'refusal', 'offer', 'acceptance', 'threat')),
+    issue VARCHAR,
+    target VARCHAR,
+    content VARCHAR,
+    condition VARCHAR,
+    stated_on DATE NOT NULL,
+    stated_on_basis VARCHAR NOT NULL
+        CHECK (stated_on_basis IN ('explicit_date', 'weekday', 'relative_day', 'dateline', 'published')),
+    trigger_id VARCHAR NOT NULL,
+    trigger_start INTEGER NOT NULL CHECK (trigger_start >= 0),
+    trigger_end INTEGER NOT NULL,
+    cameo VARCHAR CHECK (regexp_full_match(cameo, '\d{2,4}')),
+    ruleset_version VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (sentence_end > sentence_start),
+    CHECK (actor_end >= actor_start),
+    CHECK (trigger_end >= trigger_start),
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (position_id, recorded_at)
+);
+COMMENT ON TABLE position IS 'One row a position and the time for which a rule set yielded it; the view positions is easier to read';
+COMMENT ON COLUMN position.position_id IS 'Key of the position, from what it says and where';
+COMMENT ON COLUMN position.article_id IS 'Article that reports the position';
+COMMENT ON COLUMN position.section IS 'Where the evidence stands: title or body';
+COMMENT ON COLUMN position.sentence_start IS 'First character of the evidence sentence within the section';
+COMMENT ON COLUMN position.sentence_end IS 'Character after the last of the evidence sentence';
+COMMENT ON COLUMN position.actor IS 'Id of the actor whose position it is; null where the text does not tell';
+COMMENT ON COLUMN position.actor_text IS 'Words that name the actor in the clause, a pronoun included';
+COMMENT ON COLUMN position.actor_start IS 'First character of those words within the section';
+COMMENT ON COLUMN position.actor_end IS 'Character after the last of those words';
+COMMENT ON COLUMN position.speaker IS 'Person who expressed it for the actor';
+COMMENT ON COLUMN position.speaker_role IS 'Role in which the person spoke, where known';
+COMMENT ON COLUMN position.stance IS 'demand, refusal, offer, acceptance or threat';
+COMMENT ON COLUMN position.issue IS 'Id of the issue; null where the clause names none of the tree';
+COMMENT ON COLUMN position.target IS 'Id of the actor to whom the position is addressed';
+COMMENT ON COLUMN position.content IS 'Words that say what is demanded, refused, offered …';
+COMMENT ON COLUMN position.condition IS 'Words of the condition it hangs on';
+COMMENT ON COLUMN position.stated_on IS 'Day the position was expressed, not the day the article ran';
+COMMENT ON COLUMN position.stated_on_basis IS 'What that day rests on';
+COMMENT ON COLUMN position.trigger_id IS 'Trigger of the rule set that gave the stance';
+COMMENT ON COLUMN position.trigger_start IS 'First character of the trigger words within the section';
+COMMENT ON COLUMN position.trigger_end IS 'Character after the last of the trigger words';
+COMMENT ON COLUMN position.cameo IS 'CAMEO event code of the trigger';
+COMMENT ON COLUMN position.ruleset_version IS 'Version of the rule set that first yielded the row as it stands';
+COMMENT ON COLUMN position.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN position.retired_at IS 'When a later rule set no longer yielded it; null while it stands';
+
+CREATE TABLE IF NOT EXISTS unresolved_actor (
+    position_id VARCHAR NOT NULL,
+    article_id VARCHAR NOT NULL REFERENCES article (article_id),
+    section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),
+    sentence_start INTEGER NOT NULL CHECK (sentence_start >= 0),
+    sentence_end INTEGER NOT NULL,
+    actor_text VARCHAR NOT NULL,
+    actor_start INTEGER NOT NULL CHECK (actor_start >= 0),
+    actor_end INTEGER NOT NULL,
+    stance VARCHAR NOT NULL CHECK (stance IN ('demand', 'refusal', 'offer', 'acceptance', 'threat')),
+    issue VARCHAR,
+    target VARCHAR,
+    content VARCHAR,
+    trigger_id VARCHAR NOT NULL,
+    ruleset_version VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (sentence_end > sentence_start),
+    CHECK (actor_end >= actor_start),
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (position_id, recorded_at)
+);
+COMMENT ON TABLE unresolved_actor IS 'One row a clause with a stance whose actor nobody knows; no position until the rule set names the actor';
+COMMENT ON COLUMN unresolved_actor.position_id IS 'Key of the position, from what it says and where';
+COMMENT ON COLUMN unresolved_actor.article_id IS 'Article that reports the position';
+COMMENT ON COLUMN unresolved_actor.section IS 'Where the evidence stands: title or body';
+COMMENT ON COLUMN unresolved_actor.sentence_start IS 'First character of the evidence sentence within the section';
+COMMENT ON COLUMN unresolved_actor.sentence_end IS 'Character after the last of the evidence sentence';
+COMMENT ON COLUMN unresolved_actor.actor_text IS 'Words that name the actor in the clause, a pronoun included';
+COMMENT ON COLUMN unresolved_actor.actor_start IS 'First character of those words within the section';
+COMMENT ON COLUMN unresolved_actor.actor_end IS 'Character after the last of those words';
+COMMENT ON COLUMN unresolved_actor.stance IS 'demand, refusal, offer, acceptance or threat';
+COMMENT ON COLUMN unresolved_actor.issue IS 'Id of the issue; null where the clause names none of the tree';
+COMMENT ON COLUMN unresolved_actor.target IS 'Id of the actor to whom the position is addressed';
+COMMENT ON COLUMN unresolved_actor.content IS 'Words that say what is demanded, refused, offered …';
+COMMENT ON COLUMN unresolved_actor.trigger_id IS 'Trigger of the rule set that gave the stance';
+COMMENT ON COLUMN unresolved_actor.ruleset_version IS 'Version of the rule set that first yielded the row as it stands';
+COMMENT ON COLUMN unresolved_actor.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN unresolved_actor.retired_at IS 'When a later rule set no longer yielded it; null while it stands';
+
+CREATE TABLE IF NOT EXISTS story (
+    article_id VARCHAR NOT NULL REFERENCES article (article_id),
+    story_id VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (article_id, recorded_at)
+);
+COMMENT ON TABLE story IS 'One row an article and the story it retells; near-duplicates share the story. An article without a row is a story of its own';
+COMMENT ON COLUMN story.article_id IS 'Article that retells the story';
+COMMENT ON COLUMN story.story_id IS 'Key of the story: the id of one of its articles';
+COMMENT ON COLUMN story.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN story.retired_at IS 'When the article was given another story; null while it stands';
+
+CREATE TABLE IF NOT EXISTS story_signature (
+    article_id VARCHAR PRIMARY KEY REFERENCES article (article_id),
+    signature BLOB NOT NULL
+);
+COMMENT ON TABLE story_signature IS 'One row an article: the digest of its wording by which near-duplicates are found';
+COMMENT ON COLUMN story_signature.article_id IS 'Article whose wording was digested';
+COMMENT ON COLUMN story_signature.signature IS 'Digest of the wording in its compact form';
+
+CREATE TABLE IF NOT EXISTS ruleset (
+    ruleset_version VARCHAR NOT NULL,
+    ruleset_id VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    description VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (ruleset_version, recorded_at)
+);
+COMMENT ON TABLE ruleset IS 'One row a rule set and the time for which it was the one in use';
+COMMENT ON COLUMN ruleset.ruleset_version IS 'Key of its content: any change of any file gives another one';
+COMMENT ON COLUMN ruleset.ruleset_id IS 'Short name of the rule set';
+COMMENT ON COLUMN ruleset.language IS 'Language it reads, ISO 639-1';
+COMMENT ON COLUMN ruleset.description IS 'What it is for';
+COMMENT ON COLUMN ruleset.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN ruleset.retired_at IS 'When another rule set took its place; null while it stands';
+
+CREATE TABLE IF NOT EXISTS actor (
+    actor_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('state', 'organisation', 'non_state', 'subnational', 'group')),
+    part_of VARCHAR,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (actor_id, recorded_at)
+);
+COMMENT ON TABLE actor IS 'One row a party that takes positions, and the time for which the rule set described it so';
+COMMENT ON COLUMN actor.actor_id IS 'Canonical id; ISO 3166-1 alpha-3 for states';
+COMMENT ON COLUMN actor.name IS 'Name shown to people';
+COMMENT ON COLUMN actor.kind IS 'state, organisation, non_state, subnational or group';
+COMMENT ON COLUMN actor.part_of IS 'Actor that it belongs to';
+COMMENT ON COLUMN actor.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN actor.retired_at IS 'When a later rule set described it otherwise; null while it stands';
+
+CREATE TABLE IF NOT EXISTS issue (
+    issue_id VARCHAR NOT NULL,
+    parent VARCHAR,
+    name VARCHAR NOT NULL,
+    covers VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (issue_id, recorded_at)
+);
+COMMENT ON TABLE issue IS 'One row a node of the issue tree, and the time for which the rule set described it so';
+COMMENT ON COLUMN issue.issue_id IS 'Id; the part before the last dot is its parent';
+COMMENT ON COLUMN issue.parent IS 'Id of the node above, or name of the branch; null at the top';
+COMMENT ON COLUMN issue.name IS 'Name shown to people';
+COMMENT ON COLUMN issue.covers IS 'What belongs here';
+COMMENT ON COLUMN issue.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN issue.retired_at IS 'When a later rule set described it otherwise; null while it stands';
+
+CREATE TABLE IF NOT EXISTS trigger (
+    trigger_id VARCHAR NOT NULL,
+    stance VARCHAR NOT NULL CHECK (stance IN ('demand', 'refusal', 'offer', 'acceptance', 'threat')),
+    description VARCHAR NOT NULL,
+    wording VARCHAR NOT NULL,
+    cameo VARCHAR NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (trigger_id, recorded_at)
+);
+COMMENT ON TABLE trigger IS 'One row a wording that expresses a stance, and the time for which the rule set described it so';
+COMMENT ON COLUMN trigger.trigger_id IS 'Id: the stance, a dot, a short name';
+COMMENT ON COLUMN trigger.stance IS 'Stance that the words express when nothing turns it';
+COMMENT ON COLUMN trigger.description IS 'What a person should know of the wording and its grammar';
+COMMENT ON COLUMN trigger.wording IS 'Its words, separated by semicolons';
+COMMENT ON COLUMN trigger.cameo IS 'CAMEO event code';
+COMMENT ON COLUMN trigger.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN trigger.retired_at IS 'When a later rule set described it otherwise; null while it stands';
+
+CREATE TABLE IF NOT EXISTS run (
+    run_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    status VARCHAR NOT NULL CHECK (status IN ('running', 'finished', 'failed', 'killed')),
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    articles_new BIGINT NOT NULL DEFAULT 0,
+    articles_known BIGINT NOT NULL DEFAULT 0,
+    rejected_new BIGINT NOT NULL DEFAULT 0,
+    rejected_known BIGINT NOT NULL DEFAULT 0,
+    articles_tagged BIGINT NOT NULL DEFAULT 0,
+    positions_added BIGINT NOT NULL DEFAULT 0,
+    positions_kept BIGINT NOT NULL DEFAULT 0,
+    positions_retired BIGINT NOT NULL DEFAULT 0,
+    positions_unresolved BIGINT NOT NULL DEFAULT 0
+);
+COMMENT ON TABLE run IS 'One row a run that changed something; a run that finds nothing new leaves no trace, so that running twice changes nothing';
+COMMENT ON COLUMN run.run_id IS 'Key of the run: when it began, and its name';
+COMMENT ON COLUMN run.name IS 'What the run did: ingest, tag, track …';
+COMMENT ON COLUMN run.status IS 'running, finished, failed, or killed (it ended without a word; the next run takes up its work)';
+COMMENT ON COLUMN run.started_at IS 'When it began';
+COMMENT ON COLUMN run.finished_at IS 'When it ended; null while running or when killed';
+COMMENT ON COLUMN run.articles_new IS 'Articles stored for the first time';
+COMMENT ON COLUMN run.articles_known IS 'Articles stored before, or twice in the batch';
+COMMENT ON COLUMN run.rejected_new IS 'Rejections recorded for the first time';
+COMMENT ON COLUMN run.rejected_known IS 'Rejections recorded before, or twice in the batch';
+COMMENT ON COLUMN run.articles_tagged IS 'Articles that were tagged';
+COMMENT ON COLUMN run.positions_added IS 'Positions recorded';
+COMMENT ON COLUMN run.positions_kept IS 'Positions that stand as they stood';
+COMMENT ON COLUMN run.positions_retired IS 'Positions that the rule set no longer yields';
+COMMENT ON COLUMN run.positions_unresolved IS 'Positions whose actor nobody knows';
+
+CREATE TABLE IF NOT EXISTS publication (
+    published_at TIMESTAMPTZ PRIMARY KEY
+);
+COMMENT ON TABLE publication IS 'One row a published snapshot that held something new; positions_recorded_at goes by them';
+COMMENT ON COLUMN publication.published_at IS 'When it was published: everything recorded before is in it, nothing recorded after';
