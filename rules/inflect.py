@@ -1,6 +1,6 @@
 """The surface forms of English words, so that rules list a word once and match all its inflections."""
 
-from functools import lru_cache
+from functools import cache
 
 VOWELS = "aeiou"
 
@@ -135,12 +135,42 @@ write wrote written""".splitlines()
 
 # Verbs of several syllables that double their last consonant all the same.
 DOUBLING = frozenset(
-    "admit commit compel concur confer control defer deter equip expel forbid forgo infer occur omit permit prefer "
-    "propel rebel rebut recur refer remit repel submit transfer transmit unwrap outfit begin".split()
+    [
+        "admit",
+        "commit",
+        "compel",
+        "concur",
+        "confer",
+        "control",
+        "defer",
+        "deter",
+        "equip",
+        "expel",
+        "forbid",
+        "forgo",
+        "infer",
+        "occur",
+        "omit",
+        "permit",
+        "prefer",
+        "propel",
+        "rebel",
+        "rebut",
+        "recur",
+        "refer",
+        "remit",
+        "repel",
+        "submit",
+        "transfer",
+        "transmit",
+        "unwrap",
+        "outfit",
+        "begin",
+    ]
 )
 # Verbs that double in British spelling alone.
 BRITISH_DOUBLING = frozenset(
-    "cancel counsel fuel label level marshal model quarrel signal travel veto".split()
+    ["cancel", "counsel", "fuel", "label", "level", "marshal", "model", "quarrel", "signal", "travel", "veto"]
 ) - {"veto"}
 
 IRREGULAR_PLURALS = {
@@ -167,7 +197,7 @@ IRREGULAR_PLURALS = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def verb_forms(lemma: str) -> frozenset[str]:
     """All forms of a verb, lower case; of several words the first is the verb: 'back down' → 'backed down'."""
     head, _, rest = lemma.lower().partition(" ")
@@ -180,9 +210,7 @@ def _single_verb_forms(verb: str) -> frozenset[str]:
         if verb.endswith((british, american)) and len(verb) > 5:
             stem = verb[:-3]
             return frozenset(
-                stem + base + end
-                for base in (british[:-1], american[:-1])
-                for end in ("e", "es", "ed", "ing")
+                stem + base + end for base in (british[:-1], american[:-1]) for end in ("e", "es", "ed", "ing")
             )
     prefix, _, base = verb.rpartition("-")  # re-open, co-operate
     past = IRREGULAR_VERBS.get(base)
@@ -219,13 +247,11 @@ def _doubles(verb: str) -> bool:
     if verb in DOUBLING:
         return True
     syllables = sum(c in VOWELS and (i == 0 or verb[i - 1] not in VOWELS) for i, c in enumerate(verb))
-    ends_short = (
-        len(verb) > 2 and verb[-1] not in VOWELS + "wxy" and verb[-2] in VOWELS and verb[-3] not in VOWELS
-    )
+    ends_short = len(verb) > 2 and verb[-1] not in VOWELS + "wxy" and verb[-2] in VOWELS and verb[-3] not in VOWELS
     return syllables == 1 and ends_short
 
 
-@lru_cache(maxsize=None)
+@cache
 def noun_forms(lemma: str) -> frozenset[str]:
     """Singular and plural of a noun, lower case; of several words the last is the noun: 'peace plan' → 'peace plans'."""
     rest, _, head = lemma.lower().rpartition(" ")
@@ -243,7 +269,7 @@ def _plural(noun: str) -> str:
     return noun + "s"
 
 
-@lru_cache(maxsize=None)
+@cache
 def any_forms(phrase: str) -> frozenset[str]:
     """The forms of a phrase whose head may be its first word as a verb or its last as a noun, and the phrase itself."""
     return verb_forms(phrase) | noun_forms(phrase) | {phrase.lower()}

@@ -35,6 +35,9 @@ class Actor(Entry):
     bodies: tuple[str, ...] = Field(
         default=(), description="Its organs with names of their own: State Duma, Pentagon"
     )
+    anaphors: tuple[str, ...] = Field(
+        default=(), description="Common nouns that mean it once the article has named it: the alliance"
+    )
     since: date | None = Field(default=None, description="First day on which these names mean this actor")
     until: date | None = Field(default=None, description="Last day on which these names mean this actor")
     part_of: str | None = Field(default=None, description="Actor that it belongs to")

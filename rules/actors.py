@@ -1,0 +1,254 @@
+"""Whom a noun phrase or a pronoun stands for."""
+
+from dataclasses import dataclass, replace
+
+from rules.context import ArticleContext, Referent
+from rules.grammar import conjuncts, dependents, governing_clause, is_noun, span, surface_subject
+from rules.names import Mention
+from rules.parse import Parse
+from rules.sentences import Sentence
+from rules.words import Words
+
+PERSONAL = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
+THINGS = frozenset("it its itself".split())
+MANY = frozenset("they them their themselves".split())
+FIRST = frozenset("we our us ourselves i my me myself".split())
+MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
+
+
+@dataclass(frozen=True)
+class ActorResolver:
+    """Resolves the words of one parsed sentence within its article."""
+
+    context: ArticleContext
+    sentence: Sentence
+    parse: Parse
+    words: Words
+    anaphors: dict[str, str]
+
+    def resolve(self, i: int) -> list[Referent]:
+        """All parties of a noun phrase, one for each that is coordinated; a party nobody knows has no actor."""
+        found: list[Referent] = []
+        for word in conjuncts(self.parse, i):
+            if is_noun(self.parse, word) or self.parse.tags[word] in (
+                "PRP",
+                "PRP$",
+                "DT",
+                "JJ",
+                "CD",
+                "WP",
+                "VBN",
+                "VBG",
+                "FW",
+            ):
+                found.extend(self.resolve_one(word))
+        return _once_each(found)
+
+    def resolve_one(self, i: int, depth: int = 0) -> list[Referent]:
+        """The parties of one noun with its modifiers, its coordinated nouns left aside."""
+        parse = self.parse
+        word = parse.lower[i]
+        if parse.tags[i] in ("PRP", "PRP$") and word in PERSONAL.keys() | THINGS | MANY | FIRST:
+            return self._pronoun(i, word, depth)
+        person = self.context.person_at(self.sentence.section, *self._offsets(i, i))
+        if person is not None:
+            return [Referent(person.actor, *self._phrase_offsets(i), person)]
+        mention = self._mention(i)
+        if mention is not None and self._names_party(i, mention):
+            return [Referent(mention.actor, *self._phrase_offsets(i))]
+        if is_noun(parse, i) or parse.tags[i] in ("DT", "CD", "JJ"):
+            return self._described(i, depth)
+        return [Referent(None, *self._phrase_offsets(i))]
+
+    def _names_party(self, i: int, mention: Mention) -> bool:
+        """A name that heads its phrase; an adjective alone only where it stands as a noun ('the Chinese refused')."""
+        if mention.kind != "adjective":
+            return True
+        return self.parse.tags[i] in ("NNP", "NNPS", "NNS", "JJ", "NN") and self.parse.deps[i] not in (
+            "amod",
+            "compound",
+        )
+
+    def _described(self, i: int, depth: int) -> list[Referent]:
+        """'Russian officials', 'the government of Iran', 'the U.S. response', 'the alliance', 'both sides'."""
+        parse = self.parse
+        word = parse.lower[i]
+        if self._stands_for_modifier(i):
+            parties = self._modifying_parties(i, depth)
+            if parties:
+                return [replace(p, start=self._phrase_offsets(i)[0], end=self._phrase_offsets(i)[1]) for p in parties]
+        elif (of := self._quantified(i)) is not None:
+            return self.resolve_one(of, depth + 1)
+        anaphor = self._anaphor(i, word)
+        return anaphor if anaphor else [Referent(None, *self._phrase_offsets(i))]
+
+    def _stands_for_modifier(self, i: int) -> bool:
+        lower = self.parse.lower[i]
+        return lower in self.words.government or lower in self.words.documents
+
+    def _quantified(self, i: int) -> int | None:
+        """'one of the allies', 'most of Europe'."""
+        if self.parse.lower[i] in (
+            "one",
+            "most",
+            "some",
+            "many",
+            "all",
+            "both",
+            "each",
+            "members",
+            "number",
+            "majority",
+        ):
+            for prep in dependents(self.parse, i, "prep"):
+                if self.parse.lower[prep] == "of":
+                    objects = dependents(self.parse, prep, "pobj")
+                    return objects[0] if objects else None
+        return None
+
+    def _modifying_parties(self, i: int, depth: int) -> list[Referent]:
+        """The actors whose adjective, name or possessive stands before a noun, or after 'of', 'for' or 'from'."""
+        if depth > 4:
+            return []
+        parse = self.parse
+        found: list[Referent] = []
+        for child in dependents(parse, i, *MODIFIERS):
+            for word in conjuncts(parse, child):
+                mention = self._mention(word)
+                person = self.context.person_at(self.sentence.section, *self._offsets(word, word))
+                if person is not None:
+                    found.append(Referent(person.actor, *self._offsets(word, word), person))
+                elif mention is not None:
+                    found.append(Referent(mention.actor, *self._offsets(word, word)))
+                elif parse.deps[child] == "poss" or parse.lower[word] in self.words.government:
+                    found.extend(r for r in self.resolve_one(word, depth + 1) if r.actor)
+                else:
+                    found.extend(r for r in self._modifying_parties(word, depth + 1) if r.actor)
+        if found:
+            return _once_each(found)
+        for prep in dependents(parse, i, "prep", "agent"):
+            if parse.lower[prep] in ("of", "for", "from", "in", "at", "by"):
+                for noun in dependents(parse, prep, "pobj"):
+                    found.extend(r for w in conjuncts(parse, noun) for r in self.resolve_one(w, depth + 1) if r.actor)
+        for apposed in dependents(parse, i, "appos"):
+            found.extend(r for r in self.resolve_one(apposed, depth + 1) if r.actor)
+        return _once_each(found)
+
+    def _anaphor(self, i: int, word: str) -> list[Referent]:
+        parse, section = self.parse, self.sentence.section
+        at = self._offsets(i, i)[0]
+        children = {parse.lower[c] for c in parse.children[i]}
+        if not children & {"the", "both", "two", "his", "its", "their", "this", "that"} and parse.tags[i] != "DT":
+            return []
+        phrase = self.sentence.text[slice(*self._local_offsets(i))].lower()
+        if phrase.startswith(tuple(self.words.both_sides)) or (word == "both" and not parse.children[i]):
+            return self._at(i, self.context.last_actors(section, at, 2))
+        if word in self.anaphors and self.anaphors[word] in self.context.actors_named:
+            return self._at(i, [Referent(self.anaphors[word], at, at)])
+        modifiers = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS and parse.deps[c] != "poss"]
+        if word in self.words.person_anaphors and not dependents(parse, i, "prep"):
+            person = self.context.person_before(section, at, "she" if word.endswith("woman") else "he")
+            return self._at(i, [person] if person else [])
+        if word in self.words.state_anaphors and len(modifiers) <= 1 and not dependents(parse, i, "prep"):
+            actor = self.context.actor_before(section, at)
+            return self._at(i, [actor] if actor else [])
+        return []
+
+    def _pronoun(self, i: int, word: str, depth: int) -> list[Referent]:
+        section = self.sentence.section
+        at = self._offsets(i, i)[0]
+        if word in FIRST:
+            speaker = self.context.speaker_of_quote(section, at) if self.context.in_quotes(section, at) else None
+            return self._at(i, [speaker] if speaker else [])
+        inside = self._antecedent_in_sentence(i, word, depth)
+        if inside is not None:
+            return inside
+        if word in PERSONAL:
+            person = self.context.person_before(section, self.sentence.start, PERSONAL[word])
+            return self._at(i, [person] if person else [])
+        actor = self.context.actor_before(section, self.sentence.start)
+        return self._at(i, [actor] if actor else [])
+
+    def _antecedent_in_sentence(self, i: int, word: str, depth: int) -> list[Referent] | None:
+        """The subject of the clause above: 'Lebanon says it will not' → Lebanon, with its own words as evidence."""
+        if depth > 4:
+            return None
+        verb = governing_clause(self.parse, i)
+        seen = {i}
+        while verb is not None:
+            subject = surface_subject(self.parse, verb)
+            if subject is not None and subject not in seen:
+                seen.add(subject)
+                fits = self.parse.tags[subject] not in ("PRP", "EX", "WP", "WDT", "DT") and not _contains(
+                    self.parse, subject, i
+                )
+                parties = self.resolve(subject) if fits else []
+                if parties and self._agrees(word, parties, subject):
+                    return parties
+            verb = governing_clause(self.parse, verb)
+        return None
+
+    def _agrees(self, word: str, parties: list[Referent], subject: int) -> bool:
+        people = [p for p in parties if p.person is not None]
+        if word in PERSONAL:
+            sex = "f" if PERSONAL[word] == "she" else "m"
+            if people:
+                return any(p.person is not None and p.person.sex in (None, sex) for p in people)
+            return all(p.actor is None for p in parties) and self.parse.tags[subject] in ("NNP", "NN")
+        if word in THINGS:
+            return not people and len(parties) == 1
+        return True
+
+    def _at(self, i: int, referents: list[Referent]) -> list[Referent]:
+        """The same parties, with this word and its phrase as the words that name them."""
+        start, end = self._phrase_offsets(i)
+        if not referents:
+            return [Referent(None, start, end)]
+        return [Referent(r.actor, start, end, r.person) for r in referents]
+
+    def _mention(self, i: int) -> Mention | None:
+        return self.context.mention_at(self.sentence.section, *self._offsets(i, i))
+
+    def _offsets(self, first: int, last: int) -> tuple[int, int]:
+        return self.sentence.start + self.parse.starts[first], self.sentence.start + self.parse.ends[last]
+
+    def _local_offsets(self, i: int) -> tuple[int, int]:
+        first, last = phrase_span(self.parse, i)
+        return self.parse.starts[first], self.parse.ends[last]
+
+    def _phrase_offsets(self, i: int) -> tuple[int, int]:
+        start, end = self._local_offsets(i)
+        return self.sentence.start + start, self.sentence.start + end
+
+
+def phrase_span(parse: Parse, i: int) -> tuple[int, int]:
+    """First and last token of a noun with what stands close around it: modifiers before, 'of …' after."""
+    first = last = i
+    for child in parse.children[i]:
+        if parse.deps[child] in (*MODIFIERS, "det", "case", "predet", "advmod", "quantmod") and child < i:
+            first = min(first, span(parse, child)[0])
+        elif parse.deps[child] in ("prep", "appos", "case") and child > i:
+            last = (
+                max(last, span(parse, child)[1])
+                if parse.lower[child] in ("of", "for", "'s") or parse.deps[child] == "appos"
+                else last
+            )
+    return first, last
+
+
+def _contains(parse: Parse, top: int, i: int) -> bool:
+    first, last = span(parse, top)
+    return first <= i <= last
+
+
+def _once_each(referents: list[Referent]) -> list[Referent]:
+    seen = set()
+    kept = []
+    for referent in referents:
+        key = (
+            (referent.actor, referent.person.name if referent.person else None) if referent.actor else (referent.start,)
+        )
+        if key not in seen:
+            seen.add(key)
+            kept.append(referent)
+    return kept

@@ -1,0 +1,303 @@
+"""What an article tells as a whole: its mentions, the people it introduces, its quotations, and what pronouns point to."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rules.names import Mention, NameFinder
+from rules.people import NamedPerson, bind_titles, person_on
+from rules.words import Words
+from schemas.article import Article
+from schemas.position import Section
+
+QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+FEMALE_CUES = re.compile(r"\b(?:Mrs|Ms|Miss|she|her)\b")
+
+
+@dataclass(frozen=True)
+class Referent:
+    """Who is meant by some words: an actor, by way of a person or not. Offsets count characters of the section."""
+
+    actor: str | None
+    start: int
+    end: int
+    person: NamedPerson | None = None
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A reporting verb outside quotation marks and who does the reporting, where the text tells."""
+
+    at: int
+    by: Referent | None
+
+
+@dataclass
+class SectionContext:
+    """One section of an article, read once for all its sentences."""
+
+    text: str
+    mentions: list[Mention]
+    people: dict[int, NamedPerson]
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+
+class ArticleContext:
+    """Looks things up in an article without parsing it, so that sentences the gate left out count all the same."""
+
+    def __init__(self, article: Article, finder: NameFinder, words: Words) -> None:
+        self.article = article
+        self.words = words
+        whole = f"{article.title}\n{article.text}"
+        self.by_name: dict[str, NamedPerson] = {}
+        self.sections: dict[Section, SectionContext] = {}
+        for section, text in (("body", article.text), ("title", article.title)):
+            mentions = finder.find(text, article.published, whole)
+            self.sections[section] = SectionContext(text, mentions, {}, _quoted_spans(text))  # type: ignore[index]
+        self._introduce_people()
+        for context in self.sections.values():
+            self._find_people(context)
+
+    def _introduce_people(self) -> None:
+        """First everybody the lists know, then those whom the text gives a title, under full name and surname."""
+        day = self.article.published
+        for context in self.sections.values():
+            for mention in context.mentions:
+                if mention.kind == "person" and mention.person is not None:
+                    self._remember(mention.text, person_on(mention.person, day))
+        for context in self.sections.values():
+            for start, end, person in bind_titles(context.text, context.mentions, self.words):
+                known = self.by_name.get(person.name) or self._listed(context, start, end)
+                if known is not None and known.actor is None:
+                    known = (
+                        None if person.actor is None else NamedPerson(known.name, person.actor, person.role, known.sex)
+                    )
+                self._remember(person.name, known or person)
+
+    def _listed(self, context: SectionContext, start: int, end: int) -> NamedPerson | None:
+        mention = _covering(context.mentions, start, end)
+        if mention is None or mention.person is None:
+            return None
+        return self._best_sense(mention)
+
+    def _remember(self, name: str, person: NamedPerson) -> None:
+        self.by_name.setdefault(name, person)
+        surname = person.name.split()[-1]
+        if len(surname) > 2:
+            self.by_name.setdefault(surname, person)
+
+    def _find_people(self, context: SectionContext) -> None:
+        """Where each person stands in the text: every later use of a name that the article introduced."""
+        for mention in context.mentions:
+            if mention.person is not None:
+                context.people[mention.start] = self.by_name.get(mention.text) or self._best_sense(mention)
+        names = sorted(self.by_name, key=len, reverse=True)
+        if names:
+            pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+            covered = [(m.start, m.end) for m in context.mentions if m.person is None]
+            for match in pattern.finditer(context.text):
+                if not _inside(covered, match.start()):
+                    context.people.setdefault(match.start(), self.by_name[match.group()])
+
+    def _best_sense(self, mention: Mention) -> NamedPerson:
+        """Of the people who share a name, the one in office on the day of the article."""
+        people = [person_on(s.person, self.article.published) for s in mention.senses if s.person is not None]
+        return next((p for p in people if p.actor is not None), people[0])
+
+    def mention_at(self, section: Section, start: int, end: int) -> Mention | None:
+        """The actor mention that overlaps [start, end), people left aside."""
+        mention = _covering(self.sections[section].mentions, start, end)
+        return mention if mention is not None and mention.person is None else None
+
+    def person_at(self, section: Section, start: int, end: int) -> NamedPerson | None:
+        """The person whose name overlaps [start, end)."""
+        context = self.sections[section]
+        mention = _covering(context.mentions, start, end)
+        if mention is not None and mention.person is not None:
+            return context.people.get(mention.start)
+        name = context.text[start:end]
+        known = self.by_name.get(name)
+        return known if known is not None and name not in ("General",) else None
+
+    def in_quotes(self, section: Section, at: int) -> bool:
+        return _inside(self.sections[section].quotes, at)
+
+    def quote_around(self, section: Section, at: int) -> tuple[int, int] | None:
+        for start, end in self.sections[section].quotes:
+            if start <= at < end:
+                return start, end
+        return None
+
+    @cached_property
+    def _attributions(self) -> dict[Section, list[Attribution]]:
+        return {section: self._read_attributions(section) for section in self.sections}
+
+    def _read_attributions(self, section: Section) -> list[Attribution]:
+        context = self.sections[section]
+        found = []
+        for match in re.finditer(r"[A-Za-z]+", context.text):
+            if match.group().lower() in self.words.reporting and not _inside(context.quotes, match.start()):
+                by = self._reporter_near(section, match.start(), match.end())
+                if by is not None:
+                    found.append(Attribution(match.start(), by))
+        return found
+
+    def _reporter_near(self, section: Section, start: int, end: int) -> Referent | None:
+        """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
+        text = self.sections[section].text
+        after = text[end : end + 60]
+        stop = min((p for p in (after.find(c) for c in '.,;\n"“”') if p >= 0), default=60)
+        if after[:1] == " " and (after[1:2].isupper() or after[1:5] == "the "):
+            for referent in self._people_between(section, end, end + stop):
+                return referent
+        begin = max(text.rfind(c, 0, start) for c in ("\n", ". ", "? ", "! ", '"', "”")) + 1
+        people = self._people_between(section, begin, start)
+        pronouns = list(re.finditer(r"\b(?:he|she)\b", text[begin:start], re.IGNORECASE))
+        if pronouns and (not people or begin + pronouns[-1].start() > people[-1].start):
+            at = begin + pronouns[-1].start()
+            return self.person_before(section, at, pronouns[-1].group().lower())
+        return people[-1] if people else None
+
+    def _people_between(self, section: Section, start: int, end: int) -> list[Referent]:
+        context = self.sections[section]
+        return [
+            Referent(person.actor, at, at + len(person.name), person)
+            for at, person in sorted(context.people.items())
+            if start <= at < end
+        ]
+
+    def speaker_of_quote(self, section: Section, at: int) -> Referent | None:
+        """Who says the quotation at an offset: the attribution in its paragraph, else that of the paragraph before."""
+        text = self.sections[section].text
+        attributions = self._attributions[section]
+        start, end = _paragraph(text, at)
+        for _ in range(4):
+            inside = [a for a in attributions if start <= a.at < end]
+            if inside:
+                nearest = min(inside, key=lambda a: (abs(a.at - at), a.at))
+                return nearest.by
+            if start == 0:
+                return None
+            start, end = _paragraph(text, start - 1)
+            at = end
+        return None
+
+    def person_before(self, section: Section, at: int, pronoun: str) -> Referent | None:
+        """Whom 'he' or 'she' means: the person of that sex whom the nearest sentence before names first."""
+        text = self.sections[section].text
+        sex = "f" if pronoun in ("she", "her", "hers", "herself") else "m"
+        begin = _sentence_begin(text, at)
+        here = [r for r in self._people_between(section, begin, at) if _fits(r.person, sex)]
+        if here:
+            return here[0]
+        for _ in range(8):
+            if begin == 0:
+                return None
+            end, begin = begin, _sentence_begin(text, max(0, begin - 2))
+            candidates = [r for r in self._people_between(section, begin, end) if _fits(r.person, sex)]
+            if candidates:
+                reporters = [
+                    a.by for a in self._attributions_between(section, begin, end) if a.by and _fits(a.by.person, sex)
+                ]
+                return reporters[0] if reporters else candidates[0]
+        return None
+
+    def _attributions_between(self, section: Section, start: int, end: int) -> list[Attribution]:
+        if "_attributions" not in self.__dict__:  # still being read: pronouns in attributions look at names alone
+            return []
+        return [a for a in self._attributions[section] if start <= a.at < end]
+
+    def actor_before(self, section: Section, at: int, kinds: Sequence[str] = ()) -> Referent | None:
+        """The actor that the nearest sentence before an offset names first; of some kinds of id where given."""
+        context = self.sections[section]
+        begin = _sentence_begin(context.text, at)
+        for _ in range(6):
+            for mention in context.mentions:
+                if begin <= mention.start < at and mention.kind not in ("surname", "person"):
+                    if not kinds or mention.actor in kinds:
+                        return Referent(mention.actor, mention.start, mention.end)
+            if begin == 0:
+                return None
+            at, begin = begin, _sentence_begin(context.text, max(0, begin - 2))
+        return None
+
+    def last_actors(self, section: Section, at: int, count: int) -> list[Referent]:
+        """The last `count` different actors named before an offset, in the order of the text."""
+        found: dict[str, Referent] = {}
+        for mention in reversed(self.sections[section].mentions):
+            if mention.start < at and mention.actor and mention.actor not in found:
+                found[mention.actor] = Referent(mention.actor, mention.start, mention.end)
+                if len(found) == count:
+                    break
+        return list(reversed(found.values()))
+
+    @cached_property
+    def actors_named(self) -> dict[str, int]:
+        """How often the article names each actor, people counted for theirs."""
+        counts: dict[str, int] = {}
+        for context in self.sections.values():
+            for mention in context.mentions:
+                person = context.people.get(mention.start)
+                actor = person.actor if person else mention.actor
+                if actor:
+                    counts[actor] = counts.get(actor, 0) + 1
+        return counts
+
+
+def _fits(person: NamedPerson | None, sex: str) -> bool:
+    return person is not None and person.sex in (None, sex)
+
+
+def _covering(mentions: list[Mention], start: int, end: int) -> Mention | None:
+    at = bisect_left(mentions, end, key=lambda m: m.start) - 1
+    if at >= 0 and mentions[at].end > start:
+        return mentions[at]
+    return None
+
+
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    i = bisect_left(spans, at + 1, key=lambda s: s[0]) - 1
+    return i >= 0 and spans[i][0] <= at < spans[i][1]
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Stretches inside double quotation marks; one that is never closed ends with its paragraph."""
+    spans = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        opened = None
+        for mark in QUOTE_MARK.finditer(paragraph):
+            if opened is None:
+                if mark.group() != "”":
+                    opened = mark.end()
+            elif mark.group() != "“":
+                spans.append((offset + opened, offset + mark.start()))
+                opened = None
+        if opened is not None:
+            spans.append((offset + opened, offset + len(paragraph)))
+        offset += len(paragraph) + 1
+    return spans
+
+
+def _paragraph(text: str, at: int) -> tuple[int, int]:
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start, len(text) if end < 0 else end
+
+
+SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])|\n")
+
+
+def _sentence_begin(text: str, at: int) -> int:
+    """The start of the sentence around an offset, roughly: names with initials may cut it short."""
+    window = text[max(0, at - 600) : at]
+    begin = 0
+    for match in SENTENCE_END.finditer(window):
+        stop = match.start()
+        if window[stop : stop + 1] == "\n" or not re.search(
+            r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$", window[:stop]
+        ):
+            begin = match.end()
+    return max(0, at - 600) + begin

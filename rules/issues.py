@@ -1,0 +1,251 @@
+"""Finds the issues that the content of a clause names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.inflect import any_forms, noun_forms
+from schemas.ruleset import Issue
+
+# Words of one combination may stand this far apart, in words.
+WINDOW = 9
+TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
+BREAKS = frozenset(",;:()–—")
+JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
+# Words that open a part of the content which only explains, limits or pays for what stands before it.
+SUBORDINATORS = frozenset(
+    "which who whom whose where that if unless provided because after before while when since until amid despite "
+    "given in under as including through".split()
+)
+SKIPPED_BEFORE_VERBS = frozenset("to not also then both either instead fully".split())
+ACTION_VERBS = frozenset(
+    form
+    for verb in """\
+abandon accept admit allow approve avoid back ban begin block bring build cancel cease close come comply consider
+continue cooperate create curb cut deliver deploy dismantle drop ease eliminate end ensure enter establish exchange
+expel extend extradite find free freeze give grant halt hand help hold implement impose improve increase join keep
+launch leave let lift limit maintain make move negotiate normalize open pay permit place prevent protect provide pull
+pursue put ratify recall recognize redeploy reduce refrain reject release relocate remove renounce reopen repeal
+repatriate replace resolve respect restore resume return reverse scrap sell send set settle sign start stay stop
+suspend take transfer try turn use vacate withdraw withhold work""".split()
+    for form in any_forms(verb)
+)
+AMERICAN = {
+    "defence": "defense",
+    "programme": "program",
+    "programmes": "programs",
+    "labour": "labor",
+    "neighbour": "neighbor",
+    "neighbours": "neighbors",
+    "harbour": "harbor",
+    "harbouring": "harboring",
+    "manoeuvre": "maneuver",
+    "manoeuvres": "maneuvers",
+    "centre": "center",
+    "centres": "centers",
+    "licence": "license",
+    "licences": "licenses",
+    "offence": "offense",
+    "tonnes": "tons",
+    "aluminium": "aluminum",
+    "sulphur": "sulfur",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Words of a content that name an issue: `start` and `end` count tokens, half open."""
+
+    start: int
+    end: int
+    issue: str
+    weak: bool = False
+    loose: bool = False
+
+
+def normal_tokens(text: str) -> list[str]:
+    """Lower-case words and breaks; hyphens part words, possessives fall away, British spelling turns American."""
+    plain = text.lower().replace("’", "'").replace("'s ", " ")
+    return [_american(token) for token in TOKEN.findall(plain)]
+
+
+def _american(word: str) -> str:
+    if word.endswith(("isation", "isations")):
+        return word.replace("isation", "ization")
+    return AMERICAN.get(word, word)
+
+
+@cache
+def phrase_forms(phrase: str) -> frozenset[str]:
+    """All inflections of a term as normal tokens: of several words the first and the last both inflect."""
+    forms = any_forms(phrase)
+    first, _, rest = phrase.partition(" ")
+    if rest:
+        forms |= {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)}
+    return frozenset(" ".join(normal_tokens(form)) for form in forms)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Word groups of which one word each must stand near one another."""
+
+    issue: str
+    number: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase does: it names an issue, firmly or weakly, hides it, or fills a group of a combination."""
+
+    issue: str
+    kind: Literal["term", "weak", "hidden", "group"]
+    combination: Combination | None = None
+    group: int = 0
+
+
+class IssueFinder:
+    """All words of an issue tree in one automaton; finding them takes time linear in the content."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self._meanings = _collect_meanings(issues)
+        self._phrases = sorted(self._meanings)
+        self._automaton = AhoCorasick([f" {phrase} " for phrase in self._phrases])
+
+    def find(self, content: str) -> tuple[str, ...]:
+        """Ids of the issues that the content is about, in the order of first mention.
+
+        The first thing named decides. What follows it in the same part of the content only explains it ("talks on a
+        border", "sanctions over abuses"); what is coordinated with it counts as well ("a truce and the release of
+        hostages").
+        """
+        tokens = normal_tokens(content)
+        return tuple(dict.fromkeys(hit.issue for hit in _named_things(tokens, self.hits(tokens), _parts(tokens))))
+
+    def hits(self, tokens: Sequence[str]) -> list[Hit]:
+        """Every term that counts on its own, in order: the longest of those that overlap, firm before weak."""
+        found: list[Hit] = []
+        hidden: list[Hit] = []
+        members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
+        for hit, meaning in self._scan(tokens):
+            if meaning.combination:
+                members[meaning.combination].append((meaning.group, hit))
+            else:
+                (hidden if meaning.kind == "hidden" else found).append(hit)
+        part_of = _parts(tokens)
+        for combination, parts in members.items():
+            found += _combine(combination, parts, tokens, part_of)
+        found = [hit for hit in found if not any(_hides(cover, hit) for cover in hidden)]
+        found = [hit for hit in found if not any(_swallows(other, hit) for other in found)]
+        return _deepest([hit for hit in found if not hit.weak] or found)
+
+    def _scan(self, tokens: Sequence[str]) -> Iterator[tuple[Hit, Meaning]]:
+        starts = {}
+        at = 1
+        for number, token in enumerate(tokens):
+            starts[at] = number
+            at += len(token) + 1
+        starts[at] = len(tokens)
+        for phrase, start, end in self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True):
+            for meaning in self._meanings[self._phrases[phrase]]:
+                yield Hit(starts[start + 1], starts[end], meaning.issue, meaning.kind == "weak"), meaning
+
+
+def _collect_meanings(issues: Iterable[Issue]) -> dict[str, tuple[Meaning, ...]]:
+    meanings: dict[str, dict[Meaning, None]] = defaultdict(dict)
+    for issue in issues:
+        for phrase, meaning in _meanings_of(issue):
+            for form in phrase_forms(phrase):
+                meanings[form][meaning] = None
+    return {form: tuple(found) for form, found in meanings.items()}
+
+
+def _meanings_of(issue: Issue) -> Iterator[tuple[str, Meaning]]:
+    for phrase in issue.terms:
+        yield phrase, Meaning(issue.id, "term")
+    for phrase in issue.weak_terms:
+        yield phrase, Meaning(issue.id, "weak")
+    for phrase in issue.not_terms:
+        yield phrase, Meaning(issue.id, "hidden")
+    for number, groups in enumerate(issue.together):
+        combination = Combination(issue.id, number, len(groups))
+        for group, words in enumerate(groups):
+            for phrase in words:
+                yield phrase, Meaning(issue.id, "group", combination, group)
+
+
+def _combine(
+    combination: Combination, members: Iterable[tuple[int, Hit]], tokens: Sequence[str], part_of: Sequence[int]
+) -> Iterator[Hit]:
+    """The spans in which a word of every group stands, near enough and in one part of the content."""
+    last: dict[int, Hit] = {}
+    for group, hit in sorted(members, key=lambda member: (member[1].start, member[1].end)):
+        last[group] = hit
+        start = min(other.start for other in last.values())
+        end = max(other.end for other in last.values())
+        apart = sum(other.end - other.start for other in last.values()) <= end - start
+        near = end - start <= WINDOW + combination.size
+        if len(last) == combination.size and apart and near and part_of[start] == part_of[end - 1]:
+            yield Hit(start, end, combination.issue, loose=not JOINERS.isdisjoint(tokens[start:end]))
+
+
+def _swallows(cover: Hit, hit: Hit) -> bool:
+    wider = cover.end - cover.start > hit.end - hit.start
+    within = cover.start <= hit.start and hit.end <= cover.end
+    return wider and within and not (cover.weak and not hit.weak) and not cover.loose
+
+
+def _hides(cover: Hit, hit: Hit) -> bool:
+    return cover.issue == hit.issue and cover.start <= hit.start and hit.end <= cover.end
+
+
+def _deepest(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in order, without a parent beside its own child."""
+    parents = {hit.issue.rpartition(".")[0] for hit in hits}
+    kept = [hit for hit in hits if hit.issue not in parents]
+    return sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.issue))
+
+
+def _parts(tokens: Sequence[str]) -> list[int]:
+    """For each token the number of its part: a new part begins at a verb of action that is joined to another."""
+    numbers = []
+    part = 0
+    for i, token in enumerate(tokens):
+        if token in JOINERS and _begins_with_verb(tokens, i + 1):
+            part += 1
+        numbers.append(part)
+    return numbers
+
+
+def _begins_with_verb(tokens: Sequence[str], start: int) -> bool:
+    i = start
+    while i < len(tokens) and (tokens[i] in SKIPPED_BEFORE_VERBS or tokens[i].endswith("ly")):
+        i += 1
+    return i < len(tokens) and (tokens[i] in ACTION_VERBS or "to" in tokens[start:i])
+
+
+def _named_things(tokens: Sequence[str], hits: Sequence[Hit], part_of: Sequence[int]) -> list[Hit]:
+    """The hits that say what the content is about: the first of each part that does not explain another."""
+    named: list[Hit] = []
+    explaining = False
+    for previous, hit in zip([None, *hits], hits, strict=False):
+        if previous is None:
+            named.append(hit)
+            continue
+        gap = tokens[previous.end : hit.start]
+        if part_of[previous.end - 1] != part_of[hit.start]:
+            explaining = False
+        elif not SUBORDINATORS.isdisjoint(gap) or (JOINERS.isdisjoint(gap) and hit.issue != previous.issue):
+            # The last word of a compound is its head: "ceasefire monitors" are monitors.
+            if not gap and not explaining and hit.start == previous.end:
+                named.pop()
+            else:
+                explaining = True
+        if not explaining:
+            named.append(hit)
+    return named

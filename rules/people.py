@@ -1,0 +1,170 @@
+"""Binds people to the actors they speak for: by dated roles, and by the titles that a text gives them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rules.names import Mention
+from rules.words import Words
+from schemas.ruleset import Person, Role
+
+WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
+PARTICLES = frozenset("al el bin ibn van von de da di du la le der dos ul ur abu".split())
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody whom the article names, and for whom the person speaks on its day."""
+
+    name: str
+    actor: str | None
+    role: str | None
+    sex: Literal["m", "f"] | None = None
+
+
+def person_on(person: Person, day: date) -> NamedPerson:
+    """A listed person in the role held on a day; without one on that day the person speaks for nobody."""
+    role = role_on(person, day)
+    actor = (role.actor or person.actor) if role else None
+    return NamedPerson(person.name, actor, role.title if role else None, person.sex)
+
+
+def role_on(person: Person, day: date) -> Role | None:
+    held = [r for r in person.roles if (not r.since or r.since <= day) and (not r.until or day <= r.until)]
+    return max(held, key=lambda r: r.since or date.min, default=None)
+
+
+def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tuple[int, int, NamedPerson]]:
+    """People whom the text introduces by title and actor, each with the offsets of the name.
+
+    'Russian Foreign Minister X', "Iran's top negotiator, X,", 'X, the Greek prime minister', 'X, a spokesman for the
+    Taliban'. Time is linear in the text: only a few words around each mention are looked at.
+    """
+    found = []
+    for mention in mentions:
+        if mention.person is None:
+            bound = _name_after(text, mention, words) or _name_before(text, mention, words)
+            if bound:
+                found.append(bound)
+    return found
+
+
+def _name_after(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:
+    window = text[mention.end : mention.end + 110].split("\n")[0]
+    tokens = [(m.group(), mention.end + m.start(), mention.end + m.end()) for m in WORD.finditer(window)]
+    if tokens and tokens[0][0] in ("'", "’"):
+        tokens = tokens[2:]
+    title: list[str] = []
+    for n, (word, _, _) in enumerate(tokens[:10]):
+        lower = word.lower()
+        if lower in ("s", "'s", "’s", "-", "'", "’"):
+            continue
+        if word == "," and title and n + 1 < len(tokens):
+            return _read_name(tokens[n + 1 :], title, mention, words) if _is_title(title, words) else None
+        if _looks_like_name(word) and _is_title(title, words) and not _continues_title(title, lower, words):
+            return _read_name(tokens[n:], title, mention, words)
+        if not (word[0].isalpha() or word == "-") or lower in (
+            "and",
+            "said",
+            "says",
+            "in",
+            "on",
+            "at",
+            "to",
+            "by",
+        ):
+            return None
+        title.append(lower)
+    return None
+
+
+def _name_before(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:
+    """'Abbas Araghchi, Iran's foreign minister' and 'X, spokesman for the Iranian foreign ministry'."""
+    window_start = max(0, mention.start - 110)
+    window = text[window_start : mention.start].split("\n")[-1]
+    offset = mention.start - len(window)
+    comma = window.rfind(", ")
+    if comma <= 0:
+        return None
+    between = [w.lower() for w in re.findall(r"[\w'’-]+", window[comma + 2 :])]
+    after = [w.lower() for w in re.findall(r"[\w'’-]+|[,.;]", text[mention.end : mention.end + 60])]
+    if after[:1] in (["'s"], ["’s"]):
+        after = after[1:]
+    head = []
+    for word in after:
+        if word in (",", ".", ";", "and", "who", "said"):
+            break
+        head.append(word)
+    titled_before = bool(between) and between[-1] in ("the", "of", "for", "to") and _has_title(between, words)
+    titled_after = set(between) <= {"the", "a", "an", "top", "senior", "one", "of"} and _has_title(head[:6], words)
+    if not (titled_before or titled_after) or words.former & set(between + head[:3]):
+        return None
+    match = re.search(r"((?:[^\W\d_a-z][\w'’-]*\.?|al-[\w-]+|bin|van|de|von)(?:\s+|$))+$", window[:comma] + " ")
+    if not match:
+        return None
+    name = match.group().strip()
+    if len(name.split()) < 2 or len(name.split()) > 5:
+        return None
+    title = " ".join(between if titled_before else head[:6])
+    start = offset + match.start()
+    return (
+        start,
+        start + len(name),
+        NamedPerson(_drop_title(name, words), mention.actor, title, _sex_of(title)),
+    )
+
+
+def _drop_title(name: str, words: Words) -> str:
+    parts = name.split()
+    while len(parts) > 1 and parts[0].lower() in words.titles:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _read_name(
+    tokens: list[tuple[str, int, int]], title: list[str], mention: Mention, words: Words
+) -> tuple[int, int, NamedPerson] | None:
+    taken = []
+    for word, start, end in tokens[:5]:
+        if not (_looks_like_name(word) or (taken and word.lower() in PARTICLES)):
+            break
+        taken.append((word, start, end))
+        if word.endswith((",", "'s", "’s")):
+            break
+    if not taken or words.former & set(title):
+        return None
+    text = " ".join(word for word, _, _ in taken)
+    name = re.sub(r"['’]s?$", "", text)
+    end = taken[-1][2] - (len(text) - len(name))
+    return (
+        taken[0][1],
+        end,
+        NamedPerson(name.rstrip("."), mention.actor, " ".join(title), _sex_of(" ".join(title))),
+    )
+
+
+def _looks_like_name(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and any(c.islower() for c in word) or word.startswith("al-")
+
+
+def _is_title(title: list[str], words: Words) -> bool:
+    return bool(title) and (title[-1] in words.titles or " ".join(title[-2:]) in words.titles)
+
+
+def _has_title(title: list[str], words: Words) -> bool:
+    return any(word in words.titles for word in title)
+
+
+def _continues_title(title: list[str], word: str, words: Words) -> bool:
+    """'Minister' after 'Prime', 'Affairs' after 'Foreign', 'General' after 'Secretary'."""
+    return word in words.titles or word in ("ministry", "affairs", "office", "department", "of")
+
+
+def _sex_of(title: str) -> Literal["m", "f"] | None:
+    if any(word in title for word in ("spokeswoman", "chairwoman", "queen", "princess")):
+        return "f"
+    if any(word in title for word in ("spokesman", "chairman", "king", "prince", "emir", "sultan", "pope")):
+        return "m"
+    return None

@@ -1,0 +1,242 @@
+"""The grammatical roles that triggers name, each found around the trigger's head word."""
+
+from rules.grammar import (
+    SUBJECTS,
+    conjuncts,
+    dependents,
+    governing_clause,
+    is_negated,
+    is_noun,
+    is_passive,
+    is_verb,
+    logical_subject,
+    own_subject,
+    prepositional_objects,
+    surface_subject,
+)
+from rules.parse import Parse
+
+# What each role means, for rule authors and for error messages. A preposition is a role too: 'on', 'from', 'to' …
+ROLES = {
+    "subject": "who does what the verb says; the agent of a passive; the subject of the copula of an adjective",
+    "surface_subject": "the subject as it stands, also of a passive: 'the proposal is rejected'",
+    "object": "the direct object; the subject of a passive",
+    "indirect_object": "'offered Iran a deal', 'told NATO to'",
+    "clause": "a clause: 'demanded that …', 'demanded NATO pull back'",
+    "infinitive": "an infinitive: 'refused to …', 'a refusal to …'",
+    "gerund": "an -ing form, bare or after a preposition: 'insisted on inspecting'",
+    "clause_subject": "the subject of that clause or infinitive",
+    "object_owner": "whose the object is: 'rejected Moscow's demand', 'a plan by Egypt'",
+    "possessive": "whose the noun is: 'Moscow's demand', 'the Russian demand', 'its demand'",
+    "light_subject": "the subject of the verb that carries the noun: 'issued an ultimatum', 'made an offer'",
+    "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
+    "speaker": "who says the clause, by a reporting verb or a quotation",
+    "modified_verb": "the verb that a modal serves, with all that hangs from it",
+}
+
+
+def find_role(parse: Parse, at: int, role: str) -> list[int]:
+    """The tokens in a role, heads of their phrases, in the order of the text; 'speaker' is found elsewhere."""
+    finder = FINDERS.get(role)
+    if finder is not None:
+        return finder(parse, at)
+    if role in ("speaker",):
+        return []
+    found = prepositional_objects(parse, at, role)
+    if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
+        found = prepositional_objects(parse, parse.heads[at], role)  # 'issued an ultimatum to Iran' hung from the verb
+    if not found and is_verb(parse, at):  # 'rejected a call from Iran': the parser hangs either way
+        for noun in dependents(parse, at, "dobj"):
+            found = found or (
+                prepositional_objects(parse, noun, role) if role in ("to", "on", "with", "against") else []
+            )
+    return found
+
+
+def _subject(parse: Parse, at: int) -> list[int]:
+    if is_verb(parse, at) or parse.deps[at] == "ROOT":
+        found = logical_subject(parse, at)
+        return [found] if found is not None else []
+    verb = carrier_verb(parse, at)
+    if verb is not None:
+        found = surface_subject(parse, verb)
+        return [found] if found is not None and found != at else []
+    own = own_subject(parse, at)
+    return [own] if own is not None else []
+
+
+def carrier_verb(parse: Parse, at: int) -> int | None:
+    """The copula or verb that an adjective or noun hangs from, over coordination."""
+    above = at
+    while parse.deps[above] in (
+        "conj",
+        "acomp",
+        "attr",
+        "oprd",
+        "amod",
+        "advmod",
+        "appos",
+        "xcomp",
+        "prep",
+        "pobj",
+        "dobj",
+        "ccomp",
+        "advcl",
+    ):
+        above = parse.heads[above]
+        if is_verb(parse, above):
+            return above
+    return above if is_verb(parse, above) else None
+
+
+def _surface_subject(parse: Parse, at: int) -> list[int]:
+    verb = at if is_verb(parse, at) else carrier_verb(parse, at)
+    if verb is None:
+        return dependents(parse, at, *SUBJECTS)
+    found = surface_subject(parse, verb)
+    return [found] if found is not None and found != at else dependents(parse, verb, "attr")
+
+
+def _object(parse: Parse, at: int) -> list[int]:
+    if is_passive(parse, at):
+        found = surface_subject(parse, at)
+        return [found] if found is not None else []
+    return [j for i in dependents(parse, at, "dobj") for j in [i]] or dependents(parse, at, "oprd")
+
+
+def _indirect_object(parse: Parse, at: int) -> list[int]:
+    found = dependents(parse, at, "dative")
+    return [i for i in found if is_noun(parse, i) or parse.tags[i] == "PRP"] + [
+        j for i in found if parse.tags[i] in ("IN", "TO") for j in dependents(parse, i, "pobj")
+    ]
+
+
+def _clause(parse: Parse, at: int) -> list[int]:
+    found = [i for i in dependents(parse, at, "ccomp") if not _is_infinitive(parse, i)]
+    return found + [
+        i for i in dependents(parse, at, "advcl") if any(parse.lower[c] == "that" for c in parse.children[i])
+    ]
+
+
+def _is_infinitive(parse: Parse, i: int) -> bool:
+    return any(parse.deps[c] == "aux" and parse.tags[c] == "TO" for c in parse.children[i])
+
+
+def _infinitive(parse: Parse, at: int) -> list[int]:
+    found = [i for i in dependents(parse, at, "xcomp", "ccomp", "acl", "relcl", "advcl") if _is_infinitive(parse, i)]
+    for noun in dependents(parse, at, "dobj"):  # 'urged Iran to stop' with the infinitive hung from Iran
+        found += [i for i in dependents(parse, noun, "acl", "relcl", "xcomp") if _is_infinitive(parse, i)]
+    if not found and parse.deps[at] in ("dobj", "attr", "pobj") and not is_verb(parse, at):
+        above = parse.heads[at]
+        found = [i for i in dependents(parse, above, "xcomp", "advcl") if _is_infinitive(parse, i) and i > at]
+    return found
+
+
+def _gerund(parse: Parse, at: int) -> list[int]:
+    found = [i for i in dependents(parse, at, "xcomp", "pcomp", "dobj") if parse.tags[i] == "VBG"]
+    for prep in dependents(parse, at, "prep"):
+        found += [i for i in dependents(parse, prep, "pcomp") if parse.tags[i] == "VBG"]
+    return found
+
+
+def _clause_subject(parse: Parse, at: int) -> list[int]:
+    found = []
+    for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at)):
+        subject = own_subject(parse, clause)
+        if subject is not None:
+            found.append(subject)
+    return found
+
+
+def _object_owner(parse: Parse, at: int) -> list[int]:
+    found = []
+    objects = _object(parse, at)
+    for prep in dependents(parse, at, "prep"):
+        objects = objects + dependents(parse, prep, "pobj")
+    for noun in [c for i in objects for c in conjuncts(parse, i)]:
+        found += owners(parse, noun)
+    return found
+
+
+def owners(parse: Parse, noun: int) -> list[int]:
+    """Whose a noun is: possessive, adjective of nationality, or 'by', 'from' and 'of' after it."""
+    found = dependents(parse, noun, "poss")
+    found += [i for i in dependents(parse, noun, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
+    for preposition in ("by", "from", "of"):
+        found += prepositional_objects(parse, noun, preposition)
+    return found
+
+
+def _possessive(parse: Parse, at: int) -> list[int]:
+    found = dependents(parse, at, "poss")
+    found += [i for i in dependents(parse, at, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
+    for preposition in ("by", "from"):
+        found += prepositional_objects(parse, at, preposition)
+    return found
+
+
+LIGHT_VERBS = frozenset(
+    form
+    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce "
+    "table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey outline repeat "
+    "press drop lay state pose reject write maintain receive pass deliver reissue".split()
+    for form in (verb, verb + "s", verb + "d", verb + "ed", verb[:-1] + "ing", verb + "ing", verb[:-1] + "ied")
+) | frozenset("gave given made had has sent put set laid lays showed setting putting written wrote".split())
+
+
+def _light_subject(parse: Parse, at: int) -> list[int]:
+    """'issued an ultimatum', 'expressed readiness', and 'with an offer to' under a verb of sending."""
+    above = parse.heads[at]
+    if parse.deps[at] == "pobj":
+        above = parse.heads[above]
+        while is_noun(parse, above) and parse.deps[above] in ("dobj", "pobj") and parse.heads[above] != above:
+            above = parse.heads[above]
+    elif parse.deps[at] == "conj":
+        above = governing_clause(parse, at) or above
+    if not is_verb(parse, above) or parse.lower[above] not in LIGHT_VERBS:
+        return []
+    subject = logical_subject(parse, above)
+    return [subject] if subject is not None and subject != at else []
+
+
+def _noun_clause(parse: Parse, at: int) -> list[int]:
+    found = [i for i in dependents(parse, at, "acl", "relcl", "ccomp", "xcomp") if not _is_participle(parse, i)]
+    if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
+        above = parse.heads[at]
+        found = [
+            i
+            for i in dependents(parse, above, "ccomp", "xcomp", "advcl")
+            if i > at and (_is_infinitive(parse, i) or _has_that(parse, i))
+        ]
+    return found
+
+
+def _is_participle(parse: Parse, i: int) -> bool:
+    return parse.tags[i] in ("VBN", "VBG") and not dependents(parse, i, "aux", "mark")
+
+
+def _has_that(parse: Parse, i: int) -> bool:
+    return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
+
+
+def _modified_verb(parse: Parse, at: int) -> list[int]:
+    return [at]
+
+
+FINDERS = {
+    "subject": _subject,
+    "surface_subject": _surface_subject,
+    "object": _object,
+    "indirect_object": _indirect_object,
+    "clause": _clause,
+    "infinitive": _infinitive,
+    "gerund": _gerund,
+    "clause_subject": _clause_subject,
+    "object_owner": _object_owner,
+    "possessive": _possessive,
+    "light_subject": _light_subject,
+    "noun_clause": _noun_clause,
+    "modified_verb": _modified_verb,
+}
+
+__all__ = ["ROLES", "carrier_verb", "find_role", "is_negated", "owners"]

@@ -1,0 +1,87 @@
+"""Cuts an article into sentences with their offsets, inside quotations too."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from schemas.article import Article, content_key
+from schemas.position import Section
+
+# A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
+BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+# Words that end in a full stop without ending the sentence, lower case.
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt gov sen rep rev hon st amb jr sr messrs pres pm "
+    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs etc e.g i.e cf al art sec para vol inc ltd co corp "
+    "fig approx est dept ft mt".split()
+)
+# Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
+INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
+LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and where it stands: `start` and `end` count characters of the section."""
+
+    section: Section
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def key(self) -> str:
+        """Key of the text: the same sentence in two articles is parsed once."""
+        return content_key(self.text)
+
+
+def split(article: Article) -> list[Sentence]:
+    """All sentences of an article, the title first, in the order of the text."""
+    return [
+        *_split_section("title", article.title),
+        *_split_section("body", article.text),
+    ]
+
+
+def _split_section(section: Section, text: str) -> list[Sentence]:
+    sentences = []
+    start = 0
+    for paragraph in text.split("\n"):
+        for a, b in _sentence_spans(paragraph):
+            sentences.append(Sentence(section, start + a, start + b, paragraph[a:b]))
+        start += len(paragraph) + 1
+    return sentences
+
+
+def _sentence_spans(paragraph: str) -> list[tuple[int, int]]:
+    cuts = [0]
+    for match in BOUNDARY.finditer(paragraph):
+        if paragraph[match.start()] != "." or _ends_sentence(paragraph, match.start(), match.end()):
+            cuts.append(match.end())
+    cuts.append(len(paragraph))
+    spans = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        piece = paragraph[a:b]
+        a += len(piece) - len(piece.lstrip())
+        b = a + len(piece.strip())
+        spans.extend((i, min(i + LONGEST_SENTENCE, b)) for i in range(a, b, LONGEST_SENTENCE))
+    return spans
+
+
+def _ends_sentence(paragraph: str, stop: int, following: int) -> bool:
+    before = paragraph[max(0, stop - 20) : stop]
+    word = re.split(r"[\s(\"“‘]", before)[-1]
+    if word.lower() in ABBREVIATIONS:
+        # "No. 3" and "Jan. 6", but "He said no. Then …"
+        return word.lower() in ("no", "mar") and word.islower() and not paragraph[following : following + 1].isdigit()
+    if INITIALS.search(before):
+        # "U.S. Secretary" goes on; "in the U.S. He said" does not, as far as the next word tells.
+        next_word = re.match(r"[\"“‘(]?([A-Za-z]+)", paragraph[following : following + 20])
+        return bool("." in word and next_word and next_word.group(1) in SENTENCE_OPENERS)
+    return True
+
+
+SENTENCE_OPENERS = frozenset(
+    "The A An In On At He She It They We I This That These Those But And However Meanwhile Earlier Also As If While "
+    "When After Before Both His Her Their Its There For With By From Since Some Many Asked Speaking".split()
+)

@@ -1,0 +1,84 @@
+"""Who says a clause: by a reporting verb above it, after it or around it, or by the quotation that it stands in."""
+
+from dataclasses import dataclass
+
+from rules.actors import ActorResolver
+from rules.context import Referent
+from rules.grammar import ancestors, dependents, is_verb, prepositional_objects, surface_subject
+
+
+@dataclass(frozen=True)
+class Report:
+    """A reporting verb, who reports, and the token of the verb where it stands in the same sentence."""
+
+    by: tuple[Referent, ...]
+    verb: int | None
+
+
+def report_of(resolver: ActorResolver, at: int) -> Report | None:
+    """The nearest report of the clause around a token."""
+    parse, words = resolver.parse, resolver.words
+    below = at
+    for above in ancestors(parse, at):
+        if is_verb(parse, above) and parse.lower[above] in words.reporting and _reports(resolver, above, below):
+            found = _reporters(resolver, above)
+            if found:
+                return Report(found, above)
+        below = above
+    return _beside(resolver, at) or _according_to(resolver) or _around(resolver, at)
+
+
+def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
+    """Whether a clause is what a reporting verb reports, and not a circumstance of the reporting."""
+    parse = resolver.parse
+    if parse.deps[below] in ("ccomp", "parataxis", "xcomp", "oprd", "pcomp"):
+        return True
+    return (
+        parse.deps[below] in ("advcl", "conj", "dobj")
+        and below < verb
+        and parse.starts[verb] > 0
+        and _quoted(resolver, below)
+    )
+
+
+def _quoted(resolver: ActorResolver, i: int) -> bool:
+    return resolver.context.in_quotes(resolver.sentence.section, resolver.sentence.start + resolver.parse.starts[i])
+
+
+def _reporters(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
+    subject = surface_subject(resolver.parse, verb)
+    if subject is None:
+        return ()
+    return tuple(resolver.resolve(subject))
+
+
+def _beside(resolver: ActorResolver, at: int) -> Report | None:
+    """A reporting clause put in or after: 'Russia, he said, must …', which the parser hangs below the main verb."""
+    parse, words = resolver.parse, resolver.words
+    for clause in (at, *ancestors(parse, at)):
+        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl"):
+            is_report = parse.lower[child] in words.reporting and is_verb(parse, child) and child != at
+            if is_report and not dependents(parse, child, "ccomp", "xcomp", "mark"):
+                found = _reporters(resolver, child)
+                if found:
+                    return Report(found, child)
+    return None
+
+
+def _according_to(resolver: ActorResolver) -> Report | None:
+    parse = resolver.parse
+    for i, word in enumerate(parse.lower):
+        if word == "according":
+            for noun in prepositional_objects(parse, i, "to"):
+                return Report(tuple(resolver.resolve(noun)), i)
+    return None
+
+
+def _around(resolver: ActorResolver, at: int) -> Report | None:
+    """The speaker of the quotation that the clause stands in, named in this sentence or another."""
+    context, section = resolver.context, resolver.sentence.section
+    offset = resolver.sentence.start + resolver.parse.starts[at]
+    if not context.in_quotes(section, offset):
+        return None
+    speaker = context.speaker_of_quote(section, offset)
+    return Report((speaker,), None) if speaker is not None else None

@@ -1,0 +1,314 @@
+"""Finds the triggers of a parsed sentence, and says for each whether its stance stands, turns or falls."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.grammar import (
+    ancestors,
+    dependents,
+    governing_clause,
+    is_negated,
+    is_noun,
+    is_passive,
+    is_verb,
+    modal_of,
+    own_subject,
+    span,
+)
+from rules.inflect import noun_forms, verb_forms
+from rules.parse import Parse
+from rules.roles import find_role
+from rules.words import Words
+from schemas.position import Stance
+from schemas.ruleset import RuleSet, Trigger
+
+HEDGING_MODALS = frozenset("may might could can should must ought shall need".split())
+# Words above a trigger that leave open whether anybody took the position: 'is expected to reject', 'plans to offer'.
+UNDECIDED = frozenset(
+    "expected likely unlikely set poised due supposed bound sure certain scheduled seeking hoping trying tempted able "
+    "unable plan plans planned planning intend intends intended hope hopes hoped want wants wanted tend tends try tries "
+    "tried prepare prepares seem seems seemed appear appears appeared consider considers considered considering possible "
+    "aim aims aimed wish wishes believed thought rumored rumoured about".split()
+)
+HYPOTHETICAL_MARKS = frozenset("if unless whether should lest".split())
+CONDITIONAL_OPENERS = HYPOTHETICAL_MARKS | {"provided", "providing", "assuming"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A trigger's words in a sentence: `at` is the token that grammar hangs from, `first` to `last` are its words."""
+
+    trigger: Trigger
+    at: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a candidate: its stance, or the reason for which it has none."""
+
+    candidate: Candidate
+    stance: Stance | None
+    reason: str
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One wording of a trigger: the words that follow its first, and the part of speech of the first."""
+
+    trigger: Trigger
+    kind: str
+    rest: tuple[str, ...]
+
+
+class StanceFinder:
+    """All triggers of a rule set, looked up by the surface form of their first word."""
+
+    def __init__(self, ruleset: RuleSet, words: Words) -> None:
+        self._words = words
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._with: dict[str, frozenset[str]] = {}
+        self._without: dict[str, frozenset[str]] = {}
+        for trigger in ruleset.triggers:
+            self._with[trigger.id] = words.forms(trigger.with_words)
+            self._without[trigger.id] = words.forms(trigger.without_words)
+            for first, entry in _entries_of(trigger):
+                self._entries[first].append(entry)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """Every surface form that a trigger can begin with: what the gate looks for."""
+        return frozenset(self._entries)
+
+    def candidates(self, parse: Parse) -> list[Candidate]:
+        """All places where the words of a trigger stand in the right part of speech, in the order of the text."""
+        found = []
+        for i, word in enumerate(parse.lower):
+            for entry in self._entries.get(word, ()):
+                candidate = self._match(parse, i, entry)
+                if candidate is not None:
+                    found.append(candidate)
+        return _longest_only(found)
+
+    def _match(self, parse: Parse, i: int, entry: Entry) -> Candidate | None:
+        if not _has_part_of_speech(parse, i, entry.kind):
+            return None
+        if entry.kind == "modals":
+            return self._match_modal(parse, i, entry)
+        last = _match_rest(parse, i, entry.rest, entry.kind)
+        if last is None:
+            return None
+        at = _phrase_head(parse, i, last) if entry.kind == "phrases" else i
+        return Candidate(entry.trigger, at, min(i, last), max(i, last))
+
+    def _match_modal(self, parse: Parse, i: int, entry: Entry) -> Candidate | None:
+        """A modal hangs from the verb that it serves; 'has to' stands above it."""
+        if entry.rest == ("to",):
+            below = [c for c in dependents(parse, i, "xcomp") if parse.tags[c] == "VB"]
+            return Candidate(entry.trigger, below[0], i, i) if below else None
+        verb = parse.heads[i]
+        return Candidate(entry.trigger, verb, i, i) if parse.deps[i] == "aux" and is_verb(parse, verb) else None
+
+    def judge(self, parse: Parse, candidate: Candidate) -> Verdict:
+        """Whether the trigger's stance stands in this sentence."""
+        trigger, at = candidate.trigger, candidate.at
+        if trigger.needs and not any(find_role(parse, at, role) for role in trigger.needs):
+            return Verdict(candidate, None, f"needs one of: {', '.join(trigger.needs)}")
+        heads = self._content_words(parse, candidate)
+        if self._with[trigger.id] and not heads & self._with[trigger.id]:
+            return Verdict(candidate, None, "its content has none of the words it goes with")
+        if heads & self._without[trigger.id]:
+            return Verdict(candidate, None, "its content has a word that it does not go with")
+        reason = self.doubt(parse, candidate)
+        if reason:
+            return Verdict(candidate, None, reason)
+        return _turned_by_negation(candidate, negations_of(parse, candidate))
+
+    def _content_words(self, parse: Parse, candidate: Candidate) -> set[str]:
+        trigger, at = candidate.trigger, candidate.at
+        if trigger.modals:
+            return {parse.lower[at], *_with_particle(parse, at)}
+        found: set[str] = set()
+        for role in trigger.content:
+            for i in find_role(parse, at, role):
+                found |= {parse.lower[i], *_with_particle(parse, i)}
+                found |= {parse.lower[c] for c in dependents(parse, i, "conj")}
+                if i > 0 and parse.deps[i - 1] == "compound":
+                    found.add(f"{parse.lower[i - 1]} {parse.lower[i]}")
+        return found
+
+    def doubt(self, parse: Parse, candidate: Candidate) -> str | None:
+        """Why a sentence does not say that anybody took the position: a question, a hypothesis, a hedge, a denial."""
+        at = candidate.at
+        if parse.text.rstrip("\"”’' )").endswith("?"):
+            return "asked, not stated"
+        if not candidate.trigger.modals and is_verb(parse, at):
+            modal = modal_of(parse, at)
+            if modal in HEDGING_MODALS:
+                return f"hedged by '{modal}'"
+        below = at
+        for above in (at, *ancestors(parse, at)):
+            if above != at:
+                reason = self._doubt_from_above(parse, above, below)
+                if reason:
+                    return reason
+            if _is_hypothetical(parse, above):
+                return "inside a condition"
+            below = above
+        return None
+
+    def _doubt_from_above(self, parse: Parse, above: int, below: int) -> str | None:
+        word, dep = parse.lower[above], parse.deps[below]
+        if dep in ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj") and is_verb(parse, above):
+            if word in self._words.unreal:
+                return f"not stated but under '{word}'"
+            if dep == "xcomp" and (word in UNDECIDED or word in self._words.undoing):
+                return f"left undone or open by '{word}'"
+            if dep in ("ccomp", "xcomp") and is_negated(parse, above) and word in self._words.reporting:
+                return f"not said ('{word}' is negated)"
+            if dep in ("ccomp",) and modal_of(parse, above) in ("may", "might", "could"):
+                return f"hedged by '{modal_of(parse, above)}'"
+        if dep in ("xcomp", "ccomp") and word in UNDECIDED:
+            return f"left open by '{word}'"
+        return None
+
+
+def negations_of(parse: Parse, candidate: Candidate) -> int:
+    """How many negations bear on a trigger: on the word, on the copula it hangs from, on the verb that governs it."""
+    at = candidate.at
+    count = int(is_negated(parse, at))
+    if not is_verb(parse, at):
+        above = parse.heads[at]
+        if parse.deps[at] in (
+            "acomp",
+            "attr",
+            "dobj",
+            "oprd",
+            "advmod",
+            "prep",
+            "nsubj",
+            "nsubjpass",
+            "ROOT",
+        ) and is_verb(parse, above):
+            count += int(is_negated(parse, above))
+        before = parse.lower[max(0, candidate.first - 1)]
+        count += int(not count and before in ("not", "no", "never", "neither", "nor", "any") and before != "any")
+    else:
+        subject = own_subject(parse, at)
+        if subject is not None and any(parse.lower[c] in ("no", "neither") for c in dependents(parse, subject, "det")):
+            count += 1
+        elif subject is not None and parse.lower[subject] in ("nobody", "neither", "none"):
+            count += 1
+    return count
+
+
+def _turned_by_negation(candidate: Candidate, negations: int) -> Verdict:
+    trigger = candidate.trigger
+    negated = negations % 2 == 1
+    if trigger.negated == "only":
+        if negated:
+            return Verdict(candidate, trigger.stance, "negated, as it must be", True)
+        return Verdict(candidate, None, "not negated")
+    if not negated or trigger.negated == "keep":
+        return Verdict(candidate, trigger.stance, "stated", negated)
+    if trigger.negated == "drop":
+        return Verdict(candidate, None, "negated", True)
+    return Verdict(candidate, Stance(trigger.negated), f"negation turns it into {trigger.negated}", True)
+
+
+def _is_hypothetical(parse: Parse, i: int) -> bool:
+    """Whether a clause is a condition: 'if it rejects', 'whether to accept', 'should Iran refuse'."""
+    if parse.deps[i] not in ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep"):
+        return False
+    for child in parse.children[i]:
+        if parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in CONDITIONAL_OPENERS and child < i:
+            return not (parse.lower[child] == "if" and child > 0 and parse.lower[child - 1] == "even")
+        if parse.lower[child] == "should" and parse.deps[i] == "advcl" and (own_subject(parse, i) or 0) > child:
+            return True
+    return False
+
+
+def _entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
+    for kind in ("verbs", "nouns", "adjectives", "modals", "phrases"):
+        for wording in getattr(trigger, kind):
+            head, *rest = wording.lower().split()
+            if kind == "verbs" or kind == "modals" and rest:
+                forms = verb_forms(head)
+            elif kind == "nouns" and not rest:
+                forms = noun_forms(head)
+            elif kind == "modals":
+                forms = frozenset({head, *{"will": ("wo", "'ll"), "can": ("ca",), "would": ("'d",)}.get(head, ())})
+            else:
+                forms = frozenset({head})
+            for form in sorted(forms):
+                yield form, Entry(trigger, kind, tuple(rest))
+
+
+def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
+    tag, dep = parse.tags[i], parse.deps[i]
+    if kind == "verbs":
+        return tag.startswith("VB") and dep not in ("amod", "compound") or _is_headline_verb(parse, i)
+    if kind == "nouns":
+        return tag.startswith("NN") and dep not in ("compound",)
+    if kind == "adjectives":
+        return tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
+    if kind == "modals":
+        return tag in ("MD", "VBZ", "VBP", "VBD", "VB")
+    return True
+
+
+def _is_headline_verb(parse: Parse, i: int) -> bool:
+    """Headlines lead the tagger to nouns: 'Iran rejects US offer' with 'rejects' as NNS at the root."""
+    return (
+        parse.tags[i] in ("NNS", "NNP", "NNPS") and parse.deps[i] == "ROOT" and parse.lower[i].endswith("s") and i > 0
+    )
+
+
+def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int | None:
+    """The last token of a wording of several words: its particle or preposition, or the words right after it."""
+    if not rest:
+        return i
+    if parse.lower[i + 1 : i + 1 + len(rest)] == rest:
+        return i + len(rest)
+    if kind == "verbs" and len(rest) == 1:
+        for child in parse.children[i]:
+            if parse.lower[child] == rest[0] and parse.deps[child] in (
+                "prt",
+                "prep",
+                "advmod",
+                "dative",
+                "acomp",
+                "oprd",
+            ):
+                return child
+    if kind == "verbs" and len(rest) == 2 and parse.lower[i + 2 : i + 4] == rest:
+        return i + 3
+    return None
+
+
+def _phrase_head(parse: Parse, first: int, last: int) -> int:
+    for i in range(first, last + 1):
+        if not first <= parse.heads[i] <= last or parse.heads[i] == i:
+            return i
+    return first
+
+
+def _with_particle(parse: Parse, i: int) -> set[str]:
+    """A verb with its particle or preposition: 'pull' → 'pull out', 'withdraw from'."""
+    return {
+        f"{parse.lower[i]} {parse.lower[c]}" for c in dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp")
+    }
+
+
+def _longest_only(candidates: list[Candidate]) -> list[Candidate]:
+    """Of several wordings that begin with one word, those with the most words: 'call off' beats 'call'."""
+    longest: dict[int, int] = {}
+    for c in candidates:
+        longest[c.first] = max(longest.get(c.first, 0), c.last - c.first if c.last > c.first else 0)
+    return [c for c in candidates if max(c.last - c.first, 0) == longest[c.first] or c.trigger.modals]
+
+
+__all__ = ["Candidate", "StanceFinder", "Verdict", "governing_clause", "is_noun", "is_passive", "span"]

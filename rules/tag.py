@@ -1,0 +1,269 @@
+"""An article, its parses and a rule set make positions: pure, no input or output."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.actors import ActorResolver, phrase_span
+from rules.conditions import condition_of, text_of
+from rules.context import ArticleContext, Referent
+from rules.dates import DateMention, find_dateline, find_dates
+from rules.gate import Gate
+from rules.grammar import ancestors, conjuncts, dependents, is_verb, span, subtree
+from rules.issues import IssueFinder
+from rules.names import NameFinder
+from rules.parse import Parse
+from rules.roles import find_role
+from rules.sentences import Sentence, split
+from rules.speech import Report, report_of
+from rules.stances import StanceFinder, Verdict
+from rules.targets import target_of
+from rules.words import Words
+from schemas.article import Article
+from schemas.position import Position, StatedOnBasis
+from schemas.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A verdict with all that was read around it: what a position is made from, and what an explanation tells."""
+
+    verdict: Verdict
+    actors: tuple[Referent, ...]
+    report: Report | None
+    content: tuple[int, ...]
+    why_none: str | None = None
+
+
+class Tagger:
+    """A rule set made ready to read articles. Holds nothing that changes."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.ruleset = ruleset
+        self.words = Words(ruleset)
+        self.stances = StanceFinder(ruleset, self.words)
+        self.names = NameFinder(ruleset)
+        self.issues = IssueFinder(ruleset.issues)
+        self.gate = Gate(self.stances.first_words)
+        self.anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
+
+    def candidates(self, article: Article) -> list[Sentence]:
+        """The sentences of an article that can carry a position, in the order of the text, the title first."""
+        return [sentence for sentence in split(article) if self.gate.lets_through(sentence)]
+
+    def tag(self, article: Article, parses: Mapping[str, Parse]) -> list[Position]:
+        """The positions of an article, sorted by place; `parses` holds the parse of each sentence by its key.
+
+        Positions whose actor nobody knows have `actor` None. Raises KeyError for a candidate that has no parse.
+        """
+        sentences = self.candidates(article)
+        if not sentences:
+            return []
+        context = ArticleContext(article, self.names, self.words)
+        dateline = find_dateline(article.text, article.published, self.ruleset.dates)
+        positions: dict[str, Position] = {}
+        for sentence in sentences:
+            parse = parses[sentence.key]
+            resolver = ActorResolver(context, sentence, parse, self.words, self.anaphors)
+            for reading in self.read(resolver):
+                if reading.why_none is None:
+                    for position in self._positions(article, resolver, reading, dateline):
+                        positions.setdefault(position.position_id, position)
+        return sorted(positions.values(), key=_place)
+
+    def read(self, resolver: ActorResolver) -> list[Reading]:
+        """Every trigger found in a sentence, with what became of it."""
+        parse = resolver.parse
+        verdicts = [self.stances.judge(parse, c) for c in self.stances.candidates(parse)]
+        readings = [self._read_one(resolver, verdict) for verdict in verdicts]
+        return _without_nested(parse, readings)
+
+    def _read_one(self, resolver: ActorResolver, verdict: Verdict) -> Reading:
+        if verdict.stance is None:
+            return Reading(verdict, (), None, (), verdict.reason)
+        parse, at = resolver.parse, verdict.candidate.at
+        trigger = verdict.candidate.trigger
+        report = report_of(resolver, at)
+        if "speaker" in trigger.needs and report is None:
+            return Reading(verdict, (), report, (), "nobody says it")
+        content = tuple(i for role in trigger.content for i in find_role(parse, at, role) if role != "subject")
+        actors = self._actors(resolver, verdict, report)
+        if not actors:
+            return Reading(verdict, (), report, content, "no actor in any of: " + ", ".join(trigger.actor))
+        return Reading(verdict, actors, report, content)
+
+    def _actors(self, resolver: ActorResolver, verdict: Verdict, report: Report | None) -> tuple[Referent, ...]:
+        parse, candidate = resolver.parse, verdict.candidate
+        for role in candidate.trigger.actor:
+            if role == "speaker":
+                if report is not None:
+                    return report.by
+                continue
+            found = [r for i in find_role(parse, candidate.at, role) for r in resolver.resolve(i)]
+            if role in ("possessive", "to", "for"):
+                found = [r for r in found if r.actor]
+            if found:
+                return tuple(found)
+        return ()
+
+    def _positions(
+        self, article: Article, resolver: ActorResolver, reading: Reading, dateline: DateMention | None
+    ) -> Iterable[Position]:
+        parse, sentence = resolver.parse, resolver.sentence
+        candidate, stance = reading.verdict.candidate, reading.verdict.stance
+        assert stance is not None
+        condition = condition_of(parse, candidate.at, list(reading.content))
+        content = content_text(parse, reading, condition)
+        issues = self.issues.find(content) if content else ()
+        stated_on, basis = self._stated_on(article, sentence, parse, reading, dateline)
+        for referent in reading.actors:
+            speaker = referent.person or _speaker(reading, referent)
+            target = target_of(resolver, reading, referent.actor)
+            for issue in issues or (None,):
+                yield Position(
+                    article_id=article.article_id,
+                    section=sentence.section,
+                    sentence_start=sentence.start,
+                    sentence_end=sentence.end,
+                    actor=referent.actor,
+                    actor_text=resolver.context.sections[sentence.section].text[referent.start : referent.end],
+                    actor_start=referent.start,
+                    actor_end=referent.end,
+                    speaker=speaker.name if speaker else None,
+                    speaker_role=speaker.role if speaker else None,
+                    stance=stance,
+                    issue=issue,
+                    target=target,
+                    content=content or None,
+                    condition=text_of(parse, condition),
+                    stated_on=stated_on,
+                    stated_on_basis=basis,
+                    trigger_id=candidate.trigger.id,
+                    trigger_start=sentence.start + parse.starts[candidate.first],
+                    trigger_end=sentence.start + parse.ends[candidate.last],
+                    cameo=candidate.trigger.cameo,
+                )
+
+    def _stated_on(
+        self, article: Article, sentence: Sentence, parse: Parse, reading: Reading, dateline: DateMention | None
+    ) -> tuple[date, StatedOnBasis]:
+        """The day named beside the trigger or the reporting verb, not inside what is demanded or refused."""
+        mentions = find_dates(sentence.text, article.published, self.ruleset.dates)
+        for mention in mentions:
+            if mention.vague or mention.day is None or mention.day > article.published:
+                continue
+            if _dates_the_statement(parse, reading, mention):
+                return mention.day, mention.basis
+        return article.published, StatedOnBasis.PUBLISHED
+
+
+def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:
+    tokens = [i for i in range(len(parse)) if mention.start <= parse.starts[i] < mention.end]
+    if not tokens:
+        return False
+    top = next((i for i in tokens if parse.heads[i] not in tokens), tokens[0])
+    inside = {j for i in reading.content for j in subtree(parse, i)}
+    if top in inside and reading.verdict.candidate.at not in inside:
+        return False
+    at = reading.verdict.candidate.at
+    stating = {at, *ancestors(parse, at)}
+    if reading.report is not None and reading.report.verb is not None:
+        stating.add(reading.report.verb)
+    for above in ancestors(parse, top):
+        if above in stating:
+            return True
+        if is_verb(parse, above):
+            return False
+    return False
+
+
+def content_text(parse: Parse, reading: Reading, condition: tuple[int, int] | None) -> str:
+    """The words that say what is demanded, refused or offered, without the words of the condition."""
+    candidate = reading.verdict.candidate
+    left_out = set(range(condition[0], condition[1] + 1)) if condition else set()
+    subjects = {j for i in _subject_tokens(parse, candidate.at) for j in subtree(parse, i)}
+    kept: set[int] = set()
+    for i in reading.content:
+        tokens = set(subtree(parse, i))
+        if i == candidate.at:  # a modal's content is its verb with all but the subject of an active clause
+            tokens -= subjects
+        kept |= tokens
+    if not kept:
+        kept = set(subtree(parse, candidate.at)) - subjects - set(range(candidate.first, candidate.last + 1))
+    kept -= left_out | set(range(candidate.first, candidate.last + 1)) - {candidate.at}
+    if not kept:
+        return ""
+    pieces = [parse.text[parse.starts[a] : parse.ends[b]] for a, b in _runs(sorted(kept))]
+    return " … ".join(piece.strip(' ,;"“”') for piece in pieces if piece.strip(' ,;."“”'))
+
+
+def _subject_tokens(parse: Parse, at: int) -> list[int]:
+    passive = dependents(parse, at, "nsubjpass")
+    return [] if passive else dependents(parse, at, "nsubj", "csubj")
+
+
+def _runs(tokens: list[int]) -> list[tuple[int, int]]:
+    """Runs of neighbouring tokens, each as its first and last."""
+    runs: list[tuple[int, int]] = []
+    for i in tokens:
+        if runs and i - runs[-1][1] <= 1:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return runs
+
+
+def _speaker(reading: Reading, referent: Referent):  # type: ignore[no-untyped-def]
+    """The person who reports the actor's own position, where the text names one."""
+    if reading.report is None:
+        return None
+    for reporter in reading.report.by:
+        if reporter.person is not None and (reporter.actor == referent.actor or referent.actor is None):
+            return reporter.person
+    return None
+
+
+def _without_nested(parse: Parse, readings: list[Reading]) -> list[Reading]:
+    """Drops a trigger that only says what another one demands, refuses or offers: 'urged Iran to accept'."""
+    kept = []
+    for reading in readings:
+        outer = _outer(parse, reading, readings) if reading.why_none is None else None
+        kept.append(
+            Reading(reading.verdict, reading.actors, reading.report, reading.content, f"part of what '{outer}' says")
+            if outer
+            else reading
+        )
+    return kept
+
+
+def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | None:
+    at = reading.verdict.candidate.at
+    for other in readings:
+        if other is reading or other.verdict.stance is None or other.verdict.candidate.at == at:
+            continue
+        inside = {j for i in other.content for j in subtree(parse, i)}
+        if at in inside and other.verdict.candidate.at not in subtree(parse, at) and not _says_its_own(reading, other):
+            return other.verdict.candidate.trigger.id
+    return None
+
+
+def _says_its_own(reading: Reading, other: Reading) -> bool:
+    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not."""
+    if not reading.verdict.candidate.trigger.nouns or not reading.content:
+        return False
+    return not ({r.actor for r in reading.actors} & {r.actor for r in other.actors})
+
+
+def _place(position: Position) -> tuple[int, int, int, str, str, str, str]:
+    return (
+        0 if position.section == "title" else 1,
+        position.sentence_start,
+        position.trigger_start,
+        position.stance,
+        position.actor or "",
+        position.issue or "",
+        position.position_id,
+    )
+
+
+__all__ = ["Reading", "Tagger", "conjuncts", "phrase_span", "span"]

@@ -1,0 +1,80 @@
+"""Word lists of a rule set as sets of surface forms, inflected once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.inflect import noun_forms, verb_forms
+from schemas.ruleset import RuleSet
+
+
+def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in verb_forms(word))
+
+
+def all_noun_forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in noun_forms(word))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The named lists of a rule set. Unknown names raise KeyError with the names there are."""
+
+    ruleset: RuleSet
+
+    def plain(self, name: str) -> tuple[str, ...]:
+        if name not in self.ruleset.words:
+            raise KeyError(f"words.yaml has no list {name!r}; it has {', '.join(sorted(self.ruleset.words))}")
+        return self.ruleset.words[name]
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("reporting_verbs"))
+
+    @cached_property
+    def unreal(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("unreal_verbs"))
+
+    @cached_property
+    def undoing(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("undoing_verbs"))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("titles"))
+
+    @cached_property
+    def former(self) -> frozenset[str]:
+        return frozenset(self.plain("former_titles"))
+
+    @cached_property
+    def government(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("government_nouns"))
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("document_nouns"))
+
+    @cached_property
+    def person_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("person_anaphors"))
+
+    @cached_property
+    def state_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("state_anaphors"))
+
+    @cached_property
+    def group_anaphors(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("group_anaphors"))
+
+    @cached_property
+    def both_sides(self) -> frozenset[str]:
+        return frozenset(self.plain("both_sides"))
+
+    def forms(self, entries: Iterable[str]) -> frozenset[str]:
+        """The forms of words, where an entry that names a list stands for all its words."""
+        found: set[str] = set()
+        for entry in entries:
+            for word in self.ruleset.words.get(entry, (entry,)):
+                found |= verb_forms(word) | noun_forms(word)
+        return frozenset(found)
