@@ -1,0 +1,115 @@
+"""RSS, RDF and Atom feeds: entries that hold their article whole, and entries that lead to a page."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from urllib.parse import urljoin
+
+import feedparser
+import lxml.html
+from lxml.etree import ParserError
+
+from flows.readers.record import Context, Draft, land, reject
+from schemas.article import Article, Rejection
+
+LARGEST_FEED = 10_000_000  # bytes
+WHOLE = 120  # words from which on the content of an entry is taken for the whole article
+CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[&#8230;\]|read more|continue reading)\W*$", re.IGNORECASE)
+BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a feed: where its page is, and what the feed itself says of it."""
+
+    origin: str
+    link: str | None
+    title: str
+    published: object
+    text: str
+    outlet: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the feed holds the article itself, not a summary of it."""
+        return len(self.text.split()) >= WHOLE and not CUT_OFF.search(self.text[-80:])
+
+
+def read_feed(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection]:
+    """Articles for entries that hold them, entries whose page is to be fetched, and rejections; origin: path#entry."""
+    data = stream.read(LARGEST_FEED + 1)
+    if len(data) > LARGEST_FEED:
+        yield reject(context.origin, "enormous", f"the feed is larger than {LARGEST_FEED:,} bytes", data[:1000])
+        return
+    yield from entries_of(data, None, context)
+
+
+def entries_of(data: bytes, address: str | None, context: Context) -> Iterator[Article | Entry | Rejection]:
+    """The entries of a feed that was read from a file, or from an address."""
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.entries and (parsed.bozo or not parsed.version):
+        detail = f"{parsed.get('bozo_exception', 'no feed')}; allowed are RSS, RDF and Atom"
+        yield reject(context.origin, "broken_feed", detail, data)
+        return
+    for number, raw in enumerate(parsed.entries, 1):
+        entry = entry_of(raw, context.at(number), address or parsed.feed.get("link"), parsed.feed.get("title"))
+        if entry.is_whole:
+            yield land(draft_of(entry), context)
+        elif entry.link:
+            yield entry
+        else:
+            detail = "the entry holds neither a whole article nor a link to one"
+            yield reject(entry.origin, "no_article", detail, entry.title + entry.text)
+    if parsed.bozo and isinstance(parsed.bozo_exception, Exception) and is_cut_off(parsed.bozo_exception):
+        detail = f"{parsed.bozo_exception}; entries behind this place may be lost"
+        yield reject(context.origin, "broken_feed", detail, data)
+
+
+def is_cut_off(fault: Exception) -> bool:
+    """Whether a fault of the feed is one of its structure, not of its declared encoding."""
+    return not isinstance(fault, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
+
+
+def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Entry:
+    """What feedparser found in one entry."""
+    contents = [str(content.get("value", "")) for content in raw.get("content", [])]
+    longest = max([*contents, str(raw.get("summary", ""))], key=len)
+    link = raw.get("feedburner_origlink") or raw.get("link") or ""
+    return Entry(
+        origin=origin,
+        link=urljoin(base or "", link.strip()) or None,
+        title=plain_text(str(raw.get("title", ""))),
+        published=raw.get("published") or raw.get("updated"),
+        text=plain_text(longest),
+        outlet=outlet if not link else None,
+    )
+
+
+def draft_of(entry: Entry) -> Draft:
+    """The article of an entry that holds it whole."""
+    return Draft(
+        origin=entry.origin,
+        title=entry.title,
+        published=entry.published,
+        url=entry.link,
+        text=entry.text,
+        outlet=entry.outlet,
+    )
+
+
+def plain_text(markup: str) -> str:
+    """The text of a piece of HTML, a paragraph a line."""
+    if "<" not in markup:
+        return markup.strip()
+    try:
+        tree = lxml.html.fragment_fromstring(markup, create_parent="div")
+    except (ParserError, ValueError):
+        return re.sub(r"<[^<>]{0,1000}>", " ", markup).strip()
+    for unread in tree.xpath("//script | //style | //figure"):
+        unread.drop_tree()
+    for block in tree.iter(*BLOCKS):
+        block.tail = "\n" + (block.tail or "")
+        block.text = "\n" + (block.text or "")
+    return "\n".join(line.strip() for line in tree.text_content().split("\n") if line.strip())

@@ -1,0 +1,48 @@
+"""WARC files of a news crawl: each response that holds a page is an article."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from flows.readers.compressed import Broken, expand_body
+from flows.readers.html import LARGEST_PAGE, Page, read_page
+from flows.readers.record import Context, reject
+from schemas.article import Article, Rejection
+
+READ = WarcRecordType.response | WarcRecordType.resource
+
+
+def read_warc(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
+    """One article or rejection a response; requests, metadata and revisits hold none. Origin: path#record."""
+    number = 0
+    try:
+        for record in ArchiveIterator(stream, auto_decode="transfer", stream_detect=False):
+            number += 1
+            if record.record_type & READ:
+                yield read_record(record, context.at(number), context)
+    except OSError as error:
+        detail = f"{error}; what lies behind cannot be read"
+        yield reject(context.at(number + 1), "broken_warc", detail, str(error))
+    if number == 0:
+        yield reject(context.origin, "broken_warc", "no WARC record is to be found here", b"")
+
+
+def read_record(record: WarcRecord, origin: str, context: Context) -> Article | Rejection:
+    """The article of one record."""
+    url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
+    kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
+    status = record.http_headers.status_code if record.http_headers else 200
+    if status != 200 or "html" not in kind.lower():
+        detail = f"{url} answered {status} with {kind[:60] or 'no type'}; allowed is 200 with an HTML page"
+        return reject(origin, "not_a_page", detail, detail)
+    if record.content_length > LARGEST_PAGE:
+        detail = f"the page is larger than {LARGEST_PAGE:,} bytes; larger ones are not read"
+        return reject(origin, "enormous", detail, detail)
+    encoding = record.http_headers.get("Content-Encoding") if record.http_headers else None
+    try:
+        data = expand_body(record.reader.read(), encoding, LARGEST_PAGE)
+    except Broken as error:
+        return reject(origin, "broken_body", str(error), str(url))
+    page = Page(data, origin, url, record.http_charset, record.record_date)
+    return read_page(page, context)

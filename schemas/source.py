@@ -1,0 +1,75 @@
+"""A source: where articles come from, and how its columns and days are to be read."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+Format = Literal["text", "jsonl", "table", "parquet", "html", "feed", "warc"]
+
+
+def several(value: object) -> object:
+    """A single name counts as a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(several)]
+
+
+class Columns(BaseModel):
+    """Which columns or keys hold the parts of an article: the first that is found wins, case does not count."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Names = Field(default=("title", "headline"), description="Columns of the headline")
+    published: Names = Field(
+        default=("date", "published", "pubDate", "published_at", "date_published", "publication_date"),
+        description="Columns of the day or time of publication",
+    )
+    url: Names = Field(default=("url", "link"), description="Columns of the address")
+    text: Names = Field(default=("text", "body", "content"), description="Columns of the body")
+    outlet: Names = Field(default=("outlet", "source", "publisher"), description="Columns of the outlet")
+    language: Names = Field(default=("language", "lang"), description="Columns of the language code")
+
+
+class Source(BaseModel):
+    """A file, a folder, a feed or a page, with what its records do not say themselves."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str = Field(min_length=1, description="Path of a file or folder, or address of a feed or page")
+    format: Format | None = Field(default=None, description="Format; by default the name tells, else the content")
+    columns: Columns = Field(default=Columns(), description="Names of the columns or keys")
+    outlet: str | None = Field(default=None, description="Outlet of all its articles")
+    language: str | None = Field(
+        default=None,
+        pattern=r"^[a-z]{2}$",
+        description="Language of texts too short to tell it, ISO 639-1; by default English",
+    )
+    time_zone: str | None = Field(
+        default=None,
+        description="Zone whose calendar gives the day (Asia/Tokyo); by default the zone of each time itself",
+    )
+    date_format: str | None = Field(
+        default=None,
+        description="How its dates are written, in strptime's letters (%d/%m/%Y); by default unmistakable ones",
+    )
+    follow: bool = Field(default=True, description="Whether scheduled runs read it")
+
+    @field_validator("time_zone")
+    @classmethod
+    def is_a_known_zone(cls, name: str | None) -> str | None:
+        if name is not None:
+            try:
+                ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                raise ValueError(f"{name!r} is no time zone; allowed are names such as Europe/Paris") from None
+        return name
+
+
+class SourceList(BaseModel):
+    """What sources.yaml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sources: tuple[Source, ...] = Field(min_length=1, description="The sources, read in this order")
