@@ -2,9 +2,9 @@
 
 import re
 
-# What a spreadsheet may take for a formula, also behind spaces and apostrophes; the full-width signs count in
-# East Asian editions. A defused text matches again, which is what makes undoing it exact.
-FORMULA = r"^[\s']*[=+\-@＝＋－＠\t\r\n]"
+# What a spreadsheet may take for a formula, also behind white space and apostrophes; the full-width signs count
+# in East Asian editions. A defused text matches again, which is what makes undoing it exact.
+FORMULA = "^[' \t\r\n\f\v\u00a0]*[=+\\-@＝＋－＠\t\r\n]"
 
 
 def defused_column(column: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from warehouse.rows import single_value
+from warehouse.rows import given, single_value
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ def reconcile(
     """
     compared = [name for name in yielded.column_names if name != provenance]
     same = " AND ".join(f"{table}.{name} IS NOT DISTINCT FROM yielded.{name}" for name in compared)
-    connection.register("yielded", yielded)
-    try:
+    with given(connection, "yielded", yielded):
         retired = _count(
             connection,
             f"UPDATE {table} SET retired_at = $moment WHERE retired_at IS NULL AND {within} "
@@ -49,8 +48,6 @@ def reconcile(
             f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE retired_at IS NULL AND {within} AND {same})",
             moment,
         )
-    finally:
-        connection.unregister("yielded")
     return Changes(added, len(yielded) - added, retired)
 
 

@@ -1,8 +1,14 @@
-"""Reads single values and rows, and leaves no result half read: DuckDB refuses other work until one is."""
+"""Small dealings with a connection: single values, and Arrow tables by name.
 
+No result is left half read: DuckDB refuses other work until it is read to the end.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 
 def single_row(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> tuple[Any, ...]:
@@ -17,3 +23,15 @@ def single_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: ob
     """The value of a query that gives one row of one column."""
     (value,) = single_row(connection, sql, parameters)
     return value
+
+
+@contextmanager
+def given(connection: duckdb.DuckDBPyConnection, name: str, frame: pa.Table) -> Iterator[None]:
+    """Lets SQL read an Arrow table by name.
+
+    After an error the name stays until it is given again: a transaction that failed allows no work but its
+    rollback.
+    """
+    connection.register(name, frame)
+    yield
+    connection.unregister(name)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +19,7 @@ from warehouse.clock import next_moment
 from warehouse.intervals import Changes, reconcile
 from warehouse.layout import prepare
 from warehouse.publish import publish
+from warehouse.rows import given
 
 
 class AnotherRunIsWriting(RuntimeError):
@@ -122,7 +123,7 @@ class Store:
     def read_articles(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in the order given; raises KeyError for an id that is not stored."""
         fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
-        with self._given("wanted", frames.ids_frame("article_id", ids)):
+        with given(self._connection, "wanted", frames.ids_frame("article_id", ids)):
             rows = self._connection.execute(
                 f"SELECT article_id, {', '.join(fields)} FROM article SEMI JOIN wanted USING (article_id)"
             ).fetchall()
@@ -131,7 +132,7 @@ class Store:
 
     def read_parses(self, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
         """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
-        with self._given("wanted", frames.ids_frame("sentence_key", keys)):
+        with given(self._connection, "wanted", frames.ids_frame("sentence_key", keys)):
             rows = self._connection.execute(
                 "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
                 [model_version],
@@ -140,7 +141,7 @@ class Store:
 
     def save_tagged(self, batch: TaggedBatch) -> Tagged:
         """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""
-        with self._transaction(), self._given("tagged", frames.ids_frame("article_id", batch.article_ids)):
+        with self._transaction(), given(self._connection, "tagged", frames.ids_frame("article_id", batch.article_ids)):
             moment = next_moment(self._connection)
             self._append_unknown("sentence", frames.sentences_frame(batch.sentences))
             self._append_unknown("parse", frames.parses_frame(batch.parses, batch.model_version))
@@ -159,7 +160,7 @@ class Store:
     def save_stories(self, stories: Mapping[str, str]) -> None:
         """Give articles (by id) their story; articles not named keep theirs."""
         frame = pa.table({"article_id": pa.array(stories.keys(), pa.string()), "story_id": list(stories.values())})
-        with self._transaction(), self._given("assigned", frame.select(["article_id"])):
+        with self._transaction(), given(self._connection, "assigned", frame.select(["article_id"])):
             within = "article_id IN (FROM assigned)"
             reconcile(self._connection, "story", frame, next_moment(self._connection), within)
 
@@ -188,20 +189,20 @@ class Store:
     def _unknown(self, table: str, key: str, ids: Sequence[str]) -> list[str]:
         if not ids:
             return []
-        with self._given("seen", frames.ids_frame(key, ids)):
+        with given(self._connection, "seen", frames.ids_frame(key, ids)):
             rows = self._connection.execute(f"SELECT {key} FROM seen ANTI JOIN {table} USING ({key})").fetchall()
         fresh = {row[0] for row in rows}
         return [article_id for article_id in ids if article_id in fresh]
 
     def _append(self, table: str, frame: pa.Table, moment: datetime) -> None:
         if len(frame):
-            with self._given("fresh", frame):
+            with given(self._connection, "fresh", frame):
                 names = ", ".join(frame.column_names)
                 self._connection.execute(f"INSERT INTO {table} ({names}, recorded_at) SELECT *, ? FROM fresh", [moment])
 
     def _append_unknown(self, table: str, frame: pa.Table) -> None:
         if len(frame):
-            with self._given("fresh", frame):
+            with given(self._connection, "fresh", frame):
                 self._connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(frame.column_names)}) FROM fresh")
 
     def _reconcile_batch(self, table: str, yielded: pa.Table, batch: TaggedBatch, moment: datetime) -> Changes:
@@ -209,14 +210,6 @@ class Store:
         yielded = yielded.append_column("ruleset_version", versions)
         within = "article_id IN (FROM tagged)"
         return reconcile(self._connection, table, yielded, moment, within, "ruleset_version")
-
-    @contextmanager
-    def _given(self, name: str, frame: Any) -> Iterator[None]:
-        self._connection.register(name, frame)
-        try:
-            yield
-        finally:
-            self._connection.unregister(name)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -1,0 +1,130 @@
+"""Exports: files a spreadsheet opens right, whole or not at all, the same every time."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.warehouse.samples import article, batch, position, ruleset
+from warehouse.defuse import FORMULA, defused_column, restored
+from warehouse.export import CannotExport, Filter, description, export, export_names
+from warehouse.query import NoSnapshot
+from warehouse.store import Store
+
+HOSTILE = '=HYPERLINK("http://evil.example";"click")'
+
+
+@pytest.fixture
+def filled(working_file: Path, snapshot: Path) -> Path:
+    one, two = article(1), article(2, day=date(2025, 3, 9), title="Übung; “zitiert”\nin zwei Zeilen")
+    found = [
+        position(one.article_id, content=HOSTILE),
+        position(one.article_id, stance="offer", issue="territory.maritime.strait", target=None),
+        position(two.article_id, actor="BOR", target="ARL", stance="refusal", stated_on=date(2025, 3, 9)),
+    ]
+    with Store.open(working_file) as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([one, two], [])
+        store.save_tagged(batch([one, two], found))
+        store.publish(snapshot)
+    return snapshot
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_every_export_says_what_a_row_is_and_runs(filled: Path, tmp_path: Path) -> None:
+    for name in export_names():
+        assert len(description(name)) > 20
+    files = export(filled, tmp_path / "out")
+    assert [file.stem for file in files] == list(export_names())
+    assert sorted(file.name for file in (tmp_path / "out").iterdir() if file.name.startswith(".")) == []
+
+
+def test_the_same_snapshot_gives_the_same_bytes(filled: Path, tmp_path: Path) -> None:
+    once = export(filled, tmp_path / "once")
+    twice = export(filled, tmp_path / "twice")
+    assert [a.read_bytes() for a in once] == [b.read_bytes() for b in twice]
+
+
+def test_a_csv_is_utf_8_with_iso_dates_and_loads_without_options(filled: Path, tmp_path: Path) -> None:
+    (file,) = export(filled, tmp_path, ["positions"])
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfposition_id,")
+    frame = pd.read_csv(file)
+    assert list(frame.columns[:3]) == ["position_id", "stated_on", "actor"]
+    assert list(frame["stated_on"]) == ["2025-03-04", "2025-03-04", "2025-03-09"]
+    assert "Übung; “zitiert”\nin zwei Zeilen" in list(frame["title"])
+    assert frame["recorded_at"].str.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z").all()
+
+
+def test_text_that_looks_like_a_formula_is_defused_and_can_be_restored(filled: Path, tmp_path: Path) -> None:
+    (file,) = export(filled, tmp_path, ["positions"])
+    contents = [row["content"] for row in read(file)]
+    assert f"'{HOSTILE}" in contents
+    assert HOSTILE in [restored(content) for content in contents]
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("'=+-@＝ \t\nab\r"), max_size=6)))
+def test_defusing_is_undone_exactly(texts: list[str]) -> None:
+    for text in texts:
+        defused = f"'{text}" if re.match(FORMULA, text) else text
+        assert restored(defused) == text
+        assert not defused.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+
+
+def test_sql_and_python_defuse_the_same() -> None:
+    texts = ["=1", " =1", "'=1", "''x", "'x", "\t=", "-5", "a=1", "＝1", "@x", "", "\n1", "\u00a0=1"]
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f'SELECT {defused_column("text")} FROM (SELECT unnest(?) AS "text")', [texts]
+        ).fetchall()
+    assert [row[0] for row in found] == [f"'{t}" if re.match(FORMULA, t) else t for t in texts]
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        (Filter(), 3),
+        (Filter(since=date(2025, 3, 5)), 1),
+        (Filter(until=date(2025, 3, 5)), 2),
+        (Filter(actor="ARL"), 3),
+        (Filter(actor="BOR", until=date(2025, 3, 5)), 1),
+        (Filter(issue="territory"), 3),
+        (Filter(issue="territory.maritime.strait"), 1),
+        (Filter(issue="territory.mari"), 0),
+    ],
+)
+def test_filters_choose_rows(filled: Path, tmp_path: Path, only: Filter, expected: int) -> None:
+    (file,) = export(filled, tmp_path, ["positions"], only)
+    assert len(read(file)) == expected
+
+
+def test_bad_use_is_said_in_words(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="postions: no such export; there are current_position, "):
+        export(filled, tmp_path, ["postions"])
+    with pytest.raises(NoSnapshot):
+        export(tmp_path / "none.duckdb", tmp_path)
+
+
+def test_a_failed_export_leaves_the_file_of_before(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = export(filled, tmp_path, ["positions"])
+    before = file.read_bytes()
+
+    def full_disk(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("shutil.copyfileobj", full_disk)
+    with pytest.raises(OSError, match="no space"):
+        export(filled, tmp_path, ["positions"], Filter(actor="BOR"))
+    assert file.read_bytes() == before
+    assert [f.name for f in tmp_path.glob(".*")] == []

@@ -1,0 +1,114 @@
+"""The tables: every table, view and column says what it is, in the words of the models."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_args
+
+import duckdb
+import pytest
+from pydantic import BaseModel
+
+from schemas.article import Article, Rejection
+from schemas.batch import NewParse, SentenceSpan
+from schemas.position import Position, Section, Stance, StatedOnBasis
+from schemas.ruleset import Actor, ActorKind, Issue, RuleSet, Trigger
+from warehouse.layout import WarehouseDiffers, prepare
+
+MODELS: Mapping[str, tuple[type[BaseModel], Mapping[str, str]]] = {
+    "article": (Article, {}),
+    "rejected_article": (Rejection, {}),
+    "sentence": (SentenceSpan, {}),
+    "parse": (NewParse, {}),
+    "position": (Position, {}),
+    "unresolved_actor": (Position, {}),
+    "ruleset": (RuleSet, {"ruleset_id": "id", "ruleset_version": "version"}),
+    "actor": (Actor, {"actor_id": "id"}),
+    "issue": (Issue, {"issue_id": "id"}),
+    "trigger": (Trigger, {"trigger_id": "id"}),
+}
+
+
+@pytest.fixture
+def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        prepare(connection)
+        yield connection
+
+
+def descriptions(model: type[BaseModel]) -> dict[str, str | None]:
+    fields = {name: field.description for name, field in model.model_fields.items()}
+    computed = {name: field.description for name, field in model.model_computed_fields.items()}
+    return {**fields, **computed}
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_a_column_that_is_a_model_field_carries_its_description(
+    prepared: duckdb.DuckDBPyConnection, table: str
+) -> None:
+    model, renamed = MODELS[table]
+    described = descriptions(model)
+    columns = dict(
+        prepared.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
+    )
+    fields = {column: renamed.get(column, column) for column in columns}
+    compared = {column: field for column, field in fields.items() if field in described}
+    assert compared
+    assert {c: columns[c] for c in compared} == {c: described[f] for c, f in compared.items()}
+
+
+@pytest.mark.parametrize("model", [Article, Rejection, Position])
+def test_every_field_of_a_stored_record_has_its_column(
+    prepared: duckdb.DuckDBPyConnection, model: type[BaseModel]
+) -> None:
+    table = next(name for name, (of, _) in MODELS.items() if of is model)
+    columns = prepared.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
+    assert set(descriptions(model)) <= {name for (name,) in columns}
+
+
+def test_everything_has_a_comment(prepared: duckdb.DuckDBPyConnection) -> None:
+    bare = prepared.execute("""
+        SELECT table_name FROM duckdb_tables() WHERE NOT internal AND comment IS NULL
+        UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL
+        UNION ALL SELECT function_name FROM duckdb_functions() WHERE NOT internal AND comment IS NULL
+        UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns()
+            WHERE NOT internal AND comment IS NULL AND table_name IN (SELECT table_name FROM duckdb_tables())
+    """).fetchall()
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "allowed"),
+    [
+        ("position", "stance", set(Stance)),
+        ("position", "stated_on_basis", set(StatedOnBasis)),
+        ("position", "section", set(get_args(Section))),
+        ("unresolved_actor", "stance", set(Stance)),
+        ("trigger", "stance", set(Stance)),
+        ("actor", "kind", set(get_args(ActorKind))),
+    ],
+)
+def test_the_vocabularies_of_the_database_are_those_of_the_models(
+    prepared: duckdb.DuckDBPyConnection, table: str, column: str, allowed: set[str]
+) -> None:
+    checks = prepared.execute(
+        "SELECT expression FROM duckdb_constraints() WHERE table_name = ? AND constraint_type = 'CHECK'",
+        [table],
+    ).fetchall()
+    (check,) = [c for (c,) in checks if c.startswith(f"({column} IN") or c.startswith(f'("{column}" IN')]
+    assert set(check.split("'")[1::2]) == allowed
+
+
+def test_a_prepared_file_is_left_alone(tmp_path: Path) -> None:
+    for _ in range(2):
+        with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+            prepare(connection)
+            before = connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall()
+    assert before[0][0] > 10
+
+
+def test_a_file_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        connection.execute("CREATE TABLE article (id INTEGER)")
+        with pytest.raises(WarehouseDiffers, match="another version"):
+            prepare(connection)
+        assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(1,)]
