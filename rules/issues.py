@@ -17,24 +17,22 @@ WINDOW = 9
 TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
 BREAKS = frozenset(",;:()–—")
 JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
+JOINING_PHRASES = (" as well as ", " along with ", " together with ", " in addition to ")
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
 SUBORDINATORS = frozenset(
-    "which who whom whose where that if unless provided because after before while when since until amid despite "
-    "given in under as including through".split()
+    ["which", "who", "whom", "whose", "where", "if", "unless", "provided", "because", "after", "before", "while"]
+    + ["when", "since", "until", "amid", "despite", "exchange", "under", "through", "including", "for"]
 )
-SKIPPED_BEFORE_VERBS = frozenset("to not also then both either instead fully".split())
-ACTION_VERBS = frozenset(
-    form
-    for verb in """\
+SKIPPED_BEFORE_VERBS = frozenset(["to", "not", "also", "then", "both", "either", "instead", "that"])
+ACTION_VERB_LEMMAS = """\
 abandon accept admit allow approve avoid back ban begin block bring build cancel cease close come comply consider
 continue cooperate create curb cut deliver deploy dismantle drop ease eliminate end ensure enter establish exchange
 expel extend extradite find free freeze give grant halt hand help hold implement impose improve increase join keep
-launch leave let lift limit maintain make move negotiate normalize open pay permit place prevent protect provide pull
-pursue put ratify recall recognize redeploy reduce refrain reject release relocate remove renounce reopen repeal
-repatriate replace resolve respect restore resume return reverse scrap sell send set settle sign start stay stop
-suspend take transfer try turn use vacate withdraw withhold work""".split()
-    for form in any_forms(verb)
-)
+launch leave let lift limit maintain make move negotiate normalize open pay permit place prevent protect provide
+pull pursue put ratify recall recognize redeploy reduce refrain reject release relocate remove renounce reopen
+repeal repatriate replace resolve respect restore resume return reverse scrap sell send set settle sign start stay
+stop suspend take transfer try turn use vacate withdraw withhold work"""
+ACTION_VERBS = frozenset(form for verb in ACTION_VERB_LEMMAS.split() for form in any_forms(verb))
 AMERICAN = {
     "defence": "defense",
     "programme": "program",
@@ -71,6 +69,8 @@ class Hit:
 def normal_tokens(text: str) -> list[str]:
     """Lower-case words and breaks; hyphens part words, possessives fall away, British spelling turns American."""
     plain = text.lower().replace("’", "'").replace("'s ", " ")
+    for phrase in JOINING_PHRASES:
+        plain = plain.replace(phrase, " and ")
     return [_american(token) for token in TOKEN.findall(plain)]
 
 
