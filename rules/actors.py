@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 
 from rules.context import ArticleContext, Referent
-from rules.grammar import conjuncts, dependents, governing_clause, is_noun, span, surface_subject
+from rules.grammar import (
+    MODIFIERS,
+    conjuncts,
+    dependents,
+    governing_clause,
+    is_noun,
+    phrase_span,
+    prepositional_objects,
+    span,
+    surface_subject,
+)
 from rules.names import Mention
 from rules.parse import Parse
 from rules.sentences import Sentence
@@ -13,7 +23,6 @@ PERSONAL = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "h
 THINGS = frozenset("it its itself".split())
 MANY = frozenset("they them their themselves".split())
 FIRST = frozenset("we our us ourselves i my me myself".split())
-MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,9 @@ class ActorResolver:
                 return [replace(p, start=self._phrase_offsets(i)[0], end=self._phrase_offsets(i)[1]) for p in parties]
         elif (of := self._quantified(i)) is not None:
             return self.resolve_one(of, depth + 1)
+        between = [p for noun in prepositional_objects(parse, i, "between") for p in self.resolve(noun)]
+        if between:  # 'the summit between the EU and Turkey'
+            return between
         anaphor = self._anaphor(i, word)
         return anaphor if anaphor else [Referent(None, *self._phrase_offsets(i))]
 
@@ -219,21 +231,6 @@ class ActorResolver:
     def _phrase_offsets(self, i: int) -> tuple[int, int]:
         start, end = self._local_offsets(i)
         return self.sentence.start + start, self.sentence.start + end
-
-
-def phrase_span(parse: Parse, i: int) -> tuple[int, int]:
-    """First and last token of a noun with what stands close around it: modifiers before, 'of …' after."""
-    first = last = i
-    for child in parse.children[i]:
-        if parse.deps[child] in (*MODIFIERS, "det", "case", "predet", "advmod", "quantmod") and child < i:
-            first = min(first, span(parse, child)[0])
-        elif parse.deps[child] in ("prep", "appos", "case") and child > i:
-            last = (
-                max(last, span(parse, child)[1])
-                if parse.lower[child] in ("of", "for", "'s") or parse.deps[child] == "appos"
-                else last
-            )
-    return first, last
 
 
 def _contains(parse: Parse, top: int, i: int) -> bool:

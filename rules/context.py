@@ -13,7 +13,9 @@ from schemas.article import Article
 from schemas.position import Section
 
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
-FEMALE_CUES = re.compile(r"\b(?:Mrs|Ms|Miss|she|her)\b")
+NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
+STRANGER_AFTER = re.compile(r" " + NAME)
+STRANGER_BEFORE = re.compile(NAME + r",? (?:also |later |has |had |then )?$")
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,20 @@ class ArticleContext:
         if pronouns and (not people or begin + pronouns[-1].start() > people[-1].start):
             at = begin + pronouns[-1].start()
             return self.person_before(section, at, pronouns[-1].group().lower())
-        return people[-1] if people else None
+        if people:
+            return people[-1]
+        return self._stranger_near(section, start, end)
+
+    def _stranger_near(self, section: Section, start: int, end: int) -> Referent | None:
+        """Somebody whom neither the lists nor the article introduce, by the name beside a reporting verb."""
+        text = self.sections[section].text
+        after = STRANGER_AFTER.match(text, end)
+        before = STRANGER_BEFORE.search(text, max(0, start - 60), start)
+        found = after or before
+        if found is None:
+            return None
+        a, b = found.span(1)
+        return Referent(None, a, b, NamedPerson(found.group(1), None, None))
 
     def _people_between(self, section: Section, start: int, end: int) -> list[Referent]:
         context = self.sections[section]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules.parse import Parse
 
+MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 CLAUSES = (
     "ccomp",
@@ -236,3 +237,18 @@ def modal_of(parse: Parse, verb: int) -> str | None:
 def words_of(parse: Parse, first: int, last: int) -> str:
     """The text from one token through another."""
     return parse.text[parse.starts[first] : parse.ends[last]]
+
+
+def phrase_span(parse: Parse, i: int) -> tuple[int, int]:
+    """First and last token of a noun with what stands close around it: modifiers before, 'of …' after."""
+    first = last = i
+    for child in parse.children[i]:
+        if parse.deps[child] in (*MODIFIERS, "det", "case", "predet", "advmod", "quantmod") and child < i:
+            first = min(first, span(parse, child)[0])
+        elif parse.deps[child] in ("prep", "appos", "case") and child > i:
+            last = (
+                max(last, span(parse, child)[1])
+                if parse.lower[child] in ("of", "for", "'s") or parse.deps[child] == "appos"
+                else last
+            )
+    return first, last

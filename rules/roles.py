@@ -5,11 +5,11 @@ from rules.grammar import (
     conjuncts,
     dependents,
     governing_clause,
-    is_negated,
     is_noun,
     is_passive,
     is_verb,
     logical_subject,
+    modal_of,
     own_subject,
     prepositional_objects,
     surface_subject,
@@ -23,6 +23,7 @@ ROLES = {
     "object": "the direct object; the subject of a passive",
     "indirect_object": "'offered Iran a deal', 'told NATO to'",
     "clause": "a clause: 'demanded that …', 'demanded NATO pull back'",
+    "mandative_clause": "a clause that says what must be: 'insisted that Iran stop', 'that it must stop'",
     "infinitive": "an infinitive: 'refused to …', 'a refusal to …'",
     "gerund": "an -ing form, bare or after a preposition: 'insisted on inspecting'",
     "clause_subject": "the subject of that clause or infinitive",
@@ -115,6 +116,15 @@ def _clause(parse: Parse, at: int) -> list[int]:
     found = [i for i in dependents(parse, at, "ccomp") if not _is_infinitive(parse, i)]
     return found + [
         i for i in dependents(parse, at, "advcl") if any(parse.lower[c] == "that" for c in parse.children[i])
+    ]
+
+
+def _mandative_clause(parse: Parse, at: int) -> list[int]:
+    return [
+        i
+        for i in dependents(parse, at, "ccomp")
+        if modal_of(parse, i) in ("must", "should", "shall", "ought")
+        or (parse.tags[i] == "VB" and modal_of(parse, i) is None and not _is_infinitive(parse, i))
     ]
 
 
@@ -229,6 +239,7 @@ FINDERS = {
     "object": _object,
     "indirect_object": _indirect_object,
     "clause": _clause,
+    "mandative_clause": _mandative_clause,
     "infinitive": _infinitive,
     "gerund": _gerund,
     "clause_subject": _clause_subject,
@@ -238,5 +249,3 @@ FINDERS = {
     "noun_clause": _noun_clause,
     "modified_verb": _modified_verb,
 }
-
-__all__ = ["ROLES", "carrier_verb", "find_role", "is_negated", "owners"]

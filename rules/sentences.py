@@ -43,6 +43,16 @@ def split(article: Article) -> list[Sentence]:
     ]
 
 
+# 'KYIV, Ukraine (AP) --', 'BEIJING, March 3 -': where and by whom an article was filed, no part of its first sentence.
+DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n\"“”]{0,70}?(?:\s(?:--|–|—|-)\s+|\s?(?:--|—)\s?)")
+CITY_COLON = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?: (?=[^\W\d_a-z])")
+
+
+def _skip_dateline(paragraph: str) -> int:
+    match = DATELINE.match(paragraph) or CITY_COLON.match(paragraph)
+    return match.end() if match else 0
+
+
 def _split_section(section: Section, text: str) -> list[Sentence]:
     sentences = []
     start = 0
@@ -54,8 +64,8 @@ def _split_section(section: Section, text: str) -> list[Sentence]:
 
 
 def _sentence_spans(paragraph: str) -> list[tuple[int, int]]:
-    cuts = [0]
-    for match in BOUNDARY.finditer(paragraph):
+    cuts = [_skip_dateline(paragraph)]
+    for match in BOUNDARY.finditer(paragraph, cuts[0]):
         if paragraph[match.start()] != "." or _ends_sentence(paragraph, match.start(), match.end()):
             cuts.append(match.end())
     cuts.append(len(paragraph))

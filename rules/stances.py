@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from rules.grammar import (
     ancestors,
     dependents,
-    governing_clause,
     is_negated,
     is_noun,
-    is_passive,
     is_verb,
     modal_of,
     own_subject,
-    span,
+    phrase_span,
 )
 from rules.inflect import noun_forms, verb_forms
 from rules.parse import Parse
@@ -115,7 +113,8 @@ class StanceFinder:
     def judge(self, parse: Parse, candidate: Candidate) -> Verdict:
         """Whether the trigger's stance stands in this sentence."""
         trigger, at = candidate.trigger, candidate.at
-        if trigger.needs and not any(find_role(parse, at, role) for role in trigger.needs):
+        needs = [role for role in trigger.needs if role != "speaker"]
+        if needs and not any(find_role(parse, at, role) for role in needs):
             return Verdict(candidate, None, f"needs one of: {', '.join(trigger.needs)}")
         heads = self._content_words(parse, candidate)
         if self._with[trigger.id] and not heads & self._with[trigger.id]:
@@ -177,32 +176,29 @@ class StanceFinder:
 
 
 def negations_of(parse: Parse, candidate: Candidate) -> int:
-    """How many negations bear on a trigger: on the word, on the copula it hangs from, on the verb that governs it."""
+    """How many negations bear on a trigger: on the word, on the copula it hangs from, on its subject or object."""
     at = candidate.at
     count = int(is_negated(parse, at))
     if not is_verb(parse, at):
         above = parse.heads[at]
-        if parse.deps[at] in (
-            "acomp",
-            "attr",
-            "dobj",
-            "oprd",
-            "advmod",
-            "prep",
-            "nsubj",
-            "nsubjpass",
-            "ROOT",
-        ) and is_verb(parse, above):
+        if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above):
             count += int(is_negated(parse, above))
-        before = parse.lower[max(0, candidate.first - 1)]
-        count += int(not count and before in ("not", "no", "never", "neither", "nor", "any") and before != "any")
-    else:
-        subject = own_subject(parse, at)
-        if subject is not None and any(parse.lower[c] in ("no", "neither") for c in dependents(parse, subject, "det")):
-            count += 1
-        elif subject is not None and parse.lower[subject] in ("nobody", "neither", "none"):
-            count += 1
+        first, _ = phrase_span(parse, at)
+        before = parse.lower[max(0, first - 1) : at] if is_noun(parse, at) else parse.lower[max(0, at - 1) : at]
+        count += int(not count and any(word in ("not", "no", "never", "neither", "nor") for word in before))
+        return count
+    subject = own_subject(parse, at)
+    if subject is not None and (_has_no(parse, subject) or parse.lower[subject] in ("nobody", "neither", "none")):
+        count += 1
+    count += any(_has_no(parse, i) for i in dependents(parse, at, "dobj", "attr"))
     return count
+
+
+NEGATED_WITH_THEIR_VERB = frozenset("acomp attr dobj oprd advmod prep nsubj nsubjpass pobj".split())
+
+
+def _has_no(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[c] in ("no", "neither") for c in dependents(parse, noun, "det"))
 
 
 def _turned_by_negation(candidate: Candidate, negations: int) -> Verdict:
@@ -271,8 +267,11 @@ def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int |
     """The last token of a wording of several words: its particle or preposition, or the words right after it."""
     if not rest:
         return i
-    if parse.lower[i + 1 : i + 1 + len(rest)] == rest:
-        return i + len(rest)
+    for start in range(i + 1, i + 4):
+        if parse.lower[start : start + len(rest)] == rest:
+            return start + len(rest) - 1
+        if start >= len(parse) or not parse.tags[start].startswith("RB"):
+            break
     if kind == "verbs" and len(rest) == 1:
         for child in parse.children[i]:
             if parse.lower[child] == rest[0] and parse.deps[child] in (
@@ -284,8 +283,6 @@ def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int |
                 "oprd",
             ):
                 return child
-    if kind == "verbs" and len(rest) == 2 and parse.lower[i + 2 : i + 4] == rest:
-        return i + 3
     return None
 
 
@@ -309,6 +306,3 @@ def _longest_only(candidates: list[Candidate]) -> list[Candidate]:
     for c in candidates:
         longest[c.first] = max(longest.get(c.first, 0), c.last - c.first if c.last > c.first else 0)
     return [c for c in candidates if max(c.last - c.first, 0) == longest[c.first] or c.trigger.modals]
-
-
-__all__ = ["Candidate", "StanceFinder", "Verdict", "governing_clause", "is_noun", "is_passive", "span"]

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.actors import ActorResolver, phrase_span
+from rules.actors import ActorResolver
 from rules.conditions import condition_of, text_of
 from rules.context import ArticleContext, Referent
 from rules.dates import DateMention, find_dateline, find_dates
 from rules.gate import Gate
-from rules.grammar import ancestors, conjuncts, dependents, is_verb, span, subtree
+from rules.grammar import ancestors, dependents, is_verb, subtree
 from rules.issues import IssueFinder
 from rules.names import NameFinder
 from rules.parse import Parse
@@ -264,6 +264,3 @@ def _place(position: Position) -> tuple[int, int, int, str, str, str, str]:
         position.issue or "",
         position.position_id,
     )
-
-
-__all__ = ["Reading", "Tagger", "conjuncts", "phrase_span", "span"]

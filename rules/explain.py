@@ -1,0 +1,78 @@
+"""Tells step by step why a text gives the positions it gives, or none."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.actors import ActorResolver
+from rules.context import ArticleContext
+from rules.parse import Parse, Parser
+from rules.sentences import Sentence, split
+from rules.tag import Reading, Tagger
+from schemas.article import Article
+from schemas.position import Position
+from schemas.ruleset import RuleSet
+
+
+def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None = None) -> str:
+    """The reading of a text as indented lines: a paragraph a sentence, a line a step.
+
+    `published` is the day that weekdays resolve from; today's where it is absent.
+    """
+    tagger = Tagger(ruleset)
+    article = Article(title="", published=published or date.today(), text=text)
+    candidates = tagger.candidates(article)
+    parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
+    positions = tagger.tag(article, parses)
+    context = ArticleContext(article, tagger.names, tagger.words)
+    lines: list[str] = []
+    for sentence in split(article):
+        lines.append(f"Sentence  {sentence.text}")
+        if sentence not in candidates:
+            lines.append("  gate      closed: no word that a trigger begins with")
+            continue
+        resolver = ActorResolver(context, sentence, parses[sentence.key], tagger.words, tagger.anaphors)
+        lines.append("  gate      open")
+        lines.append(f"  parse     {_bracketed(parses[sentence.key])}")
+        for reading in tagger.read(resolver):
+            lines.extend(_told(resolver, reading))
+        lines.extend(_result(sentence, positions))
+    return "\n".join(lines)
+
+
+def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
+    verdict, parse = reading.verdict, resolver.parse
+    candidate = verdict.candidate
+    words = " ".join(parse.words[candidate.first : candidate.last + 1])
+    yield f"  trigger   {candidate.trigger.id} at '{words}'"
+    if reading.why_none is not None:
+        yield f"    none      {reading.why_none}"
+        return
+    yield f"    stance    {verdict.stance} ({verdict.reason})"
+    if reading.report is not None:
+        yield f"    said by   {', '.join(_party(resolver, r.start, r.end, r.actor) for r in reading.report.by)}"
+    for actor in reading.actors:
+        yield f"    actor     {_party(resolver, actor.start, actor.end, actor.actor)}"
+
+
+def _party(resolver: ActorResolver, start: int, end: int, actor: str | None) -> str:
+    text = resolver.context.sections[resolver.sentence.section].text[start:end]
+    return f"'{text}' → {actor or 'nobody known'}"
+
+
+def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
+    found = [p for p in positions if (p.section, p.sentence_start) == (sentence.section, sentence.start)]
+    if not found:
+        yield "  position  none"
+    for p in found:
+        yield (
+            f"  position  {p.actor or f'({p.actor_text})'} {p.stance} · issue {p.issue or '-'} · target {p.target or '-'} "
+            f"· speaker {p.speaker or '-'} · {p.stated_on} by {p.stated_on_basis} · condition {p.condition or '-'} "
+            f"· content: {p.content or '-'}"
+        )
+
+
+def _bracketed(parse: Parse) -> str:
+    """Each word with its part of speech, its relation and the word that it hangs from."""
+    return " ".join(
+        f"{word}/{parse.tags[i]}/{parse.deps[i]}>{parse.words[parse.heads[i]]}" for i, word in enumerate(parse.words)
+    )
