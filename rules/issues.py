@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -19,9 +19,11 @@ BREAKS = frozenset(",;:()–—")
 JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
 JOINING_PHRASES = (" as well as ", " along with ", " together with ", " in addition to ")
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
-SUBORDINATORS = frozenset(
-    ["which", "who", "whom", "whose", "where", "if", "unless", "provided", "because", "after", "before", "while"]
-    + ["when", "since", "until", "amid", "despite", "exchange", "under", "through", "including", "for"]
+SUBORDINATING = "which who whom whose where if unless provided because after before while when since until amid despite"
+SUBORDINATORS = frozenset([*SUBORDINATING.split(), "exchange", "under", "through", "including", "for"])
+# Between a joiner and a term they show that the term hangs on what was joined: "tanks and troops from the border".
+PREPOSITIONS = frozenset(
+    ["from", "in", "on", "at", "over", "by", "against", "near", "along", "into", "about", "inside"]
 )
 SKIPPED_BEFORE_VERBS = frozenset(["to", "not", "also", "then", "both", "either", "instead", "that"])
 ACTION_VERB_LEMMAS = """\
@@ -117,18 +119,20 @@ class IssueFinder:
         self._phrases = sorted(self._meanings)
         self._automaton = AhoCorasick([f" {phrase} " for phrase in self._phrases])
 
-    def find(self, content: str) -> tuple[str, ...]:
+    def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.
 
         The first thing named decides. What follows it in the same part of the content only explains it ("talks on a
         border", "sanctions over abuses"); what is coordinated with it counts as well ("a truce and the release of
-        hostages").
+        hostages"). A weak term that several issues share ("membership") goes to the one of them that is among
+        `nearby`, the issues already found around the clause.
         """
         tokens = normal_tokens(content)
-        return tuple(dict.fromkeys(hit.issue for hit in _named_things(tokens, self.hits(tokens), _parts(tokens))))
+        hits = _one_for_each_span(self.hits(tokens), nearby)
+        return tuple(dict.fromkeys(hit.issue for hit in _named_things(tokens, hits, _parts(tokens))))
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
-        """Every term that counts on its own, in order: the longest of those that overlap, firm before weak."""
+        """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
         found: list[Hit] = []
         hidden: list[Hit] = []
         members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
@@ -141,8 +145,7 @@ class IssueFinder:
         for combination, parts in members.items():
             found += _combine(combination, parts, tokens, part_of)
         found = [hit for hit in found if not any(_hides(cover, hit) for cover in hidden)]
-        found = [hit for hit in found if not any(_swallows(other, hit) for other in found)]
-        return _deepest([hit for hit in found if not hit.weak] or found)
+        return _deepest(_longest([hit for hit in found if not hit.weak] or found))
 
     def _scan(self, tokens: Sequence[str]) -> Iterator[tuple[Hit, Meaning]]:
         starts = {}
@@ -194,10 +197,30 @@ def _combine(
             yield Hit(start, end, combination.issue, loose=not JOINERS.isdisjoint(tokens[start:end]))
 
 
-def _swallows(cover: Hit, hit: Hit) -> bool:
-    wider = cover.end - cover.start > hit.end - hit.start
-    within = cover.start <= hit.start and hit.end <= cover.end
-    return wider and within and not (cover.weak and not hit.weak) and not cover.loose
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits in order, without those inside a longer one; a loose one yields to what it holds."""
+    kept: list[Hit] = []
+    tight = sorted((hit for hit in hits if not hit.loose), key=_in_order)
+    for hit in tight:
+        inside = kept and hit.end <= kept[-1].end and (hit.start, hit.end) != (kept[-1].start, kept[-1].end)
+        if not inside:
+            kept.append(hit)
+    loose = {hit for hit in hits if hit.loose}
+    kept += [hit for hit in loose if not any(hit.start <= o.start and o.end <= hit.end for o in kept)]
+    return sorted(set(kept), key=_in_order)
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, -hit.end, hit.issue
+
+
+def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit]:
+    chosen: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        before = chosen.setdefault((hit.start, hit.end), hit)
+        if hit.issue in nearby and before.issue not in nearby:
+            chosen[hit.start, hit.end] = hit
+    return list(chosen.values())
 
 
 def _hides(cover: Hit, hit: Hit) -> bool:
@@ -207,8 +230,7 @@ def _hides(cover: Hit, hit: Hit) -> bool:
 def _deepest(hits: Sequence[Hit]) -> list[Hit]:
     """The hits in order, without a parent beside its own child."""
     parents = {hit.issue.rpartition(".")[0] for hit in hits}
-    kept = [hit for hit in hits if hit.issue not in parents]
-    return sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.issue))
+    return [hit for hit in hits if hit.issue not in parents]
 
 
 def _parts(tokens: Sequence[str]) -> list[int]:
@@ -229,6 +251,12 @@ def _begins_with_verb(tokens: Sequence[str], start: int) -> bool:
     return i < len(tokens) and (tokens[i] in ACTION_VERBS or "to" in tokens[start:i])
 
 
+def _is_joined(gap: Sequence[str]) -> bool:
+    """Whether the words between two terms coordinate them."""
+    joiners = [i for i, word in enumerate(gap) if word in JOINERS]
+    return bool(joiners) and SUBORDINATORS.isdisjoint(gap) and PREPOSITIONS.isdisjoint(gap[joiners[-1] :])
+
+
 def _named_things(tokens: Sequence[str], hits: Sequence[Hit], part_of: Sequence[int]) -> list[Hit]:
     """The hits that say what the content is about: the first of each part that does not explain another."""
     named: list[Hit] = []
@@ -240,7 +268,7 @@ def _named_things(tokens: Sequence[str], hits: Sequence[Hit], part_of: Sequence[
         gap = tokens[previous.end : hit.start]
         if part_of[previous.end - 1] != part_of[hit.start]:
             explaining = False
-        elif not SUBORDINATORS.isdisjoint(gap) or (JOINERS.isdisjoint(gap) and hit.issue != previous.issue):
+        elif hit.issue != previous.issue and not _is_joined(gap):
             # The last word of a compound is its head: "ceasefire monitors" are monitors.
             if not gap and not explaining and hit.start == previous.end:
                 named.pop()
