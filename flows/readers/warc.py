@@ -30,7 +30,7 @@ def read_warc(stream: BinaryIO, context: Context) -> Iterator[Article | Rejectio
 
 def read_record(record: WarcRecord, origin: str, context: Context) -> Article | Rejection:
     """The article of one record."""
-    url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
     status = record.http_headers.status_code if record.http_headers else 200
     if status != 200 or "html" not in kind.lower():

@@ -1,0 +1,79 @@
+"""Opens a file or stream, finds out its format, and hands it to the reader of that format."""
+
+import io
+import pkgutil
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from flows.readers.compressed import Broken, Expanded, compression_of
+from flows.readers.entry import Entry
+from flows.readers.formats import ALLOWED, SNIFFED, format_of
+from flows.readers.record import Context, reject
+from schemas.article import Article, Rejection
+from schemas.source import Format
+
+Items = Iterator[Article | Entry | Rejection]
+Reads = Callable[[BinaryIO, Context], Items]
+# Named, not imported: some of the libraries behind them take a second to load.
+READERS: dict[Format, str] = {
+    "text": "flows.readers.text:read_text",
+    "jsonl": "flows.readers.jsonl:read_jsonl",
+    "table": "flows.readers.table:read_table",
+    "parquet": "flows.readers.parquet:read_parquet",
+    "html": "flows.readers.html:read_html",
+    "feed": "flows.readers.feed:read_feed",
+    "warc": "flows.readers.warc:read_warc",
+}
+
+
+def reader_of(format_: Format) -> Reads:
+    """The reader of a format."""
+    return cast(Reads, pkgutil.resolve_name(READERS[format_]))
+
+
+def read_file(path: Path, context: Context) -> Items:
+    """What a file of any format holds; one that cannot be opened is one rejection."""
+    try:
+        with path.open("rb") as stream:
+            yield from read_stream(stream, path.name, context)
+    except OSError as error:
+        yield reject(context.origin, "unreadable", f"{error.strerror or error}; is it a file that you may read?")
+
+
+def read_stream(stream: BinaryIO, name: str, context: Context) -> Items:
+    """What a stream of any format holds; `name` may tell the format."""
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream), SNIFFED)
+    compression = compression_of(buffered.peek(4)[:4])
+    if not compression:
+        yield from read_plain(buffered, name, context)
+        return
+    try:
+        expanded = io.BufferedReader(Expanded(buffered, compression), SNIFFED)
+        yield from read_plain(expanded, name, context)
+    except Broken as error:
+        yield reject(context.origin, "broken_compression", f"{error}; what lies behind is lost")
+
+
+def read_plain(stream: "io.BufferedReader[Any]", name: str, context: Context) -> Items:
+    """What an expanded stream holds."""
+    start = stream.peek(SNIFFED)[:SNIFFED]
+    found = context.source.format or format_of(name, start, context.source.columns)
+    if not start:
+        yield reject(context.origin, "empty_file", "the file is empty")
+    elif found is None:
+        yield reject(context.origin, "unknown_format", f"neither the name nor the content tells the format; {ALLOWED}")
+    elif found == "parquet" and not (stream.seekable() and stream.raw.seekable()):
+        yield from spooled(stream, context)
+    else:
+        yield from reader_of(found)(stream, context)
+
+
+def spooled(stream: BinaryIO, context: Context) -> Items:
+    """Parquet from a stream that cannot be read twice, through a temporary file."""
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+        yield from reader_of("parquet")(cast(BinaryIO, file), context)

@@ -1,0 +1,43 @@
+"""Text articles: title, date as YYYYMMDD, address, then the body, one paragraph a line."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from flows.readers.record import Context, Draft, Unfit, land, reject
+from schemas.article import Article, Rejection
+
+HEADER = "line 1 is the title, line 2 the date as YYYYMMDD, line 3 the address, then the body"
+
+
+def read_text(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
+    """The one article of a text file, or a rejection; origin: path."""
+    limit = context.settings.max_article_bytes
+    data = stream.read(limit + 1)
+    try:
+        if len(data) > limit:
+            raise Unfit("enormous", f"larger than {limit:,} bytes (POSITIONS_MAX_ARTICLE_BYTES)")
+        yield land(draft_of(decoded(data), context), context)
+    except Unfit as unfit:
+        yield reject(context.origin, unfit.reason, unfit.detail, data)
+
+
+def decoded(data: bytes) -> str:
+    """The text of the file; raises Unfit."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unfit("undecodable", f"byte {error.start + 1} is not UTF-8; allowed is UTF-8") from None
+
+
+def draft_of(text: str, context: Context) -> Draft:
+    """The parts of the article; raises Unfit where the header is not one."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    if len(lines) < 3:
+        raise Unfit("no_header", f"the file has {len(lines)} lines; {HEADER}")
+    title, day, url = (line.strip() for line in lines[:3])
+    if not title:
+        raise Unfit("no_header", f"line 1 is empty; {HEADER}")
+    if not re.fullmatch(r"[0-9]{8}", day):
+        raise Unfit("no_header", f"line 2 is {day[:40]!r}; {HEADER}")
+    return Draft(context.origin, title, day, url or None, "\n".join(lines[3:]))

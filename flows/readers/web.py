@@ -1,0 +1,78 @@
+"""Feeds and pages at an address: a feed's entries lead to pages, each fetched once."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from flows.fetch import Answer, Fetcher, FetchFailed
+from flows.readers.entry import Entry
+from flows.readers.feed import entries_of
+from flows.readers.formats import SNIFFED, format_of
+from flows.readers.html import Page, read_page
+from flows.readers.record import Context, reject
+from schemas.article import Article, Rejection
+
+Items = Iterator[Article | Entry | Rejection]
+
+
+def read_address(
+    context: Context, fetcher: Fetcher, read_stream: Callable[[BinaryIO, str, Context], Items]
+) -> Iterator[Article | Rejection]:
+    """The articles at an address: of a feed, of a page, or of a file in any format; none where nothing has changed."""
+    url = context.source.source
+    try:
+        answer = fetcher.fetch(url)
+    except FetchFailed as failure:
+        yield not_fetched(url, failure)
+        return
+    if answer is None:
+        return
+    found = context.source.format or format_of(urlsplit(answer.url).path, answer.data[:SNIFFED], context.source.columns)
+    if found == "feed":
+        yield from follow(entries_of(answer.data, answer.url, context, answer.charset), context, fetcher)
+    elif found == "html" or "html" in answer.kind:
+        yield read_page(page_of(answer, url), context)
+    else:
+        items = read_stream(io.BytesIO(answer.data), urlsplit(answer.url).path, context)
+        yield from follow(items, context, fetcher)
+
+
+def follow(entries: Items, context: Context, fetcher: Fetcher) -> Iterator[Article | Rejection]:
+    """The articles of the entries of a feed, pages that were fetched in an earlier run left out."""
+    for entry in entries:
+        if not isinstance(entry, Entry):
+            yield entry
+        elif not entry.link:
+            continue
+        elif fetcher.remembered.known(entry.link):
+            fetcher.remembered.still_listed(entry.link)
+        else:
+            yield fetch_entry(entry, entry.link, context, fetcher)
+
+
+def fetch_entry(entry: Entry, link: str, context: Context, fetcher: Fetcher) -> Article | Rejection:
+    """The article of the page that an entry leads to."""
+    try:
+        answer = fetcher.fetch(link)
+    except FetchFailed as failure:
+        if failure.may_pass:
+            fetcher.remembered.drop(context.source.source)  # so that the next run is told of the entry again
+        return not_fetched(link, failure)
+    if answer is None:
+        return reject(
+            link, "not_modified", f"{link}: the server says that it has not changed, but it was never fetched"
+        )
+    page = replace(page_of(answer, link), title=entry.title, published=entry.published)
+    return read_page(page, context)
+
+
+def page_of(answer: Answer, origin: str) -> Page:
+    """The page that an answer holds."""
+    return Page(answer.data, origin, answer.url, answer.charset, answer.fetched_at)
+
+
+def not_fetched(url: str, failure: FetchFailed) -> Rejection:
+    """The rejection of an address that could not be fetched; the same fault is recorded once."""
+    return reject(url, failure.reason, failure.detail)
