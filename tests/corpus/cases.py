@@ -19,7 +19,8 @@ UNSCORED = "?"
 class Expected:
     """A position that a person found. `actor` None: an actor of no list, known by `actor_text` alone.
 
-    `stances` holds every stance that is right, `issue` may be UNSCORED, `stated_on` None is not scored either.
+    `stances` holds every stance that is right; `target` and `issue` may be UNSCORED, and `stated_on` None is not
+    scored either.
     The evidence sentence must hold the character `start` of the section.
     """
 
@@ -89,7 +90,7 @@ def _sentence_expected(text: str, p: dict[str, Any]) -> Expected:
         actors=(p["actor"],),
         actor_span=(at, at + len(p["actor_text"])),
         stances=(p["stance"], *p.get("alt_stance", ())),
-        target=p["target"],
+        target=p.get("target", UNSCORED),
         issue=p.get("issue", UNSCORED),
         stated_on=date.fromisoformat(p["stated_on"]) if p.get("stated_on") else None,
         speaker=p.get("speaker"),

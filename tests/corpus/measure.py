@@ -129,10 +129,9 @@ def field_accuracies(matches: Iterable[Match]) -> dict[str, tuple[int, int]]:
 
 
 def _fields(row: Position, expected: Expected) -> list[tuple[str, bool]]:
-    fields = [
-        ("target", row.target == expected.target),
-        ("condition", bool(row.condition) == expected.conditional),
-    ]
+    fields = [("condition", bool(row.condition) == expected.conditional)]
+    if expected.target != UNSCORED:
+        fields.append(("target", row.target == expected.target))
     if expected.issue != UNSCORED:
         fields.append(("issue", row.issue == expected.issue))
     if expected.stated_on:
