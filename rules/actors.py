@@ -70,29 +70,48 @@ class ActorResolver:
         return [Referent(None, *self._phrase_offsets(i))]
 
     def _names_party(self, i: int, mention: Mention) -> bool:
-        """A name that heads its phrase; an adjective alone only where it stands as a noun ('the Chinese refused')."""
-        if mention.kind != "adjective":
-            return True
-        return self.parse.tags[i] in ("NNP", "NNPS", "NNS", "JJ", "NN") and self.parse.deps[i] not in (
-            "amod",
-            "compound",
-        )
+        """A name or an adjective of nationality: 'the Chinese refused', 'the German proposal'."""
+        return mention.kind != "adjective" or self.parse.tags[i] in ("NNP", "NNPS", "NNS", "JJ", "NN")
 
     def _described(self, i: int, depth: int) -> list[Referent]:
         """'Russian officials', 'the government of Iran', 'the U.S. response', 'the alliance', 'both sides'."""
         parse = self.parse
         word = parse.lower[i]
+        apposed = self._apposed_person(i)
+        if apposed is not None and apposed.actor:
+            return self._at(i, [apposed])
         if self._stands_for_modifier(i):
             parties = self._modifying_parties(i, depth)
             if parties:
-                return [replace(p, start=self._phrase_offsets(i)[0], end=self._phrase_offsets(i)[1]) for p in parties]
-        elif (of := self._quantified(i)) is not None:
+                if apposed is not None and len(parties) == 1:
+                    parties = [replace(parties[0], person=apposed.person)]
+                return self._at(i, parties)
+        owner = self._owner(i, depth)
+        if owner:
+            return owner
+        if (of := self._quantified(i)) is not None:
             return self.resolve_one(of, depth + 1)
         between = [p for noun in prepositional_objects(parse, i, "between") for p in self.resolve(noun)]
         if between:  # 'the summit between the EU and Turkey'
             return between
         anaphor = self._anaphor(i, word)
         return anaphor if anaphor else [Referent(None, *self._phrase_offsets(i))]
+
+    def _apposed_person(self, i: int) -> Referent | None:
+        """'its foreign minister, Hossein X': the person named beside the office."""
+        for noun in dependents(self.parse, i, "appos"):
+            start, end = self._offsets(noun, noun)
+            person = self.context.person_at(self.sentence.section, start, end)
+            if person is not None:
+                return Referent(person.actor, start, end, person)
+        return None
+
+    def _owner(self, i: int, depth: int) -> list[Referent]:
+        """'his country', 'its soldiers', 'our door': whose it is, in the words that name the owner."""
+        if depth > 4 or self.parse.lower[i] not in self.words.own_nouns:
+            return []
+        owners = [c for c in dependents(self.parse, i, "poss") if self.parse.tags[c] == "PRP$"]
+        return [r for c in owners for r in self.resolve_one(c, depth + 1)]
 
     def _stands_for_modifier(self, i: int) -> bool:
         lower = self.parse.lower[i]

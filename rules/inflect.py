@@ -273,3 +273,20 @@ def _plural(noun: str) -> str:
 def any_forms(phrase: str) -> frozenset[str]:
     """The forms of a phrase whose head may be its first word as a verb or its last as a noun, and the phrase itself."""
     return verb_forms(phrase) | noun_forms(phrase) | {phrase.lower()}
+
+
+def past_tense(third_person: str) -> str:
+    """The past of a verb in the third person: 'pledges' → 'pledged', 'denies' → 'denied', 'seeks' → 'sought'."""
+    if third_person in PAST_OF_THIRD_PERSON:
+        return PAST_OF_THIRD_PERSON[third_person]
+    if third_person.endswith("ies"):
+        return third_person[:-3] + "ied"
+    base = (
+        third_person[:-2] if third_person.endswith(("ses", "xes", "zes", "ches", "shes", "oes")) else third_person[:-1]
+    )
+    return _with_ending(base, "ed")[0]
+
+
+PAST_OF_THIRD_PERSON = {
+    _third_person(verb): forms[0] for verb, forms in IRREGULAR_VERBS.items() if verb != "be" and forms
+}

@@ -2,9 +2,11 @@
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from rules.inflect import past_tense
 
 TAGS = (
     "_ $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
@@ -18,7 +20,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 1
+STORED_FORM = 2
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,33 @@ class Parser:
 
     def parse(self, texts: Iterable[str]) -> list[Parse]:
         """One parse a text, in their order."""
-        return [_read_doc(doc) for doc in self._nlp.pipe(texts, batch_size=256)]
+        parses = [_read_doc(doc) for doc in self._nlp.pipe(texts, batch_size=256)]
+        return [self._mend_headline(parse) for parse in parses]
+
+    def _mend_headline(self, parse: Parse) -> Parse:
+        """Reads 'Tokyo pledges loans' as 'Tokyo pledged loans': the model, trained on full sentences, takes the
+        present tense of headlines for a plural noun. The second reading counts where it makes that word the verb."""
+        for i in _plurals_that_may_be_verbs(parse):
+            past = past_tense(parse.lower[i])
+            altered = parse.text[: parse.starts[i]] + past + parse.text[parse.ends[i] :]
+            second = _read_doc(self._nlp(altered))
+            if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
+                return replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
+        return parse
+
+
+def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:
+    """In a short sentence without a clear main verb: plurals right after a noun, near its beginning."""
+    root = next((i for i, head in enumerate(parse.heads) if head == i), 0)
+    if len(parse) > 20 or parse.tags[root] in ("VBD", "VBZ", "MD"):
+        return []
+    return [
+        i
+        for i in range(1, min(7, len(parse) - 1))
+        if parse.tags[i] in ("NNS", "NNPS")
+        and parse.tags[i - 1].startswith(("NN", "POS"))
+        and parse.lower[i].endswith("s")
+    ]
 
 
 def _read_doc(doc: Any) -> Parse:

@@ -45,7 +45,11 @@ def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tu
     found = []
     for mention in mentions:
         if mention.person is None:
-            bound = _name_after(text, mention, words) or _name_before(text, mention, words)
+            bound = (
+                _name_after(text, mention, words)
+                or _name_before(text, mention, words)
+                or _name_before_of(text, mention, words)
+            )
             if bound:
                 found.append(bound)
     return found
@@ -114,6 +118,22 @@ def _name_before(text: str, mention: Mention, words: Words) -> tuple[int, int, N
         start + len(name),
         NamedPerson(_drop_title(name, words), mention.actor, title, _sex_of(title)),
     )
+
+
+def _name_before_of(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:
+    """'Prime Minister Imran Khan of Pakistan'."""
+    window = text[max(0, mention.start - 90) : mention.start].split("\n")[-1]
+    match = re.search(r"((?:[^\W\d_a-z][\w'’-]* ){2,6})of (?:the )?$", window)
+    if not match or mention.kind not in ("name", "capital"):
+        return None
+    parts = match.group(1).split()
+    title = [part.lower() for part in parts]
+    cut = next((n for n in range(len(parts) - 1, 0, -1) if _is_title(title[:n], words)), 0)
+    if not cut or words.former & set(title):
+        return None
+    name = " ".join(parts[cut:])
+    start = mention.start - len(window) + match.start() + len(" ".join(parts[:cut])) + 1
+    return start, start + len(name), NamedPerson(name, mention.actor, " ".join(title[:cut]), None)
 
 
 def _drop_title(name: str, words: Words) -> str:

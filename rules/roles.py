@@ -32,6 +32,8 @@ ROLES = {
     "light_subject": "the subject of the verb that carries the noun: 'issued an ultimatum', 'made an offer'",
     "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
     "speaker": "who says the clause, by a reporting verb or a quotation",
+    "copula": "the verb 'be' that carries the words: 'is against'",
+    "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
@@ -187,7 +189,7 @@ def _possessive(parse: Parse, at: int) -> list[int]:
 
 LIGHT_VERBS = frozenset(
     form
-    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce "
+    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge file "
     "table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey outline repeat "
     "press drop lay state pose reject write maintain receive pass deliver reissue".split()
     for form in (verb, verb + "s", verb + "d", verb + "ed", verb[:-1] + "ing", verb + "ing", verb[:-1] + "ied")
@@ -229,6 +231,17 @@ def _has_that(parse: Parse, i: int) -> bool:
     return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
 
 
+COPULAS = frozenset("is are was were be been 's 're remains remained remain".split())
+
+
+def _copula(parse: Parse, at: int) -> list[int]:
+    return [parse.heads[at]] if parse.lower[parse.heads[at]] in COPULAS else []
+
+
+def _pobj(parse: Parse, at: int) -> list[int]:
+    return dependents(parse, at, "pobj")
+
+
 def _modified_verb(parse: Parse, at: int) -> list[int]:
     return [at]
 
@@ -247,5 +260,7 @@ FINDERS = {
     "possessive": _possessive,
     "light_subject": _light_subject,
     "noun_clause": _noun_clause,
+    "copula": _copula,
+    "pobj": _pobj,
     "modified_verb": _modified_verb,
 }

@@ -97,10 +97,15 @@ class StanceFinder:
         if entry.kind == "modals":
             return self._match_modal(parse, i, entry)
         last = _match_rest(parse, i, entry.rest, entry.kind)
-        if last is None:
+        if last is None or self._opens_date(parse, last, entry):
             return None
         at = _phrase_head(parse, i, last) if entry.kind == "phrases" else i
         return Candidate(entry.trigger, at, min(i, last), max(i, last))
+
+    def _opens_date(self, parse: Parse, last: int, entry: Entry) -> bool:
+        """'agreed on Wednesday': the preposition opens a date."""
+        following = parse.lower[last + 1 : last + 2]
+        return bool(entry.rest) and bool(following) and following[0] in self._words.calendar
 
     def _match_modal(self, parse: Parse, i: int, entry: Entry) -> Candidate | None:
         """A modal hangs from the verb that it serves; 'has to' stands above it."""
@@ -129,7 +134,8 @@ class StanceFinder:
     def _content_words(self, parse: Parse, candidate: Candidate) -> set[str]:
         trigger, at = candidate.trigger, candidate.at
         if trigger.modals:
-            return {parse.lower[at], *_with_particle(parse, at)}
+            objects = {parse.lower[i] for i in dependents(parse, at, "dobj", "attr", "xcomp")}
+            return {parse.lower[at], *_with_particle(parse, at), *objects}
         found: set[str] = set()
         for role in trigger.content:
             for i in find_role(parse, at, role):

@@ -1,0 +1,202 @@
+"""Reads YAML of which every scalar is a text, keeps the line of everything, and refuses YAML's surprises."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 12
+MAX_PROBLEMS = 20
+
+# libyaml's parser is ten times as fast; both give the same events, and neither builds objects from events.
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """A text, a list or a mapping, with the line (from 1) on which it, or the key it belongs to, begins."""
+
+    line: int
+    value: "str | list[Node] | dict[str, Node]"
+
+    def plain(self) -> Any:
+        """The same without lines: str, list and dict."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        return {key: item.plain() for key, item in self.value.items()}
+
+    def at(self, path: tuple[str | int, ...]) -> "Node":
+        """The node at a path of keys and list positions, or the deepest one on the way that exists."""
+        node = self
+        for step in path:
+            if isinstance(node.value, dict) and step in node.value:
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                break
+        return node
+
+
+class StrictYamlError(ValueError):
+    """A file that is not strict YAML; `problems` are (line, what is wrong, and what is allowed)."""
+
+    def __init__(self, problems: list[tuple[int, str]]) -> None:
+        super().__init__("; ".join(f"line {line}: {text}" for line, text in problems))
+        self.problems = tuple(problems)
+
+
+def read_yaml(path: Path) -> Node | None:
+    """The one document of a file; None where it holds only comments.
+
+    Raises StrictYamlError for bytes that are not UTF-8, for faulty YAML, and for valid YAML that hides what it
+    means: duplicate keys, anchors, aliases, merge keys, tags, a second document, values left empty.
+    """
+    return parse_yaml(_read_text(path))
+
+
+def parse_yaml(text: str) -> Node | None:
+    """The one document of a text; raises as `read_yaml` does."""
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=_PARSER):
+            builder.take(event)
+    except _Refused:
+        pass  # what was refused is among the problems
+    except yaml.reader.ReaderError as error:
+        raise StrictYamlError([(_line_of_bad_character(text), f"{error.reason}; allowed is text")]) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        line = mark.line + 1 if mark else 1
+        raise StrictYamlError([*builder.problems, (line, f"not YAML: {what}")]) from error
+    if builder.problems:
+        raise StrictYamlError(builder.problems)
+    return builder.root
+
+
+def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise StrictYamlError([(1, "not a regular file; allowed is a YAML file")])
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise StrictYamlError([(1, f"cannot be read: {os.strerror(error.errno or 0)}")]) from error
+    if len(data) > MAX_BYTES:
+        raise StrictYamlError([(1, f"larger than {MAX_BYTES:,} bytes; split it into several files")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise StrictYamlError([(line, "not UTF-8; save the file as UTF-8")]) from error
+
+
+def _line_of_bad_character(text: str) -> int:
+    """Line of the first character that YAML refuses: both parsers count positions differently."""
+    bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return text.count("\n", 0, bad.start()) + 1 if bad else 1
+
+
+class _Refused(Exception):
+    """Reading on makes no sense: the file nests too deep or has too many problems."""
+
+
+class _Builder:
+    """Builds nodes from parser events, without recursion, and collects what is refused."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.problems: list[tuple[int, str]] = []
+        self._open: list[Node] = []
+        self._keys: list[tuple[int, str] | None] = []  # for each open node, the key that waits for its value
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.NodeEvent):
+            self._take_node(event, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            if self.root is not None:
+                self._refuse(line, "a second document ('---'); allowed is one a file")
+            if event.tags:
+                self._refuse(line, "a %TAG directive; tags are not allowed")
+
+    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(line, f"alias *{event.anchor}; write the value out, aliases are not allowed")
+            if self._waits_for_key():
+                self._keys[-1] = (line, "?")
+            else:
+                self._place(Node(line, "?"))
+            return
+        if event.anchor is not None:
+            self._refuse(line, f"anchor &{event.anchor}; anchors are not allowed")
+        if event.tag is not None:
+            self._refuse(line, f"tag {event.tag}; tags are not allowed, every value is a text")
+        if isinstance(event, yaml.ScalarEvent):
+            self._take_text(event, line)
+        else:
+            self._begin(Node(line, {} if isinstance(event, yaml.MappingStartEvent) else []))
+
+    def _take_text(self, event: yaml.ScalarEvent, line: int) -> None:
+        text = event.value.strip()
+        if self._waits_for_key():
+            self._take_key(text, line)
+            return
+        if not text:
+            self._refuse(line, f"{self._where()} is empty; write a value or leave it out")
+        self._place(Node(line, text))
+
+    def _take_key(self, key: str, line: int) -> None:
+        known = self._open[-1].value
+        if key == "<<":
+            self._refuse(line, "merge key '<<'; merge keys are not allowed")
+        elif not key:
+            self._refuse(line, "a key is empty; allowed is a text before the colon")
+        elif isinstance(known, dict) and key in known:
+            self._refuse(line, f"key '{key}' stands twice, first in line {known[key].line}; once is allowed")
+        self._keys[-1] = (line, key)
+
+    def _begin(self, node: Node) -> None:
+        if self._waits_for_key():
+            self._refuse(node.line, "a list or mapping as a key; allowed is a text")
+            self._keys[-1] = (node.line, "?")
+            raise _Refused
+        if len(self._open) == MAX_DEPTH:
+            self._refuse(node.line, f"nested deeper than {MAX_DEPTH} levels, which no rule needs")
+            raise _Refused
+        self._place(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _place(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        container, key = self._open[-1].value, self._keys[-1]
+        if isinstance(container, list):
+            container.append(node)
+        elif isinstance(container, dict) and key is not None:
+            node.line = key[0]
+            container[key[1]] = node
+            self._keys[-1] = None
+
+    def _waits_for_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1].value, dict) and self._keys[-1] is None
+
+    def _where(self) -> str:
+        key = self._keys[-1] if self._keys else None
+        return f"'{key[1]}'" if key else "an item of a list" if self._open else "the file"
+
+    def _refuse(self, line: int, what: str) -> None:
+        self.problems.append((line, what))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Refused

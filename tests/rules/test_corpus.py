@@ -1,0 +1,137 @@
+"""The rules on the corpus: text that speaks is read, text that is quiet stays quiet.
+
+FLOORS is a ratchet: each floor lies just below what was measured when it was last set. Raise them when the rules
+get better; a change that goes under one makes the rules worse on text that they were not written for.
+"""
+
+import pytest
+
+from rules.load import load_ruleset
+from schemas.position import Position, Stance, StatedOnBasis
+from tests.corpus.cases import (
+    SPEAKS,
+    UNSCORED,
+    Case,
+    read_articles,
+    read_quiet_articles,
+    read_quiet_sentences,
+    read_sentences,
+)
+from tests.corpus.measure import Match, field_accuracies, leaks, match_case, score, tag_cases
+
+FLOORS: dict[str, dict[str, float]] = {}
+
+
+@pytest.fixture(scope="module")
+def matches() -> dict[str, list[Match]]:
+    """Each part of the corpus, tagged and matched; one language model for all."""
+    groups = {
+        "develop": read_sentences("develop"),
+        "check": read_sentences("check"),
+        "articles": read_articles(),
+        "quiet sentences": read_quiet_sentences(),
+        "quiet articles": read_quiet_articles(),
+    }
+    found = iter(tag_cases([case for group in groups.values() for case in group]))
+    return {name: [match_case(case, next(found)) for case in group] for name, group in groups.items()}
+
+
+@pytest.mark.parametrize("part", ["quiet sentences", "quiet articles"])
+def test_quiet_text_gives_no_position(matches: dict[str, list[Match]], part: str) -> None:
+    told = [f"{m.case.name}: {p.actor} {p.stance} [{p.trigger_id}]" for m, p in leaks(matches[part])]
+    assert told == []
+
+
+@pytest.mark.parametrize("part", ["develop", "check", "articles"])
+@pytest.mark.parametrize("stance", list(Stance))
+def test_stances_are_found_as_well_as_before(matches: dict[str, list[Match]], part: str, stance: Stance) -> None:
+    assert score(matches[part], stance).f1 >= FLOORS[part][stance]
+
+
+@pytest.mark.parametrize("part", ["develop", "check", "articles"])
+@pytest.mark.parametrize("field", ["issue", "target", "stated_on", "speaker", "condition"])
+def test_fields_are_as_right_as_before(matches: dict[str, list[Match]], part: str, field: str) -> None:
+    right, scored = field_accuracies(matches[part])[field]
+    assert right / scored >= FLOORS[part][field]
+
+
+def test_corpus_is_large_and_balanced() -> None:
+    sentences = read_sentences()
+    silent = [case for case in sentences if not case.expected]
+    assert len(sentences) >= 350
+    assert len(silent) >= 100
+    assert len(read_quiet_sentences()) >= 80
+    assert len(read_quiet_articles()) >= 10
+    assert abs(len(read_sentences("develop")) - len(read_sentences("check"))) <= 2
+
+
+def test_no_text_stands_twice() -> None:
+    texts = [case.article.text for case in [*read_sentences(), *read_quiet_sentences()]]
+    assert len(set(texts)) == len(texts)
+
+
+def test_annotations_name_known_actors_and_issues() -> None:
+    ruleset = load_ruleset()
+    actors = {actor.id for actor in ruleset.actors}
+    issues = {issue.id for issue in ruleset.issues}
+    stances = set(Stance)
+    for case in [*read_sentences(), *read_articles()]:
+        for expected in case.expected:
+            assert {*expected.actors, expected.target} - {None, UNSCORED} <= actors, case.name
+            assert expected.issue in issues | {None, UNSCORED}, (case.name, expected.issue)
+            assert set(expected.stances) <= stances, case.name
+
+
+def test_annotations_are_not_dated_after_their_article() -> None:
+    for case in [*read_sentences(), *read_articles()]:
+        days = [expected.stated_on for expected in case.expected if expected.stated_on]
+        assert all(day <= case.article.published for day in days), case.name
+
+
+def test_every_speaking_article_has_its_annotations() -> None:
+    folder = SPEAKS / "articles"
+    assert {p.stem for p in folder.glob("*.txt")} == {p.stem for p in folder.glob("*.jsonl")}
+    assert all(len(case.expected) >= 10 for case in read_articles())
+
+
+def test_a_row_answers_one_expectation_and_the_rest_are_wrong() -> None:
+    case = _case_with_a_refusal()
+    row = _row_of(case)
+    twice = [row, row.model_copy(update={"trigger_start": row.trigger_start + 1})]
+    match = match_case(case, twice)
+    assert (len(match.hits), len(match.missed), len(match.wrong)) == (1, 0, 1)
+    assert score([match], "refusal").precision == 0.5
+
+
+def test_a_row_of_another_stance_or_actor_is_wrong() -> None:
+    case = _case_with_a_refusal()
+    for change in ({"stance": Stance.DEMAND}, {"actor": "ISL"}):
+        match = match_case(case, [_row_of(case).model_copy(update=change)])
+        assert (len(match.hits), len(match.missed), len(match.wrong)) == (0, 1, 1)
+
+
+def _case_with_a_refusal() -> Case:
+    refusals = [c for c in read_sentences() if [e.stances for e in c.expected] == [("refusal",)]]
+    return next(c for c in refusals if c.expected[0].actors != (None,) and not c.expected[0].optional)
+
+
+def _row_of(case: Case) -> Position:
+    expected = case.expected[0]
+    assert expected.actor_span
+    start, end = expected.actor_span
+    return Position(
+        article_id=case.article.article_id,
+        section="body",
+        sentence_start=0,
+        sentence_end=len(case.article.text),
+        actor=expected.actors[0],
+        actor_text=case.article.text[start:end],
+        actor_start=start,
+        actor_end=end,
+        stance=Stance.REFUSAL,
+        stated_on=case.article.published,
+        stated_on_basis=StatedOnBasis.PUBLISHED,
+        trigger_id="refusal.reject",
+        trigger_start=0,
+        trigger_end=1,
+    )
