@@ -1,0 +1,79 @@
+"""Reads sources.yaml, the list of what is to be read, and finds the sources that a command names."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from flows.readers import is_address
+from rules.strict_yaml import Node, StrictYamlError, read_yaml
+from schemas.source import Columns, Source, SourceList
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+class SourcesError(ValueError):
+    """A list of sources that cannot be used; each problem is file:line: what, and what is allowed."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def sources_named(arguments: Iterable[str]) -> list[Source]:
+    """The sources that arguments name: a list in YAML stands for its entries. Raises SourcesError."""
+    found: list[Source] = []
+    for argument in arguments:
+        path = Path(argument)
+        if not is_address(argument) and path.suffix in (".yaml", ".yml"):
+            found.extend(load_sources(path))
+        elif is_address(argument) or argument == "-" or path.exists():
+            found.append(Source(source=argument))
+        else:
+            raise SourcesError([f"{argument}: no such file or folder; allowed is also -, an address, or a YAML list"])
+    return found
+
+
+def load_sources(path: Path) -> tuple[Source, ...]:
+    """The entries of a list of sources, paths being relative to its folder. Raises SourcesError."""
+    try:
+        document = read_yaml(path)
+    except StrictYamlError as error:
+        raise SourcesError(f"{path}:{line}: {what}" for line, what in error.problems) from error
+    if document is None:
+        raise SourcesError([f"{path}:1: the file is empty; allowed is a key `sources` with a list of entries"])
+    try:
+        listed = SourceList.model_validate(document.plain())
+    except ValidationError as error:
+        raise SourcesError(told(path, document, fault) for fault in error.errors()) from error
+    return tuple(placed(source, path.parent) for source in listed.sources)
+
+
+def placed(source: Source, folder: Path) -> Source:
+    """The source with its path seen from the working folder."""
+    if is_address(source.source) or source.source == "-":
+        return source
+    return source.model_copy(update={"source": str(folder / source.source)})
+
+
+def told(path: Path, document: Node, fault: "ErrorDetails") -> str:
+    """One fault of the list, with its line and what is allowed."""
+    where = fault["loc"]
+    line = document.at(where).line
+    key = str(where[-1]) if where else "the file"
+    if fault["type"] == "extra_forbidden":
+        return f"{path}:{line}: no key is called {key!r}; {nearest(key, where)}"
+    if fault["type"] == "missing":
+        return f"{path}:{line}: the key {key!r} is missing"
+    return f"{path}:{line}: {key}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def nearest(key: str, where: tuple[str | int, ...]) -> str:
+    """What is allowed at this place, the likeliest first where one is near."""
+    model = Columns if "columns" in where else Source if len(where) > 1 else SourceList
+    names = list(model.model_fields)
+    close = get_close_matches(key, names, 1)
+    return f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(names)}"
