@@ -8,6 +8,7 @@ from schemas.article import content_key
 from warehouse.rows import single_value
 
 HERE = Path(__file__).parent
+FIRST_DESCRIBED = ("positions", "position", "article", "position_daily", "daily_stand", "correction")
 
 
 class WarehouseDiffers(RuntimeError):
@@ -16,7 +17,7 @@ class WarehouseDiffers(RuntimeError):
 
 def definitions() -> str:
     """The SQL that defines the warehouse: tables first, then views."""
-    return "\n".join((HERE / name).read_text("utf-8") for name in ("tables.sql", "views.sql"))
+    return "\n".join((HERE / name).read_text("utf-8") for name in ("tables.sql", "views.sql", "standoff.sql"))
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -30,6 +31,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
     try:
         connection.execute(definitions())
+        _describe_columns_of_views(connection)
         connection.execute("DELETE FROM warehouse_layout")
         connection.execute("INSERT INTO warehouse_layout VALUES (?)", [wanted])
         connection.execute("COMMIT")
@@ -39,6 +41,24 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             "the tables of this file were made by another version of the product; "
             f"collect into a new folder instead ({error})"
         ) from error
+
+
+def _describe_columns_of_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """A view's column without words of its own takes those of the first table or view that has them."""
+    columns = connection.execute(
+        "SELECT table_name, column_name, comment, table_name IN (SELECT view_name FROM duckdb_views()) "
+        "FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    order = {name: place for place, name in enumerate(FIRST_DESCRIBED)}
+    columns.sort(key=lambda row: order.get(row[0], len(order)))
+    known: dict[str, str] = {}
+    for _, column, comment, _ in columns:
+        if comment:
+            known.setdefault(column, comment)
+    for table, column, comment, is_view in columns:
+        if is_view and not comment and column in known:
+            words = known[column].replace("'", "''")
+            connection.execute(f"""COMMENT ON COLUMN {table}."{column}" IS '{words}'""")
 
 
 def _layout_key(connection: duckdb.DuckDBPyConnection) -> str | None:

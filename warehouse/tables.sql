@@ -316,3 +316,34 @@ CREATE TABLE IF NOT EXISTS publication (
 );
 COMMENT ON TABLE publication IS 'One row a published snapshot that held something new; positions_recorded_at goes by them';
 COMMENT ON COLUMN publication.published_at IS 'When it was published: everything recorded before is in it, nothing recorded after';
+
+CREATE TABLE IF NOT EXISTS correction (
+    position_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL CHECK (
+        field IN (
+            'verdict', 'actor', 'stance', 'issue', 'target', 'content', 'condition', 'speaker', 'speaker_role',
+            'stated_on'
+        )
+    ),
+    value VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    author VARCHAR NOT NULL CHECK (author <> ''),
+    made_on DATE NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (field <> 'verdict' OR value IN ('right', 'wrong', 'corrected')),
+    CHECK (field <> 'stance' OR value IN ('demand', 'refusal', 'offer', 'acceptance', 'threat')),
+    CHECK (field <> 'actor' OR value <> ''),
+    CHECK (field <> 'stated_on' OR TRY_CAST(value AS DATE) IS NOT NULL),
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (position_id, field, recorded_at)
+);
+COMMENT ON TABLE correction IS 'One row a judgement of a person on a position: a verdict on the whole, or another value for one field';
+COMMENT ON COLUMN correction.position_id IS 'Position that was judged';
+COMMENT ON COLUMN correction.field IS 'Field that has another value, or verdict: the judgement on the whole';
+COMMENT ON COLUMN correction.value IS 'Right value, empty for none; for a verdict right, wrong or corrected';
+COMMENT ON COLUMN correction.reason IS 'Why, in the words of the author';
+COMMENT ON COLUMN correction.author IS 'Who judged';
+COMMENT ON COLUMN correction.made_on IS 'Day of the judgement';
+COMMENT ON COLUMN correction.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN correction.retired_at IS 'When it was withdrawn or another judgement took its place; null while it stands';

@@ -1,6 +1,47 @@
--- Views and macros for people; each says what a row is.
+-- Views and macros for people; each says what a row is. A column that a table describes keeps that description.
+
+CREATE OR REPLACE MACRO valid_at(moment, recorded_at, retired_at) AS
+    recorded_at <= moment::TIMESTAMPTZ AND (retired_at IS NULL OR retired_at > moment::TIMESTAMPTZ);
+COMMENT ON MACRO valid_at IS 'Whether a row that was recorded and perhaps retired held at a moment';
+
+-- Corrections side by side: one row a position. An empty value stands for none.
+CREATE OR REPLACE MACRO corrections_known(moment) AS TABLE
+SELECT
+    position_id,
+    max(value) FILTER (field = 'verdict') AS verdict,
+    max(value) FILTER (field = 'actor') AS actor,
+    max(value) FILTER (field = 'stance') AS stance,
+    max(value) FILTER (field = 'issue') AS issue,
+    max(value) FILTER (field = 'target') AS target,
+    max(value) FILTER (field = 'content') AS content,
+    max(value) FILTER (field = 'condition') AS condition,
+    max(value) FILTER (field = 'speaker') AS speaker,
+    max(value) FILTER (field = 'speaker_role') AS speaker_role,
+    max(value) FILTER (field = 'stated_on')::DATE AS stated_on
+FROM correction
+WHERE valid_at(moment, recorded_at, retired_at)
+GROUP BY position_id;
+COMMENT ON MACRO TABLE corrections_known IS 'One row a position that was judged, as everything recorded up to a moment gives it';
 
 CREATE OR REPLACE MACRO positions_known(moment) AS TABLE
+WITH judged AS (
+    SELECT
+        p.* REPLACE (
+            coalesce(c.stated_on, p.stated_on) AS stated_on,
+            coalesce(c.actor, p.actor) AS actor,
+            coalesce(c.stance, p.stance) AS stance,
+            nullif(coalesce(c.issue, p.issue), '') AS issue,
+            nullif(coalesce(c.target, p.target), '') AS target,
+            nullif(coalesce(c.content, p.content), '') AS content,
+            nullif(coalesce(c.condition, p.condition), '') AS condition,
+            nullif(coalesce(c.speaker, p.speaker), '') AS speaker,
+            nullif(coalesce(c.speaker_role, p.speaker_role), '') AS speaker_role
+        ),
+        c.verdict
+    FROM position AS p
+    LEFT JOIN corrections_known(moment) AS c ON c.position_id = p.position_id
+    WHERE valid_at(moment, p.recorded_at, p.retired_at) AND c.verdict IS DISTINCT FROM 'wrong'
+)
 SELECT
     p.position_id,
     p.stated_on,
@@ -24,6 +65,7 @@ SELECT
     article.published,
     article.title,
     article.url,
+    p.verdict,
     p.stated_on_basis,
     p.trigger_id,
     p.cameo,
@@ -39,41 +81,195 @@ SELECT
     p.trigger_end,
     p.ruleset_version,
     p.recorded_at
-FROM position AS p
+FROM judged AS p
 JOIN article ON article.article_id = p.article_id
 LEFT JOIN story
-    ON story.article_id = p.article_id
-    AND story.recorded_at <= moment::TIMESTAMPTZ
-    AND (story.retired_at IS NULL OR story.retired_at > moment::TIMESTAMPTZ)
+    ON story.article_id = p.article_id AND valid_at(moment, story.recorded_at, story.retired_at)
 LEFT JOIN actor
-    ON actor.actor_id = p.actor
-    AND actor.recorded_at <= moment::TIMESTAMPTZ
-    AND (actor.retired_at IS NULL OR actor.retired_at > moment::TIMESTAMPTZ)
+    ON actor.actor_id = p.actor AND valid_at(moment, actor.recorded_at, actor.retired_at)
 LEFT JOIN actor AS target
-    ON target.actor_id = p.target
-    AND target.recorded_at <= moment::TIMESTAMPTZ
-    AND (target.retired_at IS NULL OR target.retired_at > moment::TIMESTAMPTZ)
+    ON target.actor_id = p.target AND valid_at(moment, target.recorded_at, target.retired_at)
 LEFT JOIN issue
-    ON issue.issue_id = p.issue
-    AND issue.recorded_at <= moment::TIMESTAMPTZ
-    AND (issue.retired_at IS NULL OR issue.retired_at > moment::TIMESTAMPTZ)
-WHERE p.recorded_at <= moment::TIMESTAMPTZ
-    AND (p.retired_at IS NULL OR p.retired_at > moment::TIMESTAMPTZ);
+    ON issue.issue_id = p.issue AND valid_at(moment, issue.recorded_at, issue.retired_at);
 COMMENT ON MACRO TABLE positions_known IS 'positions as everything recorded up to a moment gives them; behind positions and positions_recorded_at';
 
 CREATE OR REPLACE VIEW positions AS FROM positions_known('infinity');
-COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved and the sentence that says so';
+COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved, corrections applied and the sentence that says so; what a person marked wrong is left out';
+COMMENT ON COLUMN positions.actor IS 'Id of the actor whose position it is';
+COMMENT ON COLUMN positions.actor_name IS 'Name of the actor';
+COMMENT ON COLUMN positions.issue_name IS 'Name of the issue';
+COMMENT ON COLUMN positions.target_name IS 'Name of the actor to whom the position is addressed';
+COMMENT ON COLUMN positions.evidence IS 'Sentence that says so, as the article has it';
+COMMENT ON COLUMN positions.verdict IS 'Judgement of a person: right, or corrected (some field has another value than the rules gave); null where nobody judged';
+COMMENT ON COLUMN positions.ruleset_version IS 'Version of the rule set that first yielded the row as it stands';
 
 CREATE OR REPLACE MACRO positions_recorded_at(moment) AS TABLE
 FROM positions_known(
     (SELECT max(published_at) FROM publication WHERE published_at <= moment::TIMESTAMPTZ)
 );
-COMMENT ON MACRO TABLE positions_recorded_at IS 'positions as the snapshot showed them that was the published one at the given moment';
+COMMENT ON MACRO TABLE positions_recorded_at IS 'positions row for row as the snapshot showed them that was the published one at the given moment';
 
-CREATE OR REPLACE VIEW current_position AS
-SELECT * FROM positions
-WHERE issue IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY actor, issue, target ORDER BY stated_on DESC, published DESC, position_id
-) = 1;
-COMMENT ON VIEW current_position IS 'One row an actor, issue and target: the latest position';
+CREATE OR REPLACE VIEW position_daily AS
+SELECT
+    stated_on,
+    actor,
+    any_value(actor_name) AS actor_name,
+    stance,
+    condition IS NOT NULL AND stance IN ('offer', 'acceptance') AS conditional,
+    issue,
+    any_value(issue_name) AS issue_name,
+    target,
+    any_value(target_name) AS target_name,
+    count(*) AS positions,
+    count(DISTINCT article_id) AS articles,
+    count(DISTINCT story_id) AS stories,
+    count(DISTINCT outlet) AS outlets,
+    arg_min(position_id, (published, position_id)) AS position_id
+FROM positions
+GROUP BY stated_on, actor, stance, conditional, issue, target;
+COMMENT ON VIEW position_daily IS 'One row a day, actor, stance, issue and target: how much was reported';
+COMMENT ON COLUMN position_daily.conditional IS 'Whether it is an offer or acceptance that hangs on a condition: not the same as one that does not';
+COMMENT ON COLUMN position_daily.positions IS 'Positions reported, repetitions included';
+COMMENT ON COLUMN position_daily.articles IS 'Articles that report it';
+COMMENT ON COLUMN position_daily.stories IS 'Stories that report it: near-duplicates of an article count once';
+COMMENT ON COLUMN position_daily.outlets IS 'Outlets that report it';
+COMMENT ON COLUMN position_daily.position_id IS 'Position that was published first';
+
+-- A stand is a run of days on which an actor's stance on an issue towards a target is the same.
+CREATE OR REPLACE VIEW daily_stand AS
+WITH foremost AS (
+    SELECT
+        * EXCLUDE (articles, outlets),
+        list(stance) OVER (PARTITION BY actor, issue, target, stated_on) AS all_stances
+    FROM position_daily
+    WHERE issue IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY actor, issue, target, stated_on ORDER BY stories DESC, positions DESC, stance, conditional
+    ) = 1
+),
+compared AS (
+    SELECT *, (stance, conditional) IS DISTINCT FROM lag((stance, conditional)) OVER days AS begins
+    FROM foremost
+    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
+),
+numbered AS (
+    SELECT *, sum(begins::INTEGER) OVER days AS stand
+    FROM compared
+    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
+),
+told AS (
+    SELECT
+        n.actor, n.issue, n.target, n.stand, p.stated_on,
+        row_number() OVER (
+            PARTITION BY n.actor, n.issue, n.target, n.stand, p.story_id ORDER BY p.stated_on
+        ) = 1 AS new_story,
+        p.outlet IS NOT NULL AND row_number() OVER (
+            PARTITION BY n.actor, n.issue, n.target, n.stand, p.outlet ORDER BY p.stated_on
+        ) = 1 AS new_outlet
+    FROM numbered AS n
+    JOIN positions AS p
+        ON p.actor = n.actor AND p.issue = n.issue AND p.target IS NOT DISTINCT FROM n.target
+        AND p.stated_on = n.stated_on AND p.stance = n.stance
+        AND (p.condition IS NOT NULL AND p.stance IN ('offer', 'acceptance')) = n.conditional
+),
+counted AS (
+    SELECT
+        actor, issue, target, stand, stated_on,
+        count(*) AS positions, sum(new_story::INTEGER) AS stories, sum(new_outlet::INTEGER) AS outlets
+    FROM told
+    GROUP BY ALL
+)
+SELECT
+    n.actor, n.actor_name, n.issue, n.issue_name, n.target, n.target_name, n.stance, n.conditional,
+    min(n.stated_on) OVER days AS since,
+    n.stated_on,
+    (sum(c.positions) OVER days)::BIGINT AS positions,
+    (sum(c.stories) OVER days)::BIGINT AS stories,
+    (sum(c.outlets) OVER days)::BIGINT AS outlets,
+    array_to_string(list_sort(list_distinct(n.all_stances)), ', ') AS stances_that_day,
+    n.stand,
+    n.position_id
+FROM numbered AS n
+JOIN counted AS c
+    ON c.actor = n.actor AND c.issue = n.issue AND c.target IS NOT DISTINCT FROM n.target
+    AND c.stated_on = n.stated_on
+WINDOW days AS (PARTITION BY n.actor, n.issue, n.target, n.stand ORDER BY n.stated_on);
+COMMENT ON VIEW daily_stand IS 'One row an actor, issue, target and day with a position: the stance that led that day (in most stories), and since when it has held without another leading between';
+COMMENT ON COLUMN daily_stand.since IS 'First day of the unbroken run of this stance';
+COMMENT ON COLUMN daily_stand.positions IS 'Positions that repeated it from then to this day';
+COMMENT ON COLUMN daily_stand.stories IS 'Stories that reported it from then to this day: near-duplicates of an article count once';
+COMMENT ON COLUMN daily_stand.outlets IS 'Outlets that reported it from then to this day';
+COMMENT ON COLUMN daily_stand.stances_that_day IS 'All stances of the actor on the issue towards the target that day';
+COMMENT ON COLUMN daily_stand.stand IS 'Number of the run among those of the actor, issue and target';
+
+CREATE OR REPLACE MACRO positions_as_of(day) AS TABLE
+WITH latest AS (
+    SELECT * FROM daily_stand
+    WHERE stated_on <= day::DATE
+    QUALIFY row_number() OVER (PARTITION BY actor, issue, target ORDER BY stated_on DESC) = 1
+)
+SELECT
+    l.actor, l.actor_name, l.issue, l.issue_name, l.target, l.target_name, l.stance, l.conditional,
+    l.since, l.stated_on, l.positions, l.stories, l.outlets, l.stances_that_day,
+    p.content, p.condition, p.speaker, p.speaker_role, p.evidence, p.outlet, p.title, p.url, p.verdict,
+    p.position_id, p.article_id
+FROM latest AS l
+JOIN positions AS p ON p.position_id = l.position_id;
+COMMENT ON MACRO TABLE positions_as_of IS 'current_position as the positions stated up to a day give it: where each side stood then';
+
+CREATE OR REPLACE VIEW current_position AS FROM positions_as_of('infinity');
+COMMENT ON VIEW current_position IS 'One row an actor, issue and target: the latest position, since when it has held, and how widely it was reported';
+
+CREATE OR REPLACE MACRO openness(stance, conditional) AS
+    CASE stance
+        WHEN 'threat' THEN 0
+        WHEN 'demand' THEN 1
+        WHEN 'refusal' THEN 1
+        WHEN 'offer' THEN CASE WHEN conditional THEN 2 ELSE 3 END
+        WHEN 'acceptance' THEN CASE WHEN conditional THEN 4 ELSE 5 END
+    END;
+COMMENT ON MACRO openness IS 'Rank of a stance from a threat (0) over demand and refusal (1) and offers (2, 3) to an acceptance without condition (5)';
+
+CREATE OR REPLACE VIEW position_change AS
+WITH turned AS (
+    SELECT
+        *,
+        lag(stance) OVER days AS stance_before,
+        lag(conditional) OVER days AS conditional_before,
+        lag(stated_on) OVER days AS stated_on_before,
+        lag(position_id) OVER days AS position_id_before
+    FROM daily_stand
+    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
+    QUALIFY since = stated_on AND stand > 1
+)
+SELECT
+    t.stated_on, t.actor, t.actor_name, t.issue, t.issue_name, t.target, t.target_name,
+    t.stance_before, t.conditional_before, t.stance, t.conditional,
+    CASE sign(openness(t.stance, t.conditional) - openness(t.stance_before, t.conditional_before))
+        WHEN 1 THEN 'softened'
+        WHEN -1 THEN 'hardened'
+        ELSE 'shifted'
+    END AS turn,
+    t.stated_on_before,
+    before.evidence AS evidence_before,
+    after.evidence,
+    before.speaker AS speaker_before,
+    after.speaker,
+    before.url AS url_before,
+    after.url,
+    t.position_id_before,
+    t.position_id
+FROM turned AS t
+JOIN positions AS before ON before.position_id = t.position_id_before
+JOIN positions AS after ON after.position_id = t.position_id;
+COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on an issue towards a target turned, with the sentences of both sides of the turn';
+COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn: the first on which the new stance led';
+COMMENT ON COLUMN position_change.stance_before IS 'Stance that led on the last day before';
+COMMENT ON COLUMN position_change.conditional_before IS 'Whether the stance before hung on a condition';
+COMMENT ON COLUMN position_change.turn IS 'softened (towards accepting), hardened (towards threatening) or shifted (between demand and refusal)';
+COMMENT ON COLUMN position_change.stated_on_before IS 'Last day on which the stance before led';
+COMMENT ON COLUMN position_change.evidence_before IS 'Sentence for the stance before';
+COMMENT ON COLUMN position_change.speaker_before IS 'Person who expressed the stance before';
+COMMENT ON COLUMN position_change.url_before IS 'Address of the article with the sentence before';
+COMMENT ON COLUMN position_change.position_id_before IS 'Position that shows the stance before';
+COMMENT ON COLUMN position_change.position_id IS 'Position that shows the new stance';
