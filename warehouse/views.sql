@@ -26,18 +26,21 @@ COMMENT ON MACRO TABLE corrections_known IS 'One row a position that was judged,
 CREATE OR REPLACE MACRO positions_known(moment) AS TABLE
 WITH judged AS (
     SELECT
-        p.* REPLACE (
-            coalesce(c.stated_on, p.stated_on) AS stated_on,
-            coalesce(c.actor, p.actor) AS actor,
-            coalesce(c.stance, p.stance) AS stance,
-            nullif(coalesce(c.issue, p.issue), '') AS issue,
-            nullif(coalesce(c.target, p.target), '') AS target,
-            nullif(coalesce(c.content, p.content), '') AS content,
-            nullif(coalesce(c.condition, p.condition), '') AS condition,
-            nullif(coalesce(c.speaker, p.speaker), '') AS speaker,
-            nullif(coalesce(c.speaker_role, p.speaker_role), '') AS speaker_role
-        ),
-        c.verdict
+        p.position_id,
+        p.article_id,
+        coalesce(c.stated_on, p.stated_on) AS stated_on,
+        coalesce(c.actor, p.actor) AS actor,
+        coalesce(c.stance, p.stance) AS stance,
+        nullif(coalesce(c.issue, p.issue), '') AS issue,
+        nullif(coalesce(c.target, p.target), '') AS target,
+        nullif(coalesce(c.content, p.content), '') AS content,
+        nullif(coalesce(c.condition, p.condition), '') AS condition,
+        nullif(coalesce(c.speaker, p.speaker), '') AS speaker,
+        nullif(coalesce(c.speaker_role, p.speaker_role), '') AS speaker_role,
+        c.verdict,
+        p.stated_on_basis, p.trigger_id, p.cameo, p.section, p.sentence_start, p.sentence_end,
+        p.actor_text, p.actor_start, p.actor_end, p.trigger_start, p.trigger_end,
+        p.ruleset_version, p.recorded_at
     FROM position AS p
     LEFT JOIN corrections_known(moment) AS c ON c.position_id = p.position_id
     WHERE valid_at(moment, p.recorded_at, p.retired_at) AND c.verdict IS DISTINCT FROM 'wrong'
@@ -139,7 +142,7 @@ COMMENT ON COLUMN position_daily.position_id IS 'Position that was published fir
 CREATE OR REPLACE VIEW daily_stand AS
 WITH foremost AS (
     SELECT
-        * EXCLUDE (articles, outlets),
+        actor, actor_name, issue, issue_name, target, target_name, stance, conditional, stated_on, position_id,
         list(stance) OVER (PARTITION BY actor, issue, target, stated_on) AS all_stances
     FROM position_daily
     WHERE issue IS NOT NULL
