@@ -1,19 +1,13 @@
 """Finds the days that a sentence or the head of an article names, against the day of publication."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from rules.date_words import DateText, DateWords, date_words
 from schemas.position import StatedOnBasis
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    ("january", "february", "march", "april", "may", "june")
-    + ("july", "august", "september", "october", "november", "december")
-)  # fmt: skip
 # Days from publication that a list of words stands for.
 RELATIVE = {
     "day_before_yesterday": -2,
@@ -25,11 +19,8 @@ RELATIVE = {
 }
 # A date without a year lies ahead when it is at most this near; farther ones are of the year before.
 DAYS_AHEAD = 90
-TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|[^\W\d_]+|\S")
-ORDINALS = frozenset(["st", "nd", "rd", "th"])
 DATELINE_ENDS = ("--", "—", "–", " - ", "(")
 LONGEST_DATELINE = 100  # characters
-LONGEST_CUE = 6  # words
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def find_dates(sentence: str, published: date, dates: Mapping[str, tuple[str, ..
     Weekdays resolve backwards, the weekday of publication meaning that very day, unless words such as "next" or
     "until" mark them as ahead. `dates` holds the words of the rule set by what they mean.
     """
-    reader = _Reader(sentence, published, _vocabulary(tuple(dates.items())))
+    reader = _Reader(sentence, published, date_words(tuple(dates.items())))
     return list(reader.read())
 
 
@@ -86,46 +77,6 @@ def _is_place(text: str, closed: bool) -> bool:
 
 
 @dataclass(frozen=True)
-class _Phrase:
-    words: tuple[str, ...]
-    kind: str
-
-
-@dataclass(frozen=True)
-class _Vocabulary:
-    """The words of a rule set, ready for look-up; phrases stand under their first word, the longest first."""
-
-    weekdays: Mapping[str, int]
-    months: Mapping[str, int]
-    short: frozenset[str]  # abbreviations that may carry a full stop
-    dotted: frozenset[str]  # abbreviations that must carry it
-    phrases: Mapping[str, tuple[_Phrase, ...]]
-    numbers: Mapping[str, int]
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(items: tuple[tuple[str, tuple[str, ...]], ...]) -> _Vocabulary:
-    lists = dict(items)
-    weekdays = {w.rstrip("."): n for n, kind in enumerate(WEEKDAYS) for w in lists.get(kind, ())}
-    months = {w.rstrip("."): n for n, kind in enumerate(MONTHS, start=1) for w in lists.get(kind, ())}
-    named = [word for kind in (*WEEKDAYS, *MONTHS) for word in lists.get(kind, ())]
-    short = frozenset(word[:-1] for word in named if word.endswith("."))
-    phrases: dict[str, list[_Phrase]] = {}
-    for kind in lists.keys() - {*WEEKDAYS, *MONTHS, "numbers"}:
-        for phrase in lists[kind]:
-            words = tuple(TOKEN.findall(phrase.lower()))
-            phrases.setdefault(words[0], []).append(_Phrase(words, kind))
-    return _Vocabulary(
-        weekdays,
-        months,
-        short,
-        short - set(named),
-        {first: tuple(sorted(found, key=lambda p: -len(p.words))) for first, found in phrases.items()},
-        {word: count for count, word in enumerate(lists.get("numbers", ()), start=1)},
-    )
-
-
-@dataclass(frozen=True)
 class _Found:
     """A mention in the making: tokens `first` to before `last`."""
 
@@ -137,25 +88,24 @@ class _Found:
 
 
 class _Reader:
-    """One reading of one sentence: tokens by number, each look-up bounded by the longest phrase."""
+    """One reading of one sentence, token by token."""
 
-    def __init__(self, sentence: str, published: date, words: _Vocabulary) -> None:
-        matches = list(TOKEN.finditer(sentence))
-        self._tokens = [match.group() for match in matches]
-        self._lower = [token.lower() for token in self._tokens]
-        self._spans = [match.span() for match in matches]
+    def __init__(self, sentence: str, published: date, words: DateWords) -> None:
+        self._text = DateText(sentence, words)
         self._published = published
-        self._words = words
 
     def read(self) -> Iterator[DateMention]:
         i = 0
-        while i < len(self._tokens):
-            hidden = self._phrase(i, "not_dates")
+        while i < len(self._text.tokens):
+            if not self._text.may_date(i):
+                i += 1
+                continue
+            hidden = self._text.phrase(i, "not_dates")
             found = None if hidden else self._read_at(i)
             if found:
-                start, end = self._spans[found.first][0], self._spans[found.last - 1][1]
+                start, end = self._text.spans[found.first][0], self._text.spans[found.last - 1][1]
                 yield DateMention(start, end, found.day, found.basis, found.future, found.day is None)
-            i = max(i + 1, hidden, found.last if found else 0)
+            i = max(i + 1, i + hidden, found.last if found else 0)
 
     def _read_at(self, i: int) -> _Found | None:
         readings = (self._weekday, self._explicit, self._relative, self._ago, self._month, self._year)
@@ -164,11 +114,11 @@ class _Reader:
     # Names of days.
 
     def _weekday(self, i: int) -> _Found | None:
-        number = self._named(i, self._words.weekdays)
-        if number is None or self._before(i, "every"):
+        number = self._text.weekday(i)
+        if number is None or self._text.before(i, "every"):
             return None
-        after = self._after_name(i)
-        joined = after + 1 if self._at(after) in (",", "(") else after
+        after = self._text.after_name(i)
+        joined = after + 1 if self._text.at(after) in (",", "(") else after
         explicit = self._explicit(joined, number)
         if explicit:
             return replace(explicit, first=i)
@@ -183,17 +133,17 @@ class _Reader:
         published = self._published
         back = (published.weekday() - number) % 7
         monday = published - timedelta(days=published.weekday())
-        follows = after + 1 if self._at(after) == "of" else after
-        before = i - 1 if self._at(i - 1) in ("on", ",") else i
+        follows = after + 1 if self._text.at(after) == "of" else after
+        before = i - 1 if self._text.at(i - 1) in ("on", ",") else i
         for kind, weeks in (("last_week", -1), ("this_week", 0), ("next_week", 1)):
-            length = self._phrase(follows, kind)
-            if length or self._before(before, kind):
+            length = self._text.phrase(follows, kind)
+            if length or self._text.before(before, kind):
                 return monday + timedelta(days=7 * weeks + number), follows + length if length else after
-        if self._before(i, "last"):
+        if self._text.before(i, "last"):
             return published - timedelta(days=back or 7), after
-        if self._before(i, "next"):
+        if self._text.before(i, "next"):
             return published + timedelta(days=7 - back), after
-        if self._before(i, "this") and 0 < (7 - back) % 7 <= 4:
+        if self._text.before(i, "this") and 0 < (7 - back) % 7 <= 4:
             return published + timedelta(days=7 - back), after
         return published - timedelta(days=back), after
 
@@ -214,7 +164,7 @@ class _Reader:
         )
 
     def _iso(self, i: int) -> tuple[int, int, int, int | None] | None:
-        pieces = self._tokens[i : i + 5]
+        pieces = self._text.tokens[i : i + 5]
         if len(pieces) < 5 or pieces[1] != "-" or pieces[3] != "-" or [len(p) for p in pieces[::2]] != [4, 2, 2]:
             return None
         if not all(piece.isdecimal() for piece in pieces[::2]):
@@ -222,35 +172,28 @@ class _Reader:
         return int(pieces[2]), int(pieces[4]), i + 5, int(pieces[0])
 
     def _month_day(self, i: int) -> tuple[int, int, int, int | None] | None:
-        month = self._named(i, self._words.months)
+        month = self._text.month(i)
         # "in March 20 people": after "in" a month stands alone.
-        if month is None or self._at(i - 1) == "in":
+        if month is None or self._text.at(i - 1) == "in":
             return None
-        after = self._after_name(i)
-        number, last = self._day_number(after + 1 if self._at(after) == "the" else after)
+        after = self._text.after_name(i)
+        number, last = self._text.day_number(after + 1 if self._text.at(after) == "the" else after)
         return (month, number, last, None) if number else None
 
     def _day_month(self, i: int) -> tuple[int, int, int, int | None] | None:
-        number, after = self._day_number(i)
+        number, after = self._text.day_number(i)
         if not number:
             return None
-        after += self._at(after) == "of"
-        month = self._named(after, self._words.months)
-        return None if month is None else (month, number, self._after_name(after), None)
-
-    def _day_number(self, i: int) -> tuple[int, int]:
-        """The day of the month at a token, 0 if there is none, and the token after it."""
-        token = self._at(i)
-        if not (token.isdecimal() and len(token) <= 2 and 1 <= int(token) <= 31):
-            return 0, i
-        return int(token), i + 2 if self._at(i + 1) in ORDINALS else i + 1
+        after += self._text.at(after) == "of"
+        month = self._text.month(after)
+        return None if month is None else (month, number, self._text.after_name(after), None)
 
     def _year_after(self, i: int) -> tuple[int | None, int]:
-        follows = i + 1 if self._at(i) in (",", "of") else i
-        if self._is_year(follows):
-            return int(self._at(follows)), follows + 1
+        follows = i + 1 if self._text.at(i) in (",", "of") else i
+        if self._text.is_year(follows):
+            return int(self._text.at(follows)), follows + 1
         for kind, years in (("last_year", -1), ("this_year", 0), ("next_year", 1)):
-            if length := self._phrase(follows, kind):
+            if length := self._text.phrase(follows, kind):
                 return self._published.year + years, follows + length
         return None, i
 
@@ -272,7 +215,7 @@ class _Reader:
     def _relative(self, i: int) -> _Found | None:
         # "the day before yesterday" must not be read as "the day before".
         kinds = [*RELATIVE, "vague_past", "vague_future"]
-        length, kind = max((self._phrase(i, kind), kind) for kind in kinds)
+        length, kind = max((self._text.phrase(i, kind), kind) for kind in kinds)
         if not length:
             return None
         if kind.startswith("vague"):
@@ -282,70 +225,36 @@ class _Reader:
         return _Found(i, i + length, day, StatedOnBasis.RELATIVE_DAY, ahead)
 
     def _ago(self, i: int) -> _Found | None:
-        token = self._at(i)
-        count = self._words.numbers.get(token) or (int(token) if token.isdecimal() and len(token) <= 2 else 0)
-        length = self._phrase(i + 1, "days_ago")
+        count = self._text.count(i)
+        length = self._text.phrase(i + 1, "days_ago")
         if not count or not length:
             return None
         return _Found(i, i + 1 + length, self._published - timedelta(days=count), StatedOnBasis.RELATIVE_DAY)
 
     def _month(self, i: int) -> _Found | None:
-        month = self._named(i, self._words.months)
+        month = self._text.month(i)
         if month is None:
             return None
-        year, last = self._year_after(self._after_name(i))
-        if year is None and not self._before(i, "in_month"):
+        year, last = self._year_after(self._text.after_name(i))
+        if year is None and not self._text.before(i, "in_month"):
             return None
         first_day = _date(year or self._published.year, month, 1)
-        ahead = bool(year and first_day and first_day > self._published) or self._before(i, "next") > 0
+        ahead = bool(year and first_day and first_day > self._published) or self._text.before(i, "next") > 0
         return _Found(i, last, future=ahead)
 
     def _year(self, i: int) -> _Found | None:
-        if self._is_year(i) and self._before(i, "in_month"):
-            return _Found(i, i + 1, future=int(self._tokens[i]) > self._published.year)
+        if self._text.is_year(i) and self._text.before(i, "in_month"):
+            return _Found(i, i + 1, future=int(self._text.tokens[i]) > self._published.year)
         return None
 
-    # Look-up.
-
-    def _at(self, i: int) -> str:
-        return self._lower[i] if 0 <= i < len(self._lower) else ""
-
-    def _is_year(self, i: int) -> bool:
-        token = self._at(i)
-        return token.isdecimal() and len(token) == 4 and token[:2] in ("19", "20")
-
-    def _spelling(self, i: int) -> str:
-        """The token as names are listed: a headline's capitals become a capital."""
-        token = self._tokens[i] if 0 <= i < len(self._tokens) else ""
-        return token.capitalize() if token.isupper() and len(token) > 2 else token
-
-    def _named(self, i: int, names: Mapping[str, int]) -> int | None:
-        word = self._spelling(i)
-        if word in self._words.dotted and self._at(i + 1) != ".":
-            return None
-        return names.get(word)
-
-    def _after_name(self, i: int) -> int:
-        dot = self._spelling(i) in self._words.short and self._at(i + 1) == "."
-        return i + 2 if dot else i + 1
-
-    def _phrase(self, i: int, kind: str) -> int:
-        """Number of words of the longest phrase of a kind that begins at a token; 0 if there is none."""
-        for phrase in self._words.phrases.get(self._at(i), ()):
-            if phrase.kind == kind and tuple(self._lower[i : i + len(phrase.words)]) == phrase.words:
-                return len(phrase.words)
-        return 0
-
-    def _before(self, i: int, kind: str) -> int:
-        """Number of words of a phrase of a kind that ends before a token; 0 if there is none."""
-        return next((n for n in range(LONGEST_CUE, 0, -1) if i >= n and self._phrase(i - n, kind) == n), 0)
-
     def _is_ahead(self, i: int) -> bool:
-        return bool(self._before(i, "ahead") or self._before(i - self._before(i, "time_of_day"), "ahead"))
+        return bool(
+            self._text.before(i, "ahead") or self._text.before(i - self._text.before(i, "time_of_day"), "ahead")
+        )
 
 
 def _date(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has none such."""
-    if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return date(year, month, day)
