@@ -42,7 +42,8 @@ BOILERPLATE = re.compile(
         | tweet | print | e-?mail | comments? ) [.:…\ ]*
     | this\ (?:material|article|story|content) \ (?:may\ not\ be|cannot\ be) \ (?:published|reproduced|republished)
         .{0,120}
-    | \(? (?: (?:additional\ |editing\ and\ )? (?:reporting|writing|editing|compiled) \ by \ [^.]{1,180} ) \)? \.?
+    | \( (?:additional\ )? (?:reporting|writing|editing|compiled) \ by \ [^()]{1,220} \) \.?
+    | (?:additional\ )? (?:reporting|writing|editing|compiled) \ by \ [^.]{1,180} \.?
     | our\ standards: .{0,80}
     | (?: this\ (?:site|website)\ uses\ | we\ use\ ) cookies .{0,160}
     | (?: photo | image | picture ) \ (?:credit|source|by) \ *:? .{0,80}

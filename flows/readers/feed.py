@@ -35,7 +35,7 @@ def entries_of(
     parsed = feedparser.parse(
         io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    if not parsed.entries and (parsed.bozo or not parsed.version):
+    if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         detail = f"{parsed.get('bozo_exception', 'no feed')}; allowed are RSS, RDF and Atom"
         yield reject(context.origin, "broken_feed", detail, data)
         return
@@ -65,7 +65,7 @@ def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Ent
     link = raw.get("feedburner_origlink") or raw.get("link") or ""
     return Entry(
         origin=origin,
-        link=urljoin(base or "", link.strip()) or None,
+        link=urljoin(base or "", link.strip()) if link.strip() else None,
         title=plain_text(str(raw.get("title", ""))),
         published=raw.get("published") or raw.get("updated"),
         text=plain_text(longest),
