@@ -80,7 +80,7 @@ class ActorResolver:
         apposed = self._apposed_person(i)
         if apposed is not None and apposed.actor:
             return self._at(i, [apposed])
-        if self._stands_for_modifier(i):
+        if self._stands_for_modifier(i) and not self._is_former(i):
             parties = self._modifying_parties(i, depth)
             if parties:
                 if apposed is not None and len(parties) == 1:
@@ -94,8 +94,16 @@ class ActorResolver:
         between = [p for noun in prepositional_objects(parse, i, "between") for p in self.resolve(noun)]
         if between:  # 'the summit between the EU and Turkey'
             return between
+        if self._is_former(i):
+            return [Referent(None, *self._phrase_offsets(i))]
         anaphor = self._anaphor(i, word)
         return anaphor if anaphor else [Referent(None, *self._phrase_offsets(i))]
+
+    def _is_former(self, i: int) -> bool:
+        """'a former Philippine minister' speaks for nobody."""
+        return any(
+            self.parse.lower[c] in self.words.former for c in dependents(self.parse, i, "amod", "advmod", "compound")
+        )
 
     def _apposed_person(self, i: int) -> Referent | None:
         """'its foreign minister, Hossein X': the person named beside the office."""
@@ -176,6 +184,10 @@ class ActorResolver:
             return self._at(i, self.context.last_actors(section, at, 2))
         if word in self.anaphors and self.anaphors[word] in self.context.actors_named:
             return self._at(i, [Referent(self.anaphors[word], at, at)])
+        if self._stands_for_modifier(i) and not dependents(parse, i, "prep", "poss"):
+            introduced = self.context.introduced(section, at, word)
+            if introduced is not None:
+                return self._at(i, [introduced])
         modifiers = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS and parse.deps[c] != "poss"]
         if word in self.words.person_anaphors and not dependents(parse, i, "prep"):
             person = self.context.person_before(section, at, "she" if word.endswith("woman") else "he")
@@ -205,6 +217,8 @@ class ActorResolver:
         if depth > 4:
             return None
         verb = governing_clause(self.parse, i)
+        if verb is not None and self.parse.lower[verb] in self.words.reporting:
+            verb = self._first_reporting_verb(verb)  # 'China said …, as it repeated that': the first to report goes on
         seen = {i}
         while verb is not None:
             subject = surface_subject(self.parse, verb)
@@ -218,6 +232,14 @@ class ActorResolver:
                     return parties
             verb = governing_clause(self.parse, verb)
         return None
+
+    def _first_reporting_verb(self, verb: int) -> int:
+        reporting = [
+            v
+            for v in range(verb)
+            if self.parse.lower[v] in self.words.reporting and self.parse.tags[v].startswith("VB")
+        ]
+        return reporting[0] if reporting else verb
 
     def _agrees(self, word: str, parties: list[Referent], subject: int) -> bool:
         people = [p for p in parties if p.person is not None]

@@ -238,6 +238,17 @@ class ArticleContext:
             at, begin = begin, _sentence_begin(context.text, max(0, begin - 2))
         return None
 
+    def introduced(self, section: Section, at: int, noun: str) -> Referent | None:
+        """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""
+        context = self.sections[section]
+        for mention in reversed(context.mentions):
+            if mention.end <= at and mention.actor:
+                beside = context.text[mention.end : mention.end + 40].lower()
+                words = re.findall(r"[a-z-]+", beside)[:4]
+                if noun in words[:3] and "," not in beside[: beside.find(noun)]:
+                    return Referent(mention.actor, mention.start, mention.end)
+        return None
+
     def last_actors(self, section: Section, at: int, count: int) -> list[Referent]:
         """The last `count` different actors named before an offset, in the order of the text."""
         found: dict[str, Referent] = {}

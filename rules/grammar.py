@@ -151,7 +151,7 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
                 surface_subject(parse, above, depth + 1) if not is_passive(parse, above) else own_subject(parse, above)
             )
     if dep in ("acl", "relcl"):
-        if parse.tags[verb] == "VBG" or any(parse.lower[c] in RELATIVE_PRONOUNS for c in parse.children[verb]):
+        if parse.tags[verb] in ("VBG", "VBN") or any(parse.lower[c] in RELATIVE_PRONOUNS for c in parse.children[verb]):
             return head
         return _controller_of_noun_clause(parse, head, depth)
     return noun_before(parse, verb)

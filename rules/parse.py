@@ -20,7 +20,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 2
+STORED_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,40 @@ def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:
 def _read_doc(doc: Any) -> Parse:
     words: Sequence[Any] = [token for token in doc if not token.is_space]
     index = {token.i: i for i, token in enumerate(words)}
-    return Parse(
-        doc.text,
-        tuple(token.idx for token in words),
-        tuple(token.idx + min(len(token), 255) for token in words),
-        tuple(token.tag_ if token.tag_ in TAG_CODE else "_" for token in words),
-        tuple(token.dep_ if token.dep_ in DEP_CODE else "_" for token in words),
-        tuple(_head_of(token, index) for token in words),
+    return _mend_coordination(
+        Parse(
+            doc.text,
+            tuple(token.idx for token in words),
+            tuple(token.idx + min(len(token), 255) for token in words),
+            tuple(token.tag_ if token.tag_ in TAG_CODE else "_" for token in words),
+            tuple(token.dep_ if token.dep_ in DEP_CODE else "_" for token in words),
+            tuple(_head_of(token, index) for token in words),
+        )
     )
+
+
+def _mend_coordination(parse: Parse) -> Parse:
+    """Hangs a bare verb on the infinitive before it: in 'sent an offer to meet, examine … and discuss', the model
+    coordinates 'examine' with 'sent', which its form forbids."""
+    heads = list(parse.heads)
+    for i in range(len(parse)):
+        head = heads[i]
+        if (
+            parse.deps[i] == "conj"
+            and parse.tags[i] == "VB"
+            and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP")
+            and head < i
+        ):
+            if any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[i]):
+                continue
+            infinitives = [
+                j
+                for j in range(head + 1, i)
+                if parse.tags[j] == "VB" and any(parse.deps[c] == "aux" for c in parse.children[j])
+            ]
+            if infinitives:
+                heads[i] = infinitives[0]
+    return replace(parse, heads=tuple(heads)) if heads != list(parse.heads) else parse
 
 
 def _head_of(token: Any, index: dict[int, int]) -> int:

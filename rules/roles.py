@@ -33,6 +33,7 @@ ROLES = {
     "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
     "speaker": "who says the clause, by a reporting verb or a quotation",
     "copula": "the verb 'be' that carries the words: 'is against'",
+    "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
@@ -181,7 +182,9 @@ def owners(parse: Parse, noun: int) -> list[int]:
 
 def _possessive(parse: Parse, at: int) -> list[int]:
     found = dependents(parse, at, "poss")
-    found += [i for i in dependents(parse, at, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
+    for i in dependents(parse, at, "amod", "compound", "nmod"):
+        inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if parse.tags[j] in ("NNP", "NNPS", "JJ")]
+        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'North Korea peace talks offer'
     for preposition in ("by", "from"):
         found += prepositional_objects(parse, at, preposition)
     return found
@@ -189,7 +192,7 @@ def _possessive(parse: Parse, at: int) -> list[int]:
 
 LIGHT_VERBS = frozenset(
     form
-    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge file "
+    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge file launch "
     "table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey outline repeat "
     "press drop lay state pose reject write maintain receive pass deliver reissue".split()
     for form in (verb, verb + "s", verb + "d", verb + "ed", verb[:-1] + "ing", verb + "ing", verb[:-1] + "ied")
@@ -231,6 +234,11 @@ def _has_that(parse: Parse, i: int) -> bool:
     return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
 
 
+def _future_verb(parse: Parse, at: int) -> list[int]:
+    verb = carrier_verb(parse, at)
+    return [verb] if verb is not None and modal_of(parse, verb) in ("will", "would", "can", "could", "shall") else []
+
+
 COPULAS = frozenset("is are was were be been 's 're remains remained remain".split())
 
 
@@ -261,6 +269,7 @@ FINDERS = {
     "light_subject": _light_subject,
     "noun_clause": _noun_clause,
     "copula": _copula,
+    "future_verb": _future_verb,
     "pobj": _pobj,
     "modified_verb": _modified_verb,
 }

@@ -118,7 +118,7 @@ class StanceFinder:
     def judge(self, parse: Parse, candidate: Candidate) -> Verdict:
         """Whether the trigger's stance stands in this sentence."""
         trigger, at = candidate.trigger, candidate.at
-        needs = [role for role in trigger.needs if role != "speaker"]
+        needs = [role for role in trigger.needs if role not in ("speaker", "own_statement")]
         if needs and not any(find_role(parse, at, role) for role in needs):
             return Verdict(candidate, None, f"needs one of: {', '.join(trigger.needs)}")
         heads = self._content_words(parse, candidate)

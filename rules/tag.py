@@ -21,7 +21,7 @@ from rules.targets import target_of
 from rules.words import Words
 from schemas.article import Article
 from schemas.position import Position, StatedOnBasis
-from schemas.ruleset import RuleSet
+from schemas.ruleset import RuleSet, Trigger
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,20 @@ class Tagger:
         report = report_of(resolver, at)
         if "speaker" in trigger.needs and report is None:
             return Reading(verdict, (), report, (), "nobody says it")
+        if trigger.said_with and not self._said_with(parse, report, trigger):
+            return Reading(verdict, (), report, (), f"not said with: {', '.join(trigger.said_with)}")
         content = tuple(i for role in trigger.content for i in find_role(parse, at, role) if role != "subject")
         actors = self._actors(resolver, verdict, report)
         if not actors:
             return Reading(verdict, (), report, content, "no actor in any of: " + ", ".join(trigger.actor))
+        if "own_statement" in trigger.needs and not _speaks_of_itself(actors, report):
+            return Reading(verdict, (), report, content, "said of somebody else")
         return Reading(verdict, actors, report, content)
+
+    def _said_with(self, parse: Parse, report: Report | None, trigger: Trigger) -> bool:
+        if report is None or report.verb is None:
+            return False
+        return parse.lower[report.verb] in self.words.forms(trigger.said_with)
 
     def _actors(self, resolver: ActorResolver, verdict: Verdict, report: Report | None) -> tuple[Referent, ...]:
         parse, candidate = resolver.parse, verdict.candidate
@@ -155,6 +164,14 @@ class Tagger:
             if _dates_the_statement(parse, reading, mention):
                 return mention.day, mention.basis
         return article.published, StatedOnBasis.PUBLISHED
+
+
+def _speaks_of_itself(actors: tuple[Referent, ...], report: Report | None) -> bool:
+    """Whether the reporter is the party that the clause is about: 'Iran warned that it would'."""
+    if report is None:
+        return False
+    spoken = {r.actor or (r.start, r.end) for r in report.by}
+    return any((r.actor or (r.start, r.end)) in spoken for r in actors)
 
 
 def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:

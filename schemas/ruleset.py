@@ -149,6 +149,9 @@ class Trigger(Entry):
     without_words: tuple[str, ...] = Field(
         default=(), description="Words, or names of word lists, that must not head the content"
     )
+    said_with: tuple[str, ...] = Field(
+        default=(), description="Reporting verbs of which one must carry the clause: warn, threaten"
+    )
     negated: Literal["drop", "keep", "only", "demand", "refusal", "offer", "acceptance", "threat"] = Field(
         default="drop",
         description="What negation makes of it: nothing, the same, its condition, or another stance",

@@ -1,0 +1,119 @@
+"""What entries of a rule set say of each other, and what no model can check alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from rules.problems import Path, Place, did_you_mean
+from schemas.ruleset import Actor, Example, Issue, Person, Trigger
+
+Key = tuple[str, ...]
+Entries = Mapping[str, Mapping[Key, BaseModel]]
+Places = Mapping[str, Mapping[Key, Place]]
+# Words are matched as they stand. What only a regular expression would hold is a misunderstanding, never a word.
+PATTERN = re.compile(r"[*\[\]|\\^]|\(\?|[.)]\+")
+
+
+def reference_problems(
+    entries: Entries, places: Places, lists: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> list[str]:
+    """Names of actors, issues and word lists that do not exist, and parts that belong to themselves."""
+    actors = {key[0]: entry for key, entry in entries["actors"].items()}
+    issues = {key[0] for key in entries["issues"]}
+    known = {"actor": sorted(actors), "issue": sorted(issues), "word list": sorted(lists["words"])}
+    found = []
+    for section, by_key in entries.items():
+        for key, entry in by_key.items():
+            place = places[section][key]
+            for path, what, name in _references(entry):
+                if name not in known[what]:
+                    nothing = f"no {what} '{name}'{did_you_mean(name, known[what])}"
+                    found.append(place.problem(path, f"{nothing}; allowed is one that a file of the rule set defines"))
+            found.extend(place.problem(path, what) for path, what in _own_problems(entry, actors))
+    return found
+
+
+def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
+    """Words written as patterns: the rules hold none, so that no rule can be slow."""
+    found = []
+    for name in type(entry).model_fields:
+        for path, word in _texts(getattr(entry, name), (name,)):
+            if PATTERN.search(word):
+                found.append(
+                    place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
+                )
+    return found
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """The texts of a list, however deep; not those of models inside it, nor single texts for people to read."""
+    if isinstance(value, tuple):
+        for i, item in enumerate(value):
+            if isinstance(item, str):
+                yield (*path, i), item
+            else:
+                yield from _texts(item, (*path, i))
+
+
+def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
+    """Everything an entry names: where, what it is, and its name."""
+    if isinstance(entry, Actor) and entry.part_of:
+        yield ("part_of",), "actor", entry.part_of
+    if isinstance(entry, Person):
+        yield ("actor",), "actor", entry.actor
+        for i, role in enumerate(entry.roles):
+            if role.actor:
+                yield ("roles", i, "actor"), "actor", role.actor
+    if isinstance(entry, Issue) and "." in entry.id:
+        yield ("id",), "issue", entry.id.rpartition(".")[0]
+    if isinstance(entry, Trigger):
+        yield from _named_lists(entry)
+        for i, example in enumerate(entry.examples.match):
+            yield from _expected(example, ("examples", "match", i))
+
+
+def _named_lists(trigger: Trigger) -> Iterator[tuple[Path, str, str]]:
+    """Of words and list names that may stand side by side, those with an underscore can only be lists."""
+    for name in type(trigger).model_fields:
+        if name.endswith("_words"):
+            for i, word in enumerate(getattr(trigger, name)):
+                if "_" in word:
+                    yield (name, i), "word list", word
+
+
+def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
+    for name in ("actor", "target"):
+        if value := getattr(example, name):
+            yield (*path, name), "actor", value
+    if example.issue:
+        yield (*path, "issue"), "issue", example.issue
+
+
+def _own_problems(entry: BaseModel, actors: Mapping[str, BaseModel]) -> Iterator[tuple[Path, str]]:
+    if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
+        yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
+    if isinstance(entry, Actor) and entry.part_of and entry.id in _wholes(entry, actors):
+        yield ("part_of",), f"{entry.id} is part of itself; allowed is another actor"
+    for path, dated in _dated(entry):
+        if dated.since and dated.until and dated.since > dated.until:
+            yield (*path, "until"), f"'until' is {dated.until}, before 'since'; allowed is a later day"
+
+
+def _wholes(actor: Actor, actors: Mapping[str, BaseModel]) -> set[str]:
+    """What an actor belongs to, and what that belongs to."""
+    found: set[str] = set()
+    above: BaseModel | None = actor
+    while isinstance(above, Actor) and above.part_of and above.part_of not in found:
+        found.add(above.part_of)
+        above = actors.get(above.part_of)
+    return found
+
+
+def _dated(entry: BaseModel) -> Iterator[tuple[Path, Any]]:
+    if isinstance(entry, Actor):
+        yield (), entry
+    if isinstance(entry, Person):
+        for i, role in enumerate(entry.roles):
+            yield ("roles", i), role
