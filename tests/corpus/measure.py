@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.load import load_ruleset
-
 from rules.parse import Parser
 from rules.tag import Tagger
 from schemas.position import Position, Stance
@@ -197,7 +196,7 @@ def main() -> None:
     arguments = _parse_arguments()
     groups = {
         f"sentences ({arguments.part})": read_sentences(arguments.part),
-        "articles": read_articles(),
+        f"articles ({arguments.part})": read_articles(arguments.part),
         "quiet sentences": read_quiet_sentences(),
         "quiet articles": read_quiet_articles(),
     }
