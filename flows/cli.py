@@ -1,0 +1,84 @@
+"""The `positions` command: its subcommands are imported when they are called, so that help comes at once."""
+
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, cast
+
+import click
+
+BAD_USE = 2
+INTERRUPTED = 130
+
+# Name, where it is found, and the line of help: known without importing anything.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "extract": ("flows.commands.extract:extract", "Read articles as JSON lines, write positions as JSON lines."),
+    "explain": ("flows.commands.explain:explain", "Tell why a text gives the positions it gives, or none."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return cast(click.Command, pkgutil.resolve_name(COMMANDS[cmd_name][0]))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command is called {args[0]!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="diplomatic-positions", prog_name="positions")
+def positions() -> None:
+    """Tracks who demands, refuses, offers, accepts and threatens what in the news."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code: 0 done, 1 failed, 2 bad use, 130 stopped by Ctrl-C."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code; what went wrong is told in one line."""
+    try:
+        return _code(positions.main(arguments, prog_name="positions", standalone_mode=False))
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "positions"
+        click.echo(f"{command}: {_one_line(error.format_message())} (see {command} --help)", err=True)
+        return BAD_USE
+    except click.ClickException as error:
+        click.echo(f"positions: {error.format_message()}", err=True)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("positions: stopped; what was done is kept, the next run does the rest", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has left; nothing more can be written, not even by the interpreter's last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _code(returned: Any) -> int:
+    return returned if isinstance(returned, int) else 0
+
+
+def _one_line(message: str) -> str:
+    text = " ".join(message.split()).rstrip(".")
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,28 @@
+"""`positions explain`: how a text is read, step by step."""
+
+import sys
+from datetime import datetime
+
+import click
+
+from flows.commands.options import RULES, chosen_rules
+from schemas.settings import Settings
+
+
+@click.command()
+@click.argument("text")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day that weekdays count from. Default: today.")
+@RULES
+def explain(text: str, published: datetime | None, rules: tuple[str, ...]) -> None:
+    """Tell why TEXT gives the positions it gives, or none: gate, parse, triggers tried, what blocked them.
+
+    TEXT is a sentence or more, or - for standard input.
+    """
+    from rules.explain import explain as told
+    from rules.load import load_ruleset
+    from rules.parse import Parser
+
+    settings = Settings()
+    ruleset = load_ruleset(*chosen_rules(rules, settings))
+    words = sys.stdin.read() if text == "-" else text
+    click.echo(told(words, ruleset, Parser(settings.model), published.date() if published else None))

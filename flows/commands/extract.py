@@ -1,0 +1,91 @@
+"""`positions extract`: the engine alone, as a filter of JSON lines."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+import click
+
+from flows.commands.options import RULES, WORKERS, chosen_rules
+from flows.contract import BadLine, Line, read_line, written
+from flows.engine import Reading, engine
+from flows.pool import map_in_order
+from schemas.settings import Settings
+
+BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
+WORTH_A_POOL = 4  # batches; fewer are read sooner by one process than several have started
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some lines, and what to read them with."""
+
+    reading: Reading
+    lines: list[Line]
+
+
+@click.command()
+@RULES
+@WORKERS
+def extract(rules: tuple[str, ...], workers: int | None) -> int:
+    """Read articles as JSON lines from standard input, write positions as JSON lines to standard output.
+
+    An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none is told on standard
+    error and left out; the exit code is 1 where all were.
+    """
+    settings = Settings()
+    reading = Reading(chosen_rules(rules, settings), settings.model)
+    lines = Lines(sys.stdin.buffer)
+    batches = (Batch(reading, some) for some in _in_batches(lines.read()))
+    for text in map_in_order(extract_batch, batches, workers or settings.workers, WORTH_A_POOL, partial(warm, reading)):
+        sys.stdout.write(text)
+    sys.stdout.flush()
+    return lines.told()
+
+
+class Lines:
+    """The articles of a stream, and the count of the lines that were none."""
+
+    def __init__(self, stream: Iterable[bytes]) -> None:
+        self._stream = stream
+        self._read = self._bad = 0
+
+    def read(self) -> Iterator[Line]:
+        """The articles in their order; other lines are told."""
+        for number, data in enumerate(self._stream, 1):
+            if not data.strip():
+                continue
+            self._read += 1
+            try:
+                yield read_line(data.decode("utf-8-sig" if number == 1 else "utf-8"))
+            except (BadLine, UnicodeDecodeError) as error:
+                self._bad += 1
+                click.echo(f"line {number}: {error}", err=True)
+
+    def told(self) -> int:
+        """Say how many lines were left out, if any; gives the exit code."""
+        if self._bad:
+            click.echo(f"{self._bad} of {self._read} lines are no articles and were left out", err=True)
+        return 1 if self._bad and self._bad == self._read else 0
+
+
+def _in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    while some := list(islice(lines, BATCH)):
+        yield some
+
+
+def extract_batch(batch: Batch) -> str:
+    """The lines of the positions of a batch."""
+    read = engine(batch.reading).read([line.article for line in batch.lines], {})
+    return "".join(
+        f"{text}\n"
+        for line, positions in zip(batch.lines, read.positions, strict=True)
+        for text in written(line.id, positions)
+    )
+
+
+def warm(reading: Reading) -> None:
+    """Load the rule set and the model before the first batch comes."""
+    engine(reading).parser  # noqa: B018
