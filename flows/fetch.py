@@ -80,7 +80,7 @@ class Fetcher:
                 "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
                 "Accept-Encoding": "gzip, deflate",
             },
-            trust_env=False,
+            trust_env=False,  # a proxy would look names up itself, behind the guard's back
             follow_redirects=False,
         )
 
@@ -107,26 +107,28 @@ class Fetcher:
 
     def _give_up(self, url: str, failure: FetchFailed) -> None:
         """Ask a host that does not answer again and again, or wants to be left alone, nothing more in this run."""
+        if failure.reason not in ("unreachable", "busy"):
+            return
         host = self._host(url)
-        host.silent += failure.reason == "unreachable"
+        host.silent += 1
         if failure.reason == "busy" or host.silent >= SILENT_AT_MOST:
             host.closed = failure.detail
 
     def _follow(self, url: str) -> Answer | None:
         """The answer at the end of the redirects."""
-        place = urldefrag(url).url
+        place = url
         for _ in range(MOST_REDIRECTS + 1):
-            self._check(place)
+            place = checked(place)
+            self._ask_leave(place)
             found = self._request(url, place)
             if not isinstance(found, str):
+                self._host(place).silent = 0
                 return found
-            place = urldefrag(urljoin(place, found)).url
+            place = joined(place, found)
         raise FetchFailed("redirects", f"{url}: more than {MOST_REDIRECTS} redirects; it may be a loop")
 
-    def _check(self, url: str) -> None:
-        """Raise FetchFailed where the address may not be asked for."""
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise FetchFailed("bad_url", f"{url[:200]} is not fetched; allowed are http and https addresses")
+    def _ask_leave(self, url: str) -> None:
+        """Raise FetchFailed where the host has had enough, or its robots.txt forbids the address."""
         host = self._host(url)
         if host.closed:
             raise FetchFailed("unreachable", f"{url}: not asked, since {host.closed}")
@@ -138,7 +140,6 @@ class Fetcher:
         known = self.remembered.known(asked)
         with self._response(url, known.headers if known else {}) as response:
             status = response.status_code
-            self._host(url).silent = 0
             if status == 304 and known:
                 self.remembered.still_listed(asked)
                 return None
@@ -211,7 +212,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             with self._response(place, {}) as response:
                 if response.status_code in REDIRECTS and "location" in response.headers:
-                    place = urljoin(place, response.headers["location"])
+                    place = checked(joined(place, response.headers["location"]))
                     continue
                 if response.status_code >= 500 or response.status_code == 429:
                     raise refused(url, response)
@@ -219,6 +220,25 @@ class Fetcher:
                     return []
                 return self._body(place, response, LARGEST_ROBOTS).decode("utf-8", "replace").splitlines()
         return []
+
+
+def joined(url: str, location: str) -> str:
+    """The address that a redirect leads to; raises FetchFailed where it is none."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchFailed("bad_url", f"{url} redirects to {location[:200]!r}: {error}") from error
+
+
+def checked(url: str) -> str:
+    """The address without its fragment; raises FetchFailed where it is none that may be fetched."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return urldefrag(url).url
+    except ValueError as error:
+        raise FetchFailed("bad_url", f"{url[:200]}: {error}") from error
+    raise FetchFailed("bad_url", f"{url[:200]} is not fetched; allowed are http and https addresses")
 
 
 def refused(url: str, response: httpx.Response) -> FetchFailed:

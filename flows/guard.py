@@ -5,6 +5,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -105,13 +106,19 @@ class GuardedBackend(httpcore.NetworkBackend):
         raise failure or httpcore.ConnectError(f"{host}: no address is known")
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates that are trusted, loaded once a process."""
+    return httpx.create_ssl_context()
+
+
 class GuardedTransport(httpx.HTTPTransport):
     """HTTP over guarded connections; none is kept for a second request, so each has its own time limit."""
 
     def __init__(self, allow_private: bool, seconds: float) -> None:
-        super().__init__(trust_env=False)  # a proxy would look names up itself, behind the guard's back
+        super().__init__(verify=trusted())
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=trusted(),
             max_connections=None,
             max_keepalive_connections=0,
             network_backend=GuardedBackend(allow_private, seconds),
