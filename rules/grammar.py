@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from rules.parse import Parse
 
 MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
+# Words after a preposition that make it a date and no object: 'agreed on Wednesday'.
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb aug sept oct nov dec jan. feb. aug. sept. oct. nov. dec. "
+    "day eve night weekend morning afternoon evening today tonight".split()
+)
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 CLAUSES = (
     "ccomp",
@@ -80,7 +86,7 @@ def prepositional_objects(parse: Parse, i: int, preposition: str) -> list[int]:
         elif parse.deps[child] == "xcomp" and parse.tags[child].startswith("NN"):  # 'yielded to demands' read as a verb
             if any(parse.lower[c] == preposition for c in dependents(parse, child, "aux")):
                 found.append(child)
-    return found
+    return [i for i in found if parse.lower[i] not in CALENDAR]
 
 
 def ancestors(parse: Parse, i: int) -> Iterator[int]:

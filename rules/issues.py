@@ -133,18 +133,20 @@ class IssueFinder:
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
+        scanned = list(self._scan(tokens))
+        hidden = [hit for hit, meaning in scanned if meaning.kind == "hidden"]
         found: list[Hit] = []
-        hidden: list[Hit] = []
         members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
-        for hit, meaning in self._scan(tokens):
+        for hit, meaning in scanned:
+            if any(_hides(cover, hit) for cover in hidden):
+                continue
             if meaning.combination:
                 members[meaning.combination].append((meaning.group, hit))
             else:
-                (hidden if meaning.kind == "hidden" else found).append(hit)
+                found.append(hit)
         part_of = _parts(tokens)
-        for combination, parts in members.items():
-            found += _combine(combination, parts, tokens, part_of)
-        found = [hit for hit in found if not any(_hides(cover, hit) for cover in hidden)]
+        combined = [hit for c, parts in members.items() for hit in _combine(c, parts, tokens, part_of)]
+        found += _tightest(combined)
         return _deepest(_longest([hit for hit in found if not hit.weak] or found))
 
     def _scan(self, tokens: Sequence[str]) -> Iterator[tuple[Hit, Meaning]]:
@@ -195,6 +197,15 @@ def _combine(
         near = end - start <= WINDOW + combination.size
         if len(last) == combination.size and apart and near and part_of[start] == part_of[end - 1]:
             yield Hit(start, end, combination.issue, loose=not JOINERS.isdisjoint(tokens[start:end]))
+
+
+def _tightest(combined: Iterable[Hit]) -> list[Hit]:
+    """Of the combinations that begin at one word the shortest: a verb goes with the nearest of its objects."""
+    nearest: dict[int, int] = {}
+    hits = list(combined)
+    for hit in hits:
+        nearest[hit.start] = min(hit.end, nearest.get(hit.start, hit.end))
+    return [hit for hit in hits if hit.end == nearest[hit.start]]
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.grammar import (
+    CALENDAR,
     ancestors,
     dependents,
     is_negated,
@@ -29,7 +30,12 @@ UNDECIDED = frozenset(
     "tried prepare prepares seem seems seemed appear appears appeared consider considers considered considering possible "
     "aim aims aimed wish wishes believed thought rumored rumoured about".split()
 )
+DOUBTED = frozenset(
+    "perceived alleged supposed apparent possible potential rumoured rumored purported expected".split()
+)
 HYPOTHETICAL_MARKS = frozenset("if unless whether should lest".split())
+# Needs that are checked when the speech around a clause is known.
+WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported")
 CONDITIONAL_OPENERS = HYPOTHETICAL_MARKS | {"provided", "providing", "assuming"}
 
 
@@ -102,10 +108,11 @@ class StanceFinder:
         at = _phrase_head(parse, i, last) if entry.kind == "phrases" else i
         return Candidate(entry.trigger, at, min(i, last), max(i, last))
 
-    def _opens_date(self, parse: Parse, last: int, entry: Entry) -> bool:
+    @staticmethod
+    def _opens_date(parse: Parse, last: int, entry: Entry) -> bool:
         """'agreed on Wednesday': the preposition opens a date."""
         following = parse.lower[last + 1 : last + 2]
-        return bool(entry.rest) and bool(following) and following[0] in self._words.calendar
+        return bool(entry.rest) and bool(following) and following[0] in CALENDAR
 
     def _match_modal(self, parse: Parse, i: int, entry: Entry) -> Candidate | None:
         """A modal hangs from the verb that it serves; 'has to' stands above it."""
@@ -118,7 +125,7 @@ class StanceFinder:
     def judge(self, parse: Parse, candidate: Candidate) -> Verdict:
         """Whether the trigger's stance stands in this sentence."""
         trigger, at = candidate.trigger, candidate.at
-        needs = [role for role in trigger.needs if role not in ("speaker", "own_statement")]
+        needs = [role for role in trigger.needs if role not in WHOLE_SENTENCE_NEEDS]
         if needs and not any(find_role(parse, at, role) for role in needs):
             return Verdict(candidate, None, f"needs one of: {', '.join(trigger.needs)}")
         heads = self._content_words(parse, candidate)
@@ -134,7 +141,8 @@ class StanceFinder:
     def _content_words(self, parse: Parse, candidate: Candidate) -> set[str]:
         trigger, at = candidate.trigger, candidate.at
         if trigger.modals:
-            objects = {parse.lower[i] for i in dependents(parse, at, "dobj", "attr", "xcomp")}
+            nouns = dependents(parse, at, "dobj", "attr", "xcomp")
+            objects = {parse.lower[i] for noun in nouns for i in (noun, *dependents(parse, noun, "compound", "conj"))}
             return {parse.lower[at], *_with_particle(parse, at), *objects}
         found: set[str] = set()
         for role in trigger.content:
@@ -148,6 +156,8 @@ class StanceFinder:
     def doubt(self, parse: Parse, candidate: Candidate) -> str | None:
         """Why a sentence does not say that anybody took the position: a question, a hypothesis, a hedge, a denial."""
         at = candidate.at
+        if any(parse.lower[c] in DOUBTED for c in dependents(parse, at, "amod")):
+            return "doubted by an adjective"
         if parse.text.rstrip("\"”’' )").endswith("?"):
             return "asked, not stated"
         if not candidate.trigger.modals and is_verb(parse, at):

@@ -86,12 +86,15 @@ class Tagger:
         report = report_of(resolver, at)
         if "speaker" in trigger.needs and report is None:
             return Reading(verdict, (), report, (), "nobody says it")
+        if "unreported" in trigger.needs and report is not None:
+            return Reading(verdict, (), report, (), "somebody says it")
         if trigger.said_with and not self._said_with(parse, report, trigger):
             return Reading(verdict, (), report, (), f"not said with: {', '.join(trigger.said_with)}")
         content = tuple(i for role in trigger.content for i in find_role(parse, at, role) if role != "subject")
         actors = self._actors(resolver, verdict, report)
         if not actors:
             return Reading(verdict, (), report, content, "no actor in any of: " + ", ".join(trigger.actor))
+        actors = tuple(_in_first_words(actor, report) for actor in actors)
         if "own_statement" in trigger.needs and not _speaks_of_itself(actors, report):
             return Reading(verdict, (), report, content, "said of somebody else")
         return Reading(verdict, actors, report, content)
@@ -164,6 +167,15 @@ class Tagger:
             if _dates_the_statement(parse, reading, mention):
                 return mention.day, mention.basis
         return article.published, StatedOnBasis.PUBLISHED
+
+
+def _in_first_words(actor: Referent, report: Report | None) -> Referent:
+    """The party in the words that name it first: 'Clinton said the United States will not' → Clinton for the USA."""
+    if report is not None and report.verb is not None and actor.actor is not None:
+        for reporter in report.by:
+            if reporter.actor == actor.actor and reporter.start < actor.start:
+                return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
+    return actor
 
 
 def _speaks_of_itself(actors: tuple[Referent, ...], report: Report | None) -> bool:

@@ -56,10 +56,6 @@ class Words:
         return all_noun_forms(self.plain("own_nouns"))
 
     @cached_property
-    def calendar(self) -> frozenset[str]:
-        return frozenset(word.lower() for word in self.plain("calendar_words"))
-
-    @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
 
