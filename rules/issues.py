@@ -65,7 +65,8 @@ class Hit:
     end: int
     issue: str
     weak: bool = False
-    loose: bool = False
+    combined: bool = False
+    loose: bool = False  # combined across a joiner
 
 
 def normal_tokens(text: str) -> list[str]:
@@ -196,7 +197,8 @@ def _combine(
         apart = sum(other.end - other.start for other in last.values()) <= end - start
         near = end - start <= WINDOW + combination.size
         if len(last) == combination.size and apart and near and part_of[start] == part_of[end - 1]:
-            yield Hit(start, end, combination.issue, loose=not JOINERS.isdisjoint(tokens[start:end]))
+            loose = not JOINERS.isdisjoint(tokens[start:end])
+            yield Hit(start, end, combination.issue, combined=True, loose=loose)
 
 
 def _tightest(combined: Iterable[Hit]) -> list[Hit]:
@@ -211,11 +213,16 @@ def _tightest(combined: Iterable[Hit]) -> list[Hit]:
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """The hits in order, without those inside a longer one; a loose one yields to what it holds."""
     kept: list[Hit] = []
-    tight = sorted((hit for hit in hits if not hit.loose), key=_in_order)
-    for hit in tight:
-        inside = kept and hit.end <= kept[-1].end and (hit.start, hit.end) != (kept[-1].start, kept[-1].end)
-        if not inside:
-            kept.append(hit)
+    for hit in sorted((hit for hit in hits if not hit.loose), key=_in_order):
+        before = kept[-1] if kept else None
+        if before and hit.end <= before.end and (hit.start, hit.end) != (before.start, before.end):
+            continue
+        if before and hit.start < before.end and not (hit.combined or before.combined):
+            if hit.end - hit.start <= before.end - before.start and hit.start != before.start:
+                continue
+            if hit.start != before.start:
+                kept.pop()
+        kept.append(hit)
     loose = {hit for hit in hits if hit.loose}
     kept += [hit for hit in loose if not any(hit.start <= o.start and o.end <= hit.end for o in kept)]
     return sorted(set(kept), key=_in_order)

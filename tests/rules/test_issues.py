@@ -1,0 +1,127 @@
+"""The issue tree names what clauses are about."""
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rules.issues import IssueFinder, normal_tokens, phrase_forms
+from rules.load import ENGLISH
+from schemas.ruleset import Issue
+
+TREE = tuple(Issue(**entry) for entry in yaml.safe_load((ENGLISH / "issues.yaml").read_text(encoding="utf-8")))
+CONTENTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "issue_contents.yaml").read_text(encoding="utf-8"))
+ONE = [(content, issue) for issue, contents in CONTENTS["one"].items() for content in contents]
+
+
+@pytest.fixture(scope="module")
+def finder() -> IssueFinder:
+    return IssueFinder(TREE)
+
+
+@pytest.mark.parametrize(("content", "issue"), ONE)
+def test_a_content_about_one_thing_has_one_issue(finder: IssueFinder, content: str, issue: str) -> None:
+    assert finder.find(content) == (issue,)
+
+
+@pytest.mark.parametrize("row", CONTENTS["several"], ids=lambda row: row[0])
+def test_things_that_are_coordinated_all_count(finder: IssueFinder, row: list[str]) -> None:
+    assert finder.find(row[0]) == tuple(row[1:])
+
+
+@pytest.mark.parametrize("row", CONTENTS["explained"], ids=lambda row: row[0])
+def test_what_explains_another_thing_does_not_count(finder: IssueFinder, row: list[str]) -> None:
+    assert finder.find(row[0]) == (row[1],)
+
+
+@pytest.mark.parametrize("content", CONTENTS["none"])
+def test_a_content_that_names_no_issue_has_none(finder: IssueFinder, content: str) -> None:
+    assert finder.find(content) == ()
+
+
+def test_contents_cover_every_leaf_of_the_tree() -> None:
+    leaves = {issue.id for issue in TREE if "." in issue.id}
+    counts = Counter(issue for _, issue in ONE)
+    assert {leaf for leaf in leaves if counts[leaf] < 4} == set()
+    assert set(counts) <= {issue.id for issue in TREE}
+
+
+def test_every_parent_is_a_node() -> None:
+    ids = {issue.id for issue in TREE}
+    assert {issue.id.rpartition(".")[0] for issue in TREE} - {""} <= ids
+
+
+def test_no_term_names_two_issues() -> None:
+    owners: dict[str, set[str]] = {}
+    for issue in TREE:
+        for term in issue.terms:
+            for form in phrase_forms(term):
+                owners.setdefault(form, set()).add(issue.id)
+    assert {form: ids for form, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_no_term_is_listed_twice() -> None:
+    for issue in TREE:
+        for words in (issue.terms, issue.weak_terms, issue.not_terms):
+            assert [word for word, count in Counter(words).items() if count > 1] == [], issue.id
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("the nuclear programme", "the nuclear program"),
+        ("naval manoeuvres", "naval maneuvers"),
+        ("missile defence", "missile defense"),
+        ("denuclearisation", "denuclearization"),
+        ("normalising relations", "normalizing relations"),
+        ("a cease-fire", "a ceasefire"),
+    ],
+)
+def test_both_spellings_name_the_same(finder: IssueFinder, british: str, american: str) -> None:
+    assert finder.find(british) == finder.find(american) != ()
+
+
+def test_a_shared_weak_term_follows_the_issues_nearby(finder: IssueFinder) -> None:
+    assert finder.find("halt membership", nearby=("diplomacy.membership",)) == ("diplomacy.membership",)
+    assert finder.find("halt membership", nearby=("security.nato_enlargement",)) == ("security.nato_enlargement",)
+
+
+def test_the_longest_term_hides_those_inside_it() -> None:
+    tree = (
+        Issue(id="a", name="A", covers="", terms=("peace",)),
+        Issue(id="b", name="B", covers="", terms=("peace prize ceremony",)),
+        Issue(id="c", name="C", covers="", terms=("prize",), not_terms=("peace prize",), weak_terms=("gold",)),
+    )
+    small = IssueFinder(tree)
+    assert small.find("the peace prize ceremony") == ("b",)
+    assert small.find("a prize") == ("c",)
+    assert small.find("a peace prize") == ("a",)
+    assert small.find("gold") == ("c",)
+    assert small.find("gold and peace") == ("a",)
+
+
+def test_a_combination_needs_a_word_of_every_group_in_one_part() -> None:
+    tree = (Issue(id="a", name="A", covers="", together=((("withdraw", "leave"), ("troops",)),)),)
+    small = IssueFinder(tree)
+    assert small.find("withdrew its last remaining troops") == ("a",)
+    assert small.find("troops that left") == ("a",)
+    assert small.find("withdraw the offer") == ()
+    assert small.find("withdraw the offer and send troops") == ()
+
+
+def test_tokens_part_at_hyphens_and_lose_possessives() -> None:
+    assert normal_tokens("Iran’s six-party talks, again") == ["iran", "six", "party", "talks", ",", "again"]
+
+
+def test_finding_takes_time_linear_in_the_content(finder: IssueFinder) -> None:
+    def seconds(copies: int) -> float:
+        content = "withdraw its troops and lift sanctions over missile tests, " * copies
+        start = time.perf_counter()
+        finder.find(content)
+        return time.perf_counter() - start
+
+    seconds(10)
+    assert min(seconds(160) for _ in range(3)) < 12 * min(seconds(40) for _ in range(3))
