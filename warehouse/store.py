@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged, TaggedBatch
 from schemas.ruleset import RuleSet
-from warehouse import frames, runs
+from schemas.story import StoryMember, StorySignature
+from warehouse import frames, runs, stories
 from warehouse.clock import next_moment
 from warehouse.intervals import Changes, reconcile
 from warehouse.layout import prepare
@@ -157,30 +158,41 @@ class Store:
             runs.count_tagged(self._connection, tagged, len(batch.article_ids))
         return tagged
 
-    def save_stories(self, stories: Mapping[str, str]) -> None:
+    def save_stories(self, told: Mapping[str, str]) -> None:
         """Give articles (by id) their story; articles not named keep theirs."""
-        frame = pa.table({"article_id": pa.array(stories.keys(), pa.string()), "story_id": list(stories.values())})
+        frame = pa.table({"article_id": pa.array(told.keys(), pa.string()), "story_id": list(told.values())})
         with self._transaction(), given(self._connection, "assigned", frame.select(["article_id"])):
             within = "article_id IN (FROM assigned)"
             reconcile(self._connection, "story", frame, next_moment(self._connection), within)
 
-    def save_signatures(self, signatures: Mapping[str, bytes]) -> None:
-        """Store the digests of wording of articles (by id); one that is stored already stays."""
-        frame = pa.table(
-            {
-                "article_id": pa.array(signatures.keys(), pa.string()),
-                "signature": pa.array(signatures.values(), pa.binary()),
-            }
-        )
-        with self._transaction():
-            self._append_unknown("story_signature", frame)
+    def unsigned(self, most: int) -> list[str]:
+        """Ids of at most so many articles that were not yet compared for stories, in the order they were stored."""
+        return stories.unsigned(self._connection, most)
 
-    def read_signatures(self) -> Iterator[tuple[str, bytes]]:
-        """All stored digests as (article id, digest), streamed in the order they were stored."""
-        cursor = self._connection.cursor()
-        cursor.execute("SELECT article_id, signature FROM story_signature ORDER BY rowid")
-        while rows := cursor.fetchmany(10_000):
-            yield from ((article_id, bytes(signature)) for article_id, signature in rows)
+    def story_meetings(self, signatures: Sequence[StorySignature]) -> list[tuple[str, str]]:
+        """Pairs of ids of articles that may tell one story: one is among the signatures, the other there or stored."""
+        with given(self._connection, "fresh_band", stories.bands_frame(signatures)):
+            return stories.meetings(self._connection)
+
+    def story_members(self, ids: Sequence[str]) -> list[StoryMember]:
+        """The articles with these ids, and all that share a story with one of them."""
+        with given(self._connection, "wanted", frames.ids_frame("article_id", ids)):
+            return stories.members(self._connection)
+
+    def save_signatures(self, signatures: Sequence[StorySignature]) -> None:
+        """Store the signatures of articles that are compared; one that is stored already stays."""
+        with self._transaction():
+            fresh = set(self._unknown("story_signature", "article_id", [one.article_id for one in signatures]))
+            new = [one for one in signatures if one.article_id in fresh]
+            self._append_unknown("story_signature", stories.signatures_frame(new))
+            with given(self._connection, "bands", stories.bands_frame(new)):
+                self._connection.execute("INSERT INTO story_band FROM bands")
+
+    def read_signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The stored signatures of these articles; an article that has none is absent."""
+        with given(self._connection, "wanted", frames.ids_frame("article_id", ids)):
+            rows = self._connection.execute("FROM story_signature SEMI JOIN wanted USING (article_id)").fetchall()
+        return {article_id: bytes(signature) for article_id, signature in rows}
 
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""

@@ -205,6 +205,14 @@ COMMENT ON TABLE story_signature IS 'One row an article: the digest of its wordi
 COMMENT ON COLUMN story_signature.article_id IS 'Article whose wording was digested';
 COMMENT ON COLUMN story_signature.signature IS 'Digest of the wording in its compact form';
 
+CREATE TABLE IF NOT EXISTS story_band (
+    band_key UINTEGER NOT NULL,
+    article_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE story_band IS 'One row a part of a signature: articles that share a key are compared, others never meet';
+COMMENT ON COLUMN story_band.band_key IS 'Key of the part of the signature';
+COMMENT ON COLUMN story_band.article_id IS 'Article whose signature has it';
+
 CREATE TABLE IF NOT EXISTS ruleset (
     ruleset_version VARCHAR NOT NULL,
     ruleset_id VARCHAR NOT NULL,

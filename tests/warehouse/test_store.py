@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from schemas.article import Rejection
+from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged
+from schemas.story import StorySignature
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.query import connect_snapshot, status
 from warehouse.store import AnotherRunIsWriting, Store
@@ -216,13 +217,40 @@ def test_time_never_runs_backwards(working_file: Path, snapshot: Path) -> None:
     assert rows(snapshot, later) == [(True,)]
 
 
+def signed(article: Article, signature: bytes, *bands: int) -> StorySignature:
+    return StorySignature(article_id=article.article_id, signature=signature, bands=bands)
+
+
+def test_articles_that_share_a_band_within_two_weeks_meet(working_file: Path) -> None:
+    one, two, late = article(1), article(2), article(3, date(2025, 3, 19))
+    with Store.open(working_file) as store:
+        store.save_articles([one, two, late], [])
+        store.save_signatures([signed(one, b"", 7, 2**32 - 1), signed(late, b"", 7)])
+        assert store.story_meetings([signed(two, b"", 1)]) == []
+        pair = (min(one.article_id, two.article_id), max(one.article_id, two.article_id))
+        assert store.story_meetings([signed(two, b"", 2**32 - 1, 7)]) == [pair]
+
+
+def test_a_story_is_read_with_all_its_articles(working_file: Path) -> None:
+    one, two, three = article(1), article(2), article(3)
+    with Store.open(working_file) as store:
+        store.save_articles([one, two, three], [])
+        store.save_stories({one.article_id: one.article_id, two.article_id: one.article_id})
+        members = {member.article_id: member.story_id for member in store.story_members([two.article_id])}
+        alone = store.story_members([three.article_id])
+    assert members == {one.article_id: one.article_id, two.article_id: one.article_id}
+    assert [(member.article_id, member.story_id) for member in alone] == [(three.article_id, three.article_id)]
+
+
 def test_stories_and_signatures_are_kept(working_file: Path, snapshot: Path) -> None:
     one, two, three = article(1), article(2), article(3)
     with Store.open(working_file) as store:
         store.save_articles([one, two, three], [])
-        store.save_signatures({one.article_id: b"\x00\x01", two.article_id: b"\x02"})
-        store.save_signatures({two.article_id: b"other", three.article_id: b"\x03"})
-        signatures = dict(store.read_signatures())
+        assert store.unsigned(2) == [one.article_id, two.article_id]
+        store.save_signatures([signed(one, b"\x00\x01", 7), signed(two, b"\x02", 8)])
+        store.save_signatures([signed(two, b"other", 9), signed(three, b"\x03", 7)])
+        signatures = store.read_signatures([one.article_id, two.article_id, three.article_id, "a0"])
+        assert store.unsigned(2) == []
         store.save_stories({one.article_id: one.article_id, two.article_id: one.article_id})
         store.save_stories({three.article_id: one.article_id})
         store.save_stories({two.article_id: two.article_id})
