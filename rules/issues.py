@@ -17,7 +17,15 @@ WINDOW = 9
 TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
 BREAKS = frozenset(",;:()–—")
 JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
-JOINING_PHRASES = (" as well as ", " along with ", " together with ", " in addition to ")
+REWRITTEN = {
+    " as well as ": " and ",
+    " along with ": " and ",
+    " together with ": " and ",
+    " in addition to ": " and ",
+    "$": " dollars ",
+    "€": " euros ",
+    "£": " pounds ",
+}
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
 SUBORDINATING = "which who whom whose where if unless provided because after before while when since until amid despite"
 SUBORDINATORS = frozenset([*SUBORDINATING.split(), "exchange", "under", "through", "including", "for"])
@@ -72,8 +80,8 @@ class Hit:
 def normal_tokens(text: str) -> list[str]:
     """Lower-case words and breaks; hyphens part words, possessives fall away, British spelling turns American."""
     plain = text.lower().replace("’", "'").replace("'s ", " ")
-    for phrase in JOINING_PHRASES:
-        plain = plain.replace(phrase, " and ")
+    for written, meant in REWRITTEN.items():
+        plain = plain.replace(written, meant)
     return [_american(token) for token in TOKEN.findall(plain)]
 
 
@@ -148,7 +156,9 @@ class IssueFinder:
         part_of = _parts(tokens)
         combined = [hit for c, parts in members.items() for hit in _combine(c, parts, tokens, part_of)]
         found += _tightest(combined)
-        return _deepest(_longest([hit for hit in found if not hit.weak] or found))
+        firm = [hit for hit in found if not hit.weak]
+        joined = [hit for hit in found if hit.weak and firm and _opens_a_list(tokens, hit)]
+        return _deepest(_longest([*firm, *joined] or found))
 
     def _scan(self, tokens: Sequence[str]) -> Iterator[tuple[Hit, Meaning]]:
         starts = {}
@@ -249,6 +259,12 @@ def _deepest(hits: Sequence[Hit]) -> list[Hit]:
     """The hits in order, without a parent beside its own child."""
     parents = {hit.issue.rpartition(".")[0] for hit in hits}
     return [hit for hit in hits if hit.issue not in parents]
+
+
+def _opens_a_list(tokens: Sequence[str], hit: Hit) -> bool:
+    """Whether a weak term is a thing of its own all the same: "talks and a truce", "nuclear and missile tests"."""
+    joined = tokens[hit.end : hit.end + 1] in (["and"], ["or"])
+    return joined and hit.start <= 1 and not _begins_with_verb(tokens, hit.end + 1)
 
 
 def _parts(tokens: Sequence[str]) -> list[int]:
