@@ -62,7 +62,7 @@ class ActorResolver:
         person = self.context.person_at(self.sentence.section, *self._offsets(i, i))
         if person is not None:
             return [Referent(person.actor, *self._phrase_offsets(i), person)]
-        mention = self._mention(i)
+        mention = self.mention(i)
         if mention is not None and self._names_party(i, mention):
             return [Referent(mention.actor, *self._phrase_offsets(i))]
         if is_noun(parse, i) or parse.tags[i] in ("DT", "CD", "JJ"):
@@ -153,7 +153,7 @@ class ActorResolver:
         found: list[Referent] = []
         for child in dependents(parse, i, *MODIFIERS):
             for word in conjuncts(parse, child):
-                mention = self._mention(word)
+                mention = self.mention(word)
                 person = self.context.person_at(self.sentence.section, *self._offsets(word, word))
                 if person is not None:
                     found.append(Referent(person.actor, *self._offsets(word, word), person))
@@ -259,7 +259,7 @@ class ActorResolver:
             return [Referent(None, start, end)]
         return [Referent(r.actor, start, end, r.person) for r in referents]
 
-    def _mention(self, i: int) -> Mention | None:
+    def mention(self, i: int) -> Mention | None:
         return self.context.mention_at(self.sentence.section, *self._offsets(i, i))
 
     def _offsets(self, first: int, last: int) -> tuple[int, int]:

@@ -1,31 +1,20 @@
 """Finds the issues that the content of a clause names."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.inflect import any_forms, noun_forms
+from rules.inflect import any_forms
+from rules.terms import normal_tokens, phrase_forms
 from schemas.ruleset import Issue
 
 # Words of one combination may stand this far apart, in words.
 WINDOW = 9
-TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
 BREAKS = frozenset(",;:()–—")
 JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
-REWRITTEN = {
-    " as well as ": " and ",
-    " along with ": " and ",
-    " together with ": " and ",
-    " in addition to ": " and ",
-    "$": " dollars ",
-    "€": " euros ",
-    "£": " pounds ",
-}
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
 SUBORDINATING = "which who whom whose where if unless provided because after before while when since until amid despite"
 SUBORDINATORS = frozenset([*SUBORDINATING.split(), "exchange", "under", "through", "including", "for"])
@@ -43,26 +32,6 @@ pull pursue put ratify recall recognize redeploy reduce refrain reject release r
 repeal repatriate replace resolve respect restore resume return reverse scrap sell send set settle sign start stay
 stop suspend take transfer try turn use vacate withdraw withhold work"""
 ACTION_VERBS = frozenset(form for verb in ACTION_VERB_LEMMAS.split() for form in any_forms(verb))
-AMERICAN = {
-    "defence": "defense",
-    "programme": "program",
-    "programmes": "programs",
-    "labour": "labor",
-    "neighbour": "neighbor",
-    "neighbours": "neighbors",
-    "harbour": "harbor",
-    "harbouring": "harboring",
-    "manoeuvre": "maneuver",
-    "manoeuvres": "maneuvers",
-    "centre": "center",
-    "centres": "centers",
-    "licence": "license",
-    "licences": "licenses",
-    "offence": "offense",
-    "tonnes": "tons",
-    "aluminium": "aluminum",
-    "sulphur": "sulfur",
-}
 
 
 @dataclass(frozen=True)
@@ -75,30 +44,6 @@ class Hit:
     weak: bool = False
     combined: bool = False
     loose: bool = False  # combined across a joiner
-
-
-def normal_tokens(text: str) -> list[str]:
-    """Lower-case words and breaks; hyphens part words, possessives fall away, British spelling turns American."""
-    plain = text.lower().replace("’", "'").replace("'s ", " ")
-    for written, meant in REWRITTEN.items():
-        plain = plain.replace(written, meant)
-    return [_american(token) for token in TOKEN.findall(plain)]
-
-
-def _american(word: str) -> str:
-    if word.endswith(("isation", "isations")):
-        return word.replace("isation", "ization")
-    return AMERICAN.get(word, word)
-
-
-@cache
-def phrase_forms(phrase: str) -> frozenset[str]:
-    """All inflections of a term as normal tokens: of several words the first and the last both inflect."""
-    forms = any_forms(phrase)
-    first, _, rest = phrase.partition(" ")
-    if rest:
-        forms |= {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)}
-    return frozenset(" ".join(normal_tokens(form)) for form in forms)
 
 
 @dataclass(frozen=True)

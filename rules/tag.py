@@ -130,7 +130,7 @@ class Tagger:
         stated_on, basis = self._stated_on(article, sentence, parse, reading, dateline)
         for referent in reading.actors:
             speaker = referent.person or _speaker(reading, referent)
-            target = target_of(resolver, reading, referent.actor)
+            target = target_of(resolver, reading, referent)
             for issue in issues or (None,):
                 yield Position(
                     article_id=article.article_id,
@@ -202,8 +202,13 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
         if above in stating:
             return True
         if is_verb(parse, above):
-            return False
-    return False
+            break
+    return any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
+
+
+def _follows_at_once(parse: Parse, verb: int, day: int) -> bool:
+    """'told Russia on Wednesday there will be': no other verb stands between the verb and its day."""
+    return is_verb(parse, verb) and 0 < day - verb <= 8 and not any(is_verb(parse, i) for i in range(verb + 1, day))
 
 
 def content_text(parse: Parse, reading: Reading, condition: tuple[int, int] | None) -> str:

@@ -1,0 +1,61 @@
+"""Brings terms and texts to one spelling, so that all inflections of a term meet the text."""
+
+import re
+from functools import cache
+
+from rules.inflect import any_forms, noun_forms
+
+TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
+REWRITTEN = {
+    " as well as ": " and ",
+    " along with ": " and ",
+    " together with ": " and ",
+    " in addition to ": " and ",
+    "$": " dollars ",
+    "€": " euros ",
+    "£": " pounds ",
+}
+AMERICAN = {
+    "defence": "defense",
+    "programme": "program",
+    "programmes": "programs",
+    "labour": "labor",
+    "neighbour": "neighbor",
+    "neighbours": "neighbors",
+    "harbour": "harbor",
+    "harbouring": "harboring",
+    "manoeuvre": "maneuver",
+    "manoeuvres": "maneuvers",
+    "centre": "center",
+    "centres": "centers",
+    "licence": "license",
+    "licences": "licenses",
+    "offence": "offense",
+    "tonnes": "tons",
+    "aluminium": "aluminum",
+    "sulphur": "sulfur",
+}
+
+
+def normal_tokens(text: str) -> list[str]:
+    """Lower-case words and breaks; hyphens part words, possessives fall away, British spelling turns American."""
+    plain = text.lower().replace("’", "'").replace("'s ", " ")
+    for written, meant in REWRITTEN.items():
+        plain = plain.replace(written, meant)
+    return [_american(token) for token in TOKEN.findall(plain)]
+
+
+def _american(word: str) -> str:
+    if word.endswith(("isation", "isations")):
+        return word.replace("isation", "ization")
+    return AMERICAN.get(word, word)
+
+
+@cache
+def phrase_forms(phrase: str) -> frozenset[str]:
+    """All inflections of a term as normal tokens: of several words the first and the last both inflect."""
+    forms = any_forms(phrase)
+    first, _, rest = phrase.partition(" ")
+    if rest:
+        forms |= {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)}
+    return frozenset(" ".join(normal_tokens(form)) for form in forms)
