@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from rules.issues import IssueFinder, normal_tokens, phrase_forms
+from rules.issues import IssueFinder
 from rules.load import ENGLISH
+from rules.terms import normal_tokens, phrase_forms
 from schemas.ruleset import Issue
 
 TREE = tuple(Issue(**entry) for entry in yaml.safe_load((ENGLISH / "issues.yaml").read_text(encoding="utf-8")))
