@@ -10,7 +10,6 @@ FIRST_MONTHS = ("january", "february", "march", "april", "may", "june")
 MONTHS = (*FIRST_MONTHS, "july", "august", "september", "october", "november", "december")
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|[^\W\d_]+|\S")
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
-LONGEST_CUE = 6  # words
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def date_words(items: tuple[tuple[str, tuple[str, ...]], ...]) -> DateWords:
 
 
 class DateText:
-    """A text as tokens, each look-up bounded by the longest phrase."""
+    """A text as tokens, with the phrases that begin and end at each."""
 
     def __init__(self, text: str, words: DateWords) -> None:
         matches = list(TOKEN.finditer(text))
@@ -68,6 +67,14 @@ class DateText:
         self.lower = [token.lower() for token in self.tokens]
         self.spans = [match.span() for match in matches]
         self._words = words
+        self._beginning: dict[tuple[int, str], int] = {}
+        self._ending: dict[tuple[int, str], int] = {}
+        for i, token in enumerate(self.lower):
+            for phrase in words.phrases.get(token, ()):
+                n = len(phrase.words)
+                if n == 1 or tuple(self.lower[i : i + n]) == phrase.words:
+                    self._beginning.setdefault((i, phrase.kind), n)
+                    self._ending.setdefault((i + n, phrase.kind), n)
 
     def may_date(self, i: int) -> bool:
         """Whether a token can open a date at all."""
@@ -111,14 +118,11 @@ class DateText:
 
     def phrase(self, i: int, kind: str) -> int:
         """Number of words of the longest phrase of a kind that begins at a token; 0 if there is none."""
-        for phrase in self._words.phrases.get(self.at(i), ()):
-            if phrase.kind == kind and tuple(self.lower[i : i + len(phrase.words)]) == phrase.words:
-                return len(phrase.words)
-        return 0
+        return self._beginning.get((i, kind), 0)
 
     def before(self, i: int, kind: str) -> int:
-        """Number of words of a phrase of a kind that ends before a token; 0 if there is none."""
-        return next((n for n in range(LONGEST_CUE, 0, -1) if i >= n and self.phrase(i - n, kind) == n), 0)
+        """Number of words of the longest phrase of a kind that ends before a token; 0 if there is none."""
+        return self._ending.get((i, kind), 0)
 
     def day_number(self, i: int) -> tuple[int, int]:
         """The day of the month at a token, 0 if there is none, and the token after it."""

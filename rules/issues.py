@@ -83,6 +83,8 @@ class IssueFinder:
         """
         tokens = normal_tokens(content)
         hits = _one_for_each_span(self.hits(tokens), nearby)
+        if len(hits) <= 1:
+            return tuple(hit.issue for hit in hits)
         return tuple(dict.fromkeys(hit.issue for hit in _named_things(tokens, hits, _parts(tokens))))
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
@@ -98,8 +100,9 @@ class IssueFinder:
                 members[meaning.combination].append((meaning.group, hit))
             else:
                 found.append(hit)
-        part_of = _parts(tokens)
-        combined = [hit for c, parts in members.items() for hit in _combine(c, parts, tokens, part_of)]
+        complete = [c for c, parts in members.items() if len({group for group, _ in parts}) == c.size]
+        part_of = _parts(tokens) if complete else []
+        combined = [hit for c in complete for hit in _combine(c, members[c], tokens, part_of)]
         found += _tightest(combined)
         firm = [hit for hit in found if not hit.weak]
         joined = [hit for hit in found if hit.weak and firm and _opens_a_list(tokens, hit)]
