@@ -201,7 +201,12 @@ class ActorResolver:
         section = self.sentence.section
         at = self._offsets(i, i)[0]
         if word in FIRST:
-            speaker = self.context.speaker_of_quote(section, at) if self.context.in_quotes(section, at) else None
+            if not self.context.in_quotes(section, at):
+                return self._at(i, [])
+            beside = self._reporter_in_sentence()
+            if beside:
+                return self._at(i, beside)
+            speaker = self.context.speaker_of_quote(section, at)
             return self._at(i, [speaker] if speaker else [])
         inside = self._antecedent_in_sentence(i, word, depth)
         if inside is not None:
@@ -211,6 +216,19 @@ class ActorResolver:
             return self._at(i, [person] if person else [])
         actor = self.context.actor_before(section, self.sentence.start)
         return self._at(i, [actor] if actor else [])
+
+    def _reporter_in_sentence(self) -> list[Referent]:
+        """Who speaks in the part of the sentence outside quotation marks."""
+        parse = self.parse
+        for verb in range(len(parse)):
+            if parse.lower[verb] in self.words.reporting and parse.tags[verb].startswith("VB"):
+                subject = surface_subject(parse, verb)
+                if subject is not None and not self._quoted(verb) and not self._quoted(subject):
+                    return self.resolve(subject) if parse.tags[subject] != "PRP" else self.resolve_one(subject)
+        return []
+
+    def _quoted(self, i: int) -> bool:
+        return self.context.in_quotes(self.sentence.section, self._offsets(i, i)[0])
 
     def _antecedent_in_sentence(self, i: int, word: str, depth: int) -> list[Referent] | None:
         """The subject of the clause above: 'Lebanon says it will not' → Lebanon, with its own words as evidence."""
@@ -247,7 +265,9 @@ class ActorResolver:
             sex = "f" if PERSONAL[word] == "she" else "m"
             if people:
                 return any(p.person is not None and p.person.sex in (None, sex) for p in people)
-            return all(p.actor is None for p in parties) and self.parse.tags[subject] in ("NNP", "NN")
+            word = self.parse.lower[subject]
+            holds_office = word in self.words.titles or word in self.words.person_anaphors
+            return holds_office or all(p.actor is None for p in parties) and self.parse.tags[subject] in ("NNP", "NN")
         if word in THINGS:
             return not people and len(parties) == 1
         return True

@@ -162,6 +162,13 @@ class ArticleContext:
             return self.person_before(section, at, pronouns[-1].group().lower())
         if people:
             return people[-1]
+        offices = [
+            m
+            for m in self.sections[section].mentions
+            if begin <= m.start < start and m.person is None and m.actor and start - m.end < 60
+        ]
+        if offices:  # 'the South Korean unification minister said'
+            return Referent(offices[-1].actor, offices[-1].start, offices[-1].end)
         return self._stranger_near(section, start, end)
 
     def _stranger_near(self, section: Section, start: int, end: int) -> Referent | None:

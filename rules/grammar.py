@@ -83,6 +83,10 @@ def prepositional_objects(parse: Parse, i: int, preposition: str) -> list[int]:
             found.extend(dependents(parse, child, "pobj", "pcomp"))
             for inner in dependents(parse, child, "prep"):  # "up to", "out of"
                 found.extend(dependents(parse, inner, "pobj", "pcomp"))
+        elif parse.deps[child] in ("prep", "prt", "advmod"):  # 'pulled out of the talks' asked for its 'of'
+            for inner in dependents(parse, child, "prep"):
+                if parse.lower[inner] == preposition:
+                    found.extend(dependents(parse, inner, "pobj", "pcomp"))
         elif parse.deps[child] == "xcomp" and parse.tags[child].startswith("NN"):  # 'yielded to demands' read as a verb
             if any(parse.lower[c] == preposition for c in dependents(parse, child, "aux")):
                 found.append(child)

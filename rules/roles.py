@@ -127,8 +127,17 @@ def _mandative_clause(parse: Parse, at: int) -> list[int]:
         i
         for i in dependents(parse, at, "ccomp")
         if modal_of(parse, i) in ("must", "should", "shall", "ought")
-        or (parse.tags[i] == "VB" and modal_of(parse, i) is None and not _is_infinitive(parse, i))
+        or (_is_subjunctive(parse, i) and modal_of(parse, i) is None and not _is_infinitive(parse, i))
     ]
+
+
+def _is_subjunctive(parse: Parse, verb: int) -> bool:
+    """'insisted that the gas flow': a bare form, or a plural form under a singular subject."""
+    if parse.tags[verb] == "VB":
+        return not dependents(parse, verb, "aux")
+    subject = own_subject(parse, verb)
+    alone = subject is not None and not dependents(parse, subject, "conj")
+    return parse.tags[verb] == "VBP" and alone and subject is not None and parse.tags[subject] in ("NN", "NNP")
 
 
 def _is_infinitive(parse: Parse, i: int) -> bool:

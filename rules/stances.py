@@ -30,6 +30,10 @@ UNDECIDED = frozenset(
     "tried prepare prepares seem seems seemed appear appears appeared consider considers considered considering possible "
     "aim aims aimed wish wishes believed thought rumored rumoured about".split()
 )
+UNREAL_NOUNS = frozenset(
+    "report reports claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
+    "suggestions charge charges speculation fear fears idea possibility chance risk notion belief hope hopes".split()
+)
 DOUBTED = frozenset(
     "perceived alleged supposed apparent possible potential rumoured rumored purported expected".split()
 )
@@ -186,6 +190,8 @@ class StanceFinder:
                 return f"not said ('{word}' is negated)"
             if dep in ("ccomp",) and modal_of(parse, above) in ("may", "might", "could"):
                 return f"hedged by '{modal_of(parse, above)}'"
+        if dep in ("acl", "ccomp") and word in UNREAL_NOUNS and is_noun(parse, above):
+            return f"no more than a '{word}'"
         if dep in ("xcomp", "ccomp") and word in UNDECIDED:
             return f"left open by '{word}'"
         return None
@@ -195,7 +201,7 @@ def negations_of(parse: Parse, candidate: Candidate) -> int:
     """How many negations bear on a trigger: on the word, on the copula it hangs from, on its subject or object."""
     at = candidate.at
     count = int(is_negated(parse, at))
-    if not is_verb(parse, at):
+    if not is_verb(parse, at) or candidate.trigger.adjectives or candidate.trigger.nouns:
         above = parse.heads[at]
         if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above):
             count += int(is_negated(parse, above))
@@ -207,7 +213,18 @@ def negations_of(parse: Parse, candidate: Candidate) -> int:
     if subject is not None and (_has_no(parse, subject) or parse.lower[subject] in ("nobody", "neither", "none")):
         count += 1
     count += any(_has_no(parse, i) for i in dependents(parse, at, "dobj", "attr"))
+    count += int(not count and _opens_with_negation(parse, at))
     return count
+
+
+def _opens_with_negation(parse: Parse, verb: int) -> bool:
+    """'Not until the siege ends will Doha talk', 'Under no circumstances will': the auxiliary before the subject."""
+    subject = own_subject(parse, verb)
+    auxiliaries = dependents(parse, verb, "aux")
+    if subject is None or not auxiliaries or auxiliaries[0] > subject:
+        return False
+    opening = parse.lower[:4]
+    return bool(opening) and (opening[0] in ("not", "never", "nor", "neither") or "no" in opening[:3])
 
 
 NEGATED_WITH_THEIR_VERB = frozenset("acomp attr dobj oprd advmod prep nsubj nsubjpass pobj".split())
@@ -235,9 +252,16 @@ def _is_hypothetical(parse: Parse, i: int) -> bool:
     """Whether a clause is a condition: 'if it rejects', 'whether to accept', 'should Iran refuse'."""
     if parse.deps[i] not in ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep"):
         return False
+    subject = own_subject(parse, i)
+    for child in dependents(parse, i, "aux"):  # 'Had Iraq accepted', 'Were China to demand'
+        inverted = (
+            subject is not None and child < subject and (child == 0 or parse.lower[child - 1] in (",", "and", "but"))
+        )
+        if inverted and parse.lower[child] in ("had", "were", "should"):
+            return True
     for child in parse.children[i]:
         if parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in CONDITIONAL_OPENERS and child < i:
-            return not (parse.lower[child] == "if" and child > 0 and parse.lower[child - 1] == "even")
+            return True
         if parse.lower[child] == "should" and parse.deps[i] == "advcl" and (own_subject(parse, i) or 0) > child:
             return True
     return False

@@ -1,5 +1,6 @@
 """An article, its parses and a rule set make positions: pure, no input or output."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,8 @@ class Tagger:
             return []
         context = ArticleContext(article, self.names, self.words)
         dateline = find_dateline(article.text, article.published, self.ruleset.dates)
+        if _is_about_something_else(article, self.words.elsewhere):
+            return []
         positions: dict[str, Position] = {}
         for sentence in sentences:
             parse = parses[sentence.key]
@@ -127,8 +130,12 @@ class Tagger:
         condition = condition_of(parse, candidate.at, list(reading.content))
         content = content_text(parse, reading, condition)
         issues = self.issues.find(content) if content else ()
+        if not issues and _words_of(sentence.text) & self.words.elsewhere:
+            return
         stated_on, basis = self._stated_on(article, sentence, parse, reading, dateline)
         for referent in reading.actors:
+            if _is_given_name(resolver, candidate.at, referent):
+                continue
             speaker = referent.person or _speaker(reading, referent)
             target = target_of(resolver, reading, referent)
             for issue in issues or (None,):
@@ -176,6 +183,36 @@ def _in_first_words(actor: Referent, report: Report | None) -> Referent:
             if reporter.actor == actor.actor and reporter.start < actor.start:
                 return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
     return actor
+
+
+# So many different words of sport, business or the arts make an article one of theirs.
+ELSEWHERE_ARTICLE = 5
+
+
+def _is_about_something_else(article: Article, elsewhere: frozenset[str]) -> bool:
+    return len(_words_of(f"{article.title} {article.text}") & elsewhere) >= ELSEWHERE_ARTICLE
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text and its pairs of neighbours, lower case."""
+    words = re.findall(r"[a-z][a-z'-]*", text.lower())
+    return frozenset(words) | frozenset(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+
+
+def _is_given_name(resolver: ActorResolver, at: int, referent: Referent) -> bool:
+    """'Chad asked his sister', 'Georgia called her mother': a country is not 'he' or 'she'."""
+    parse, context, section = resolver.parse, resolver.context, resolver.sentence.section
+    if referent.person is not None or referent.actor is None:
+        return False
+    mention = context.mention_at(section, referent.start, referent.end)
+    if (
+        mention is None
+        or mention.kind not in ("name", "capital")
+        or mention.end - mention.start < referent.end - referent.start
+    ):
+        return False
+    pronouns = [i for i in subtree(parse, at) if parse.lower[i] in ("his", "her", "he", "she") and i > at]
+    return bool(pronouns) and context.person_before(section, referent.start, parse.lower[pronouns[0]]) is None
 
 
 def _speaks_of_itself(actors: tuple[Referent, ...], report: Report | None) -> bool:

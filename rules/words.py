@@ -56,6 +56,10 @@ class Words:
         return all_noun_forms(self.plain("own_nouns"))
 
     @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("elsewhere_words"))
+
+    @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
 
