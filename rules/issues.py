@@ -204,9 +204,10 @@ def _hides(cover: Hit, hit: Hit) -> bool:
 
 
 def _deepest(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in order, without a parent beside its own child."""
+    """The hits without a parent beside its own child, and without an area where a node below any area is named."""
     parents = {hit.issue.rpartition(".")[0] for hit in hits}
-    return [hit for hit in hits if hit.issue not in parents]
+    kept = [hit for hit in hits if hit.issue not in parents]
+    return [hit for hit in kept if "." in hit.issue] or kept
 
 
 def _opens_a_list(tokens: Sequence[str], hit: Hit) -> bool:

@@ -114,6 +114,18 @@ def test_a_combination_needs_a_word_of_every_group_in_one_part() -> None:
     assert small.find("withdraw the offer and send troops") == ()
 
 
+def test_an_area_counts_only_where_no_node_below_it_is_named() -> None:
+    tree = (
+        Issue(id="a", name="A", covers="", terms=("area",)),
+        Issue(id="a.b", name="B", covers="", terms=("basin",)),
+        Issue(id="c", name="C", covers="", terms=("coast",)),
+    )
+    small = IssueFinder(tree)
+    assert small.find("the area and the coast") == ("a", "c")
+    assert small.find("the area and the basin") == ("a.b",)
+    assert small.find("the coast and the basin") == ("a.b",)
+
+
 def test_tokens_part_at_hyphens_and_lose_possessives() -> None:
     assert normal_tokens("Iran’s six-party talks, again") == ["iran", "six", "party", "talks", ",", "again"]
 
