@@ -15,7 +15,7 @@ WITH said AS (
 demanding AS (SELECT DISTINCT actor, target, issue, branch FROM said WHERE stance = 'demand'),
 refusing AS (SELECT DISTINCT actor, target, issue, branch FROM said WHERE stance = 'refusal'),
 -- The parties fit where the demand names who refuses, or the refusal names who demands, and neither says otherwise.
-facing AS (
+fitting AS (
     SELECT
         d.issue, d.branch, d.actor AS demander, d.target AS demand_target,
         r.actor AS refuser, r.target AS refusal_target, r.issue AS refusal_issue
@@ -28,70 +28,69 @@ facing AS (
     JOIN refusing AS r ON r.branch = d.branch AND r.target = d.actor
     WHERE d.target IS NULL AND r.actor <> d.actor AND same_issue(r.issue, d.issue)
 ),
-pair AS (SELECT DISTINCT issue, branch, demander, refuser FROM facing),
+facing AS (SELECT *, dense_rank() OVER (ORDER BY issue, demander, refuser) AS pair FROM fitting),
+pairs AS (SELECT DISTINCT pair, issue, branch, demander, refuser FROM facing),
 -- An acceptance without condition closes: by who refused, or by who demanded where it names who refused.
 closing AS (
-    SELECT p.issue, p.demander, p.refuser, a.stated_on, min(a.position_id) AS position_id
-    FROM pair AS p
+    SELECT p.pair, a.stated_on, a.position_id
+    FROM pairs AS p
     JOIN said AS a ON a.branch = p.branch AND a.actor = p.refuser
     WHERE a.stance = 'acceptance' AND NOT a.conditional AND same_issue(a.issue, p.issue)
         AND (a.target = p.demander OR a.target IS NULL)
-    GROUP BY ALL
     UNION ALL
-    SELECT p.issue, p.demander, p.refuser, a.stated_on, min(a.position_id) AS position_id
-    FROM pair AS p
+    SELECT p.pair, a.stated_on, a.position_id
+    FROM pairs AS p
     JOIN said AS a ON a.branch = p.branch AND a.actor = p.demander AND a.target = p.refuser
     WHERE a.stance = 'acceptance' AND NOT a.conditional AND same_issue(a.issue, p.issue)
-    GROUP BY ALL
 ),
-closed AS (
-    SELECT issue, demander, refuser, stated_on, min(position_id) AS position_id FROM closing GROUP BY ALL
-),
-addressed AS (SELECT DISTINCT issue, demander, demand_target, refuser FROM facing),
+closed AS (SELECT pair, stated_on, min(position_id) AS position_id FROM closing GROUP BY pair, stated_on),
 demand AS (
-    SELECT a.issue, a.demander, a.refuser, d.stated_on, d.story_id, d.position_id
-    FROM addressed AS a
+    SELECT f.pair, d.stated_on, d.story_id, d.position_id
+    FROM (SELECT DISTINCT pair, issue, demander, demand_target FROM facing) AS f
     JOIN said AS d
-        ON d.actor = a.demander AND d.issue = a.issue AND d.target IS NOT DISTINCT FROM a.demand_target
+        ON d.actor = f.demander AND d.issue = f.issue AND d.target IS NOT DISTINCT FROM f.demand_target
     WHERE d.stance = 'demand'
 ),
 -- Demands up to one closing belong to one standoff; a demand after it begins another.
 standing AS (
     SELECT
-        d.issue, d.demander, d.refuser, c.stated_on AS closed_on, c.position_id AS closing_position_id,
+        d.pair, c.stated_on AS closed_on, any_value(c.position_id) AS closing_position_id,
         min(d.stated_on) AS demanded_since, max(d.stated_on) AS demanded_last,
         count(DISTINCT d.story_id) AS demand_stories,
         arg_max(d.position_id, (d.stated_on, d.position_id)) AS demand_position_id
     FROM demand AS d
-    ASOF LEFT JOIN closed AS c
-        ON c.issue = d.issue AND c.demander = d.demander AND c.refuser = d.refuser
-        AND c.stated_on >= d.stated_on
-    GROUP BY ALL
+    ASOF LEFT JOIN closed AS c ON c.pair = d.pair AND c.stated_on >= d.stated_on
+    GROUP BY d.pair, c.stated_on
 ),
-bounded AS (
-    SELECT
-        *,
-        lag(closed_on) OVER (
-            PARTITION BY issue, demander, refuser ORDER BY demanded_since
-        ) AS closed_before
-    FROM standing
-),
-answered AS (
-    SELECT
-        b.* EXCLUDE (closed_before),
-        min(r.stated_on) AS refused_since, max(r.stated_on) AS refused_last,
-        count(DISTINCT r.story_id) AS refusal_stories,
-        arg_max(r.position_id, (r.stated_on, r.position_id)) AS refusal_position_id
-    FROM bounded AS b
-    JOIN (SELECT DISTINCT issue, demander, refuser, refusal_target, refusal_issue FROM facing) AS f
-        ON f.issue = b.issue AND f.demander = b.demander AND f.refuser = b.refuser
+refusal AS (
+    SELECT f.pair, r.stated_on, r.story_id, r.position_id
+    FROM (SELECT DISTINCT pair, refuser, refusal_target, refusal_issue FROM facing) AS f
     JOIN said AS r
         ON r.actor = f.refuser AND r.issue = f.refusal_issue AND r.target IS NOT DISTINCT FROM f.refusal_target
     WHERE r.stance = 'refusal'
-        AND r.stated_on >= b.demanded_since - days_before::INTEGER
-        AND (b.closed_on IS NULL OR r.stated_on <= b.closed_on)
-        AND (b.closed_before IS NULL OR r.stated_on > b.closed_before)
-    GROUP BY ALL
+),
+-- A refusal answers the demands that were closed next after it.
+answering AS (
+    SELECT r.*, s.closed_on
+    FROM refusal AS r
+    ASOF JOIN (SELECT *, coalesce(closed_on, 'infinity') AS until FROM standing) AS s
+        ON s.pair = r.pair AND s.until >= r.stated_on
+    WHERE r.stated_on >= s.demanded_since - days_before::INTEGER
+),
+answered AS (
+    SELECT
+        pair, closed_on,
+        min(stated_on) AS refused_since, max(stated_on) AS refused_last,
+        count(DISTINCT story_id) AS refusal_stories,
+        arg_max(position_id, (stated_on, position_id)) AS refusal_position_id
+    FROM answering
+    GROUP BY pair, closed_on
+),
+standoff AS (
+    SELECT s.*, p.issue, p.demander, p.refuser, r.refused_since, r.refused_last, r.refusal_stories, r.refusal_position_id
+    FROM standing AS s
+    JOIN answered AS r ON r.pair = s.pair AND r.closed_on IS NOT DISTINCT FROM s.closed_on
+    JOIN pairs AS p ON p.pair = s.pair
 )
 SELECT
     a.issue,
@@ -111,7 +110,7 @@ SELECT
     demand.url AS demand_url,
     refusal.url AS refusal_url,
     a.demand_position_id, a.refusal_position_id, a.closing_position_id
-FROM answered AS a
+FROM standoff AS a
 JOIN positions AS demand ON demand.position_id = a.demand_position_id
 JOIN positions AS refusal ON refusal.position_id = a.refusal_position_id
 LEFT JOIN positions AS closing ON closing.position_id = a.closing_position_id;
