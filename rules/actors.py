@@ -25,6 +25,9 @@ MANY = frozenset("they them their themselves".split())
 FIRST = frozenset("we our us ourselves i my me myself".split())
 
 
+MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
+
+
 @dataclass(frozen=True)
 class ActorResolver:
     """Resolves the words of one parsed sentence within its article."""
@@ -91,9 +94,10 @@ class ActorResolver:
             return owner
         if (of := self._quantified(i)) is not None:
             return self.resolve_one(of, depth + 1)
-        between = [p for noun in prepositional_objects(parse, i, "between") for p in self.resolve(noun)]
-        if between:  # 'the summit between the EU and Turkey'
-            return between
+        if word in MEETINGS:  # 'the summit between the EU and Turkey'
+            between = [p for noun in prepositional_objects(parse, i, "between") for p in self.resolve(noun)]
+            if between:
+                return between
         if self._is_former(i):
             return [Referent(None, *self._phrase_offsets(i))]
         anaphor = self._anaphor(i, word)
@@ -189,6 +193,8 @@ class ActorResolver:
             if introduced is not None:
                 return self._at(i, [introduced])
         modifiers = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS and parse.deps[c] != "poss"]
+        if parse.tags[i] == "NNS" and parse.lower[i].rstrip("s") in self.words.person_anaphors and not modifiers[1:]:
+            return self._at(i, self.context.group_before(section, self.sentence.start))
         if word in self.words.person_anaphors and not dependents(parse, i, "prep"):
             person = self.context.person_before(section, at, "she" if word.endswith("woman") else "he")
             return self._at(i, [person] if person else [])
@@ -214,6 +220,8 @@ class ActorResolver:
         if word in PERSONAL:
             person = self.context.person_before(section, self.sentence.start, PERSONAL[word])
             return self._at(i, [person] if person else [])
+        if word in MANY:
+            return self._at(i, self.context.group_before(section, self.sentence.start))
         actor = self.context.actor_before(section, self.sentence.start)
         return self._at(i, [actor] if actor else [])
 

@@ -13,6 +13,9 @@ from schemas.article import Article
 from schemas.position import Section
 
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+# British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
+SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
+SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
 NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
 STRANGER_BEFORE = re.compile(NAME + r",? (?:also |later |has |had |then )?$")
@@ -57,7 +60,9 @@ class ArticleContext:
         self.sections: dict[Section, SectionContext] = {}
         for section, text in (("body", article.text), ("title", article.title)):
             mentions = finder.find(text, article.published, whole)
-            self.sections[section] = SectionContext(text, mentions, {}, _quoted_spans(text))  # type: ignore[index]
+            self.sections[section] = SectionContext(
+                text, mentions, {}, _quoted_spans(text) or _single_quoted_spans(text)
+            )  # type: ignore[index]
         self._introduce_people()
         for context in self.sections.values():
             self._find_people(context)
@@ -245,6 +250,41 @@ class ArticleContext:
             at, begin = begin, _sentence_begin(context.text, max(0, begin - 2))
         return None
 
+    def group_before(self, section: Section, at: int) -> list[Referent]:
+        """Whom 'they' means: the parties that the nearest sentence of the paragraph names side by side, else its first.
+
+        A pronoun that opens a paragraph looks at the one before.
+        """
+        start, end = _paragraph(self.sections[section].text, at)
+        if not any(start <= m.start < at for m in self.sections[section].mentions) and start > 0:
+            start, end = _paragraph(self.sections[section].text, start - 1)
+            at = end
+        groups = self._groups(section, start, at)
+        several = [group for group in groups if len({r.actor for r in group}) > 1]
+        if several:
+            return several[-1]
+        first = self.actor_before(section, at)
+        return [first] if first else []
+
+    def _groups(self, section: Section, start: int, end: int) -> list[list[Referent]]:
+        """Actors named side by side, with no more than commas, 'and' and a few words between them."""
+        context = self.sections[section]
+        groups: list[list[Referent]] = []
+        last_end = -1
+        for mention in context.mentions:
+            if not start <= mention.start < end:
+                continue
+            person = context.people.get(mention.start)
+            actor = person.actor if person else mention.actor
+            between = context.text[last_end : mention.start]
+            joined = last_end >= 0 and len(between) <= 45 and JOINED.search(between) and not JOIN_BREAK.search(between)
+            if not joined:
+                groups.append([])
+            if actor and actor not in {r.actor for r in groups[-1]}:
+                groups[-1].append(Referent(actor, mention.start, mention.end, person))
+            last_end = mention.end
+        return groups
+
     def introduced(self, section: Section, at: int, noun: str) -> Referent | None:
         """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""
         context = self.sections[section]
@@ -314,12 +354,27 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _single_quoted_spans(text: str) -> list[tuple[int, int]]:
+    spans = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        at = 0
+        while opened := SINGLE_OPEN.search(paragraph, at):
+            closed = SINGLE_CLOSE.search(paragraph, opened.end())
+            at = closed.end() if closed else len(paragraph)
+            spans.append((offset + opened.end(), offset + (closed.start() if closed else len(paragraph))))
+        offset += len(paragraph) + 1
+    return spans
+
+
 def _paragraph(text: str, at: int) -> tuple[int, int]:
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start, len(text) if end < 0 else end
 
 
+JOINED = re.compile(r",|\band\b|&")
+JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])|\n")
 
 

@@ -1,9 +1,12 @@
 """The one place where the language model is named and loaded: sentence → Parse."""
 
+import importlib.util
+import json
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from rules.inflect import past_tense
@@ -83,6 +86,18 @@ class Parse:
         )
 
 
+def model_version(model: str) -> str:
+    """The version under which parses of an installed pipeline are stored, told without loading it.
+
+    Raises ValueError where no such pipeline is installed.
+    """
+    found = importlib.util.find_spec(model)
+    if found is None or not found.submodule_search_locations:
+        raise ValueError(f"no spaCy pipeline {model!r} is installed; POSITIONS_MODEL names one that is")
+    meta = json.loads((Path(found.submodule_search_locations[0]) / "meta.json").read_text("utf-8"))
+    return f"{model}-{meta['version']}-{STORED_FORM}"
+
+
 class Parser:
     """A loaded language model. Loading takes about two seconds, most of them spaCy's import."""
 
@@ -91,7 +106,7 @@ class Parser:
 
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
-        self.version = f"{model}-{self._nlp.meta['version']}-{STORED_FORM}"
+        self.version = model_version(model)
 
     def parse(self, texts: Iterable[str]) -> list[Parse]:
         """One parse a text, in their order."""

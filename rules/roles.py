@@ -2,6 +2,7 @@
 
 from rules.grammar import (
     SUBJECTS,
+    ancestors,
     conjuncts,
     dependents,
     governing_clause,
@@ -14,6 +15,7 @@ from rules.grammar import (
     prepositional_objects,
     surface_subject,
 )
+from rules.inflect import verb_forms
 from rules.parse import Parse
 
 # What each role means, for rule authors and for error messages. A preposition is a role too: 'on', 'from', 'to' …
@@ -34,6 +36,7 @@ ROLES = {
     "speaker": "who says the clause, by a reporting verb or a quotation",
     "copula": "the verb 'be' that carries the words: 'is against'",
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
+    "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
@@ -186,7 +189,18 @@ def owners(parse: Parse, noun: int) -> list[int]:
     found += [i for i in dependents(parse, noun, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
     for preposition in ("by", "from", "of"):
         found += prepositional_objects(parse, noun, preposition)
-    return found
+    return found + _made_by(parse, noun)
+
+
+def _made_by(parse: Parse, noun: int) -> list[int]:
+    """'the proposal made last year by Jordan'."""
+    return [
+        i
+        for clause in dependents(parse, noun, "acl")
+        for agent in dependents(parse, clause, "agent", "prep")
+        if parse.lower[agent] == "by"
+        for i in dependents(parse, agent, "pobj")
+    ]
 
 
 def _possessive(parse: Parse, at: int) -> list[int]:
@@ -196,7 +210,7 @@ def _possessive(parse: Parse, at: int) -> list[int]:
         found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'North Korea peace talks offer'
     for preposition in ("by", "from"):
         found += prepositional_objects(parse, at, preposition)
-    return found
+    return found + _made_by(parse, at)
 
 
 LIGHT_VERBS = frozenset(
@@ -243,6 +257,22 @@ def _has_that(parse: Parse, i: int) -> bool:
     return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
 
 
+NAMING_VERBS = frozenset(
+    form
+    for verb in "call deem declare consider describe brand label regard view see denounce pronounce term dismiss find".split()
+    for form in verb_forms(verb)
+)
+
+
+def _namer(parse: Parse, at: int) -> list[int]:
+    """Who calls something by these words: 'Athens called the deal null and void', 'described it as unacceptable'."""
+    for above in ancestors(parse, at):
+        if is_verb(parse, above) and parse.lower[above] in NAMING_VERBS:
+            subject = logical_subject(parse, above)
+            return [subject] if subject is not None else []
+    return []
+
+
 def _future_verb(parse: Parse, at: int) -> list[int]:
     verb = carrier_verb(parse, at)
     return [verb] if verb is not None and modal_of(parse, verb) in ("will", "would", "can", "could", "shall") else []
@@ -278,6 +308,7 @@ FINDERS = {
     "light_subject": _light_subject,
     "noun_clause": _noun_clause,
     "copula": _copula,
+    "namer": _namer,
     "future_verb": _future_verb,
     "pobj": _pobj,
     "modified_verb": _modified_verb,
