@@ -285,7 +285,7 @@ class ActorResolver:
         start, end = self._phrase_offsets(i)
         if not referents:
             return [Referent(None, start, end)]
-        return [Referent(r.actor, start, end, r.person) for r in referents]
+        return [Referent(r.actor, start, end, r.person, r.start) for r in referents]
 
     def mention(self, i: int) -> Mention | None:
         return self.context.mention_at(self.sentence.section, *self._offsets(i, i))

@@ -29,6 +29,7 @@ class Referent:
     start: int
     end: int
     person: NamedPerson | None = None
+    antecedent: int | None = None  # where the section names the party, for a pronoun or "the minister"
 
 
 @dataclass(frozen=True)
@@ -259,12 +260,21 @@ class ArticleContext:
         if not any(start <= m.start < at for m in self.sections[section].mentions) and start > 0:
             start, end = _paragraph(self.sections[section].text, start - 1)
             at = end
-        groups = self._groups(section, start, at)
+        groups = [g for g in self._groups(section, start, at) if self._opens_sentence(section, g)]
         several = [group for group in groups if len({r.actor for r in group}) > 1]
         if several:
             return several[-1]
         first = self.actor_before(section, at)
         return [first] if first else []
+
+    def _opens_sentence(self, section: Section, group: list[Referent]) -> bool:
+        """Whether the parties stand where a sentence has its subject: before anything else is named."""
+        text = self.sections[section].text
+        begin = _sentence_begin(text, group[0].start) if group else 0
+        mentions = self.sections[section].mentions
+        return (
+            bool(group) and not any(begin <= m.start < group[0].start for m in mentions) and group[0].start - begin < 80
+        )
 
     def _groups(self, section: Section, start: int, end: int) -> list[list[Referent]]:
         """Actors named side by side, with no more than commas, 'and' and a few words between them."""
@@ -284,6 +294,13 @@ class ArticleContext:
                 groups[-1].append(Referent(actor, mention.start, mention.end, person))
             last_end = mention.end
         return groups
+
+    def sentence_around(self, section: Section, at: int) -> str:
+        """The text of the sentence that an offset stands in, roughly."""
+        text = self.sections[section].text
+        begin = _sentence_begin(text, at)
+        match = SENTENCE_END.search(text, at)
+        return text[begin : match.start() if match else len(text)]
 
     def introduced(self, section: Section, at: int, noun: str) -> Referent | None:
         """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""

@@ -8,7 +8,7 @@ from datetime import date
 from rules.actors import ActorResolver
 from rules.conditions import condition_of, text_of
 from rules.context import ArticleContext, Referent
-from rules.dates import DateMention, find_dateline, find_dates
+from rules.dates import DateMention, find_dates, past_only
 from rules.gate import Gate
 from rules.grammar import ancestors, dependents, is_verb, subtree
 from rules.issues import IssueFinder
@@ -61,7 +61,6 @@ class Tagger:
         if not sentences:
             return []
         context = ArticleContext(article, self.names, self.words)
-        dateline = find_dateline(article.text, article.published, self.ruleset.dates)
         if _is_about_something_else(article, self.words.elsewhere):
             return []
         positions: dict[str, Position] = {}
@@ -70,7 +69,7 @@ class Tagger:
             resolver = ActorResolver(context, sentence, parse, self.words, self.anaphors)
             for reading in self.read(resolver):
                 if reading.why_none is None:
-                    for position in self._positions(article, resolver, reading, dateline):
+                    for position in self._positions(article, resolver, reading):
                         positions.setdefault(position.position_id, position)
         return sorted(positions.values(), key=_place)
 
@@ -121,9 +120,7 @@ class Tagger:
                 return tuple(found)
         return ()
 
-    def _positions(
-        self, article: Article, resolver: ActorResolver, reading: Reading, dateline: DateMention | None
-    ) -> Iterable[Position]:
+    def _positions(self, article: Article, resolver: ActorResolver, reading: Reading) -> Iterable[Position]:
         parse, sentence = resolver.parse, resolver.sentence
         candidate, stance = reading.verdict.candidate, reading.verdict.stance
         assert stance is not None
@@ -132,7 +129,7 @@ class Tagger:
         issues = self.issues.find(content) if content else ()
         if not issues and _words_of(sentence.text) & self.words.elsewhere:
             return
-        stated_on, basis = self._stated_on(article, sentence, parse, reading, dateline)
+        stated_on, basis = self._stated_on(article, sentence, parse, reading, resolver.context)
         for referent in reading.actors:
             if _is_given_name(resolver, candidate.at, referent):
                 continue
@@ -164,16 +161,26 @@ class Tagger:
                 )
 
     def _stated_on(
-        self, article: Article, sentence: Sentence, parse: Parse, reading: Reading, dateline: DateMention | None
+        self, article: Article, sentence: Sentence, parse: Parse, reading: Reading, context: ArticleContext
     ) -> tuple[date, StatedOnBasis]:
         """The day named beside the trigger or the reporting verb, not inside what is demanded or refused."""
-        mentions = find_dates(sentence.text, article.published, self.ruleset.dates)
+        mentions = past_only(find_dates(sentence.text, article.published, self.ruleset.dates))
         for mention in mentions:
-            if mention.vague or mention.day is None or mention.day > article.published:
-                continue
-            if _dates_the_statement(parse, reading, mention):
+            if mention.day is not None and _dates_the_statement(parse, reading, mention):
                 return mention.day, mention.basis
-        return article.published, StatedOnBasis.PUBLISHED
+        return self._inherited_day(article, sentence, reading, context) or (article.published, StatedOnBasis.PUBLISHED)
+
+    def _inherited_day(
+        self, article: Article, sentence: Sentence, reading: Reading, context: ArticleContext
+    ) -> tuple[date, StatedOnBasis] | None:
+        """'On Wednesday the minister called for … He said': the account goes on where the pronoun points to."""
+        for referent in reading.actors:
+            if referent.antecedent is not None and not sentence.start <= referent.antecedent < sentence.end:
+                text = context.sentence_around(sentence.section, referent.antecedent)
+                opening = past_only(find_dates(text, article.published, self.ruleset.dates))[:1]
+                if opening and opening[0].day is not None and opening[0].start <= 12:
+                    return opening[0].day, opening[0].basis
+        return None
 
 
 def _in_first_words(actor: Referent, report: Report | None) -> Referent:
