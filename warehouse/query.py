@@ -43,6 +43,7 @@ class Status(Record):
     stories: int = Field(description="Stories that the articles tell, near-duplicates counted once")
     outlets: int = Field(description="Outlets that published them")
     pending: int = Field(description="Articles not yet tagged with the rule set in use")
+    unread: int = Field(description="Articles in languages that the rule set in use does not read")
     rejected: dict[str, int] = Field(description="Rejected inputs by reason, most frequent first")
     positions: dict[str, int] = Field(description="Standing positions by stance")
     retired: int = Field(description="Positions that later rule sets no longer yield")
@@ -98,7 +99,13 @@ def _single_numbers(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
             max(published) AS last_published,
             count(DISTINCT coalesce(story.story_id, article.article_id)) AS stories,
             count(DISTINCT outlet) AS outlets,
-            count(*) - count(tagging.article_id) AS pending,
+            count(*) FILTER (
+                tagging.article_id IS NULL
+                AND article.language IN (SELECT language FROM ruleset WHERE retired_at IS NULL)
+            ) AS pending,
+            count(*) FILTER (
+                article.language NOT IN (SELECT language FROM ruleset WHERE retired_at IS NULL)
+            ) AS unread,
             (SELECT count(*) FROM position WHERE retired_at IS NOT NULL) AS retired,
             (SELECT count(*) FROM unresolved_actor WHERE retired_at IS NULL) AS unresolved_total
         FROM article

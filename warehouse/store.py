@@ -111,13 +111,17 @@ class Store:
             runs.count_landed(self._connection, landed)
         return landed
 
-    def untagged(self, ruleset_version: str, model_version: str) -> list[str]:
-        """Ids of the articles not yet tagged with this rule set and model, in the order they were stored."""
+    def untagged(self, ruleset_version: str, model_version: str, language: str | None = None) -> list[str]:
+        """Ids of the articles not yet tagged with this rule set and model, in the order they were stored.
+
+        Where a language is given (ISO 639-1), articles in others are left out.
+        """
         rows = self._connection.execute(
-            "SELECT article_id FROM article WHERE article_id NOT IN "
-            "(SELECT article_id FROM tagging WHERE ruleset_version = ? AND model_version = ?) "
+            "SELECT article_id FROM article WHERE (language = $language OR $language IS NULL) "
+            "AND article_id NOT IN "
+            "(SELECT article_id FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) "
             "ORDER BY recorded_at, rowid",
-            [ruleset_version, model_version],
+            {"language": language, "ruleset": ruleset_version, "model": model_version},
         ).fetchall()
         return [row[0] for row in rows]
 
@@ -136,6 +140,17 @@ class Store:
         with given(self._connection, "wanted", frames.ids_frame("sentence_key", keys)):
             rows = self._connection.execute(
                 "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
+                [model_version],
+            ).fetchall()
+        return {key: bytes(data) for key, data in rows}
+
+    def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, bytes]:
+        """The stored parses of all sentences of these articles, by sentence key."""
+        with given(self._connection, "wanted", frames.ids_frame("article_id", article_ids)):
+            rows = self._connection.execute(
+                "SELECT sentence_key, parse FROM parse "
+                "SEMI JOIN (SELECT sentence_key FROM sentence SEMI JOIN wanted USING (article_id)) "
+                "USING (sentence_key) WHERE model_version = ?",
                 [model_version],
             ).fetchall()
         return {key: bytes(data) for key, data in rows}
