@@ -126,7 +126,7 @@ class Tagger:
         assert stance is not None
         condition = condition_of(parse, candidate.at, list(reading.content))
         content = content_text(parse, reading, condition)
-        issues = self.issues.find(content) if content else ()
+        issues = self._issues(resolver, content)
         if not issues and _words_of(sentence.text) & self.words.elsewhere:
             return
         stated_on, basis = self._stated_on(article, sentence, parse, reading, resolver.context)
@@ -160,6 +160,16 @@ class Tagger:
                     cameo=candidate.trigger.cameo,
                 )
 
+    def _issues(self, resolver: ActorResolver, content: str) -> tuple[str, ...]:
+        """What the content names; words that several issues share go to the one named in the sentence or the title."""
+        if not content:
+            return ()
+        nearby = self._issues_of(resolver.sentence.text) + self._issues_of(resolver.context.article.title)
+        return self.issues.find(content, nearby)
+
+    def _issues_of(self, text: str) -> tuple[str, ...]:
+        return self.issues.find(text)
+
     def _stated_on(
         self, article: Article, sentence: Sentence, parse: Parse, reading: Reading, context: ArticleContext
     ) -> tuple[date, StatedOnBasis]:
@@ -178,7 +188,7 @@ class Tagger:
             if referent.antecedent is not None and not sentence.start <= referent.antecedent < sentence.end:
                 text = context.sentence_around(sentence.section, referent.antecedent)
                 opening = past_only(find_dates(text, article.published, self.ruleset.dates))[:1]
-                if opening and opening[0].day is not None and opening[0].start <= 12:
+                if opening and opening[0].day is not None and _dates_its_sentence(text, opening[0]):
                     return opening[0].day, opening[0].basis
         return None
 
@@ -228,6 +238,11 @@ def _speaks_of_itself(actors: tuple[Referent, ...], report: Report | None) -> bo
         return False
     spoken = {r.actor or (r.start, r.end) for r in report.by}
     return any((r.actor or (r.start, r.end)) in spoken for r in actors)
+
+
+def _dates_its_sentence(text: str, mention: DateMention) -> bool:
+    """A day that opens the sentence or stands after 'on' dates what happened in it."""
+    return mention.start <= 12 or text[: mention.start].lower().endswith(" on ")
 
 
 def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:
