@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from flows.readers import is_address
-from rules.strict_yaml import Node, StrictYamlError, read_yaml
+from rules.strict_yaml import Document, read_strictly
 from schemas.source import Columns, Source, SourceList
 
 if TYPE_CHECKING:
@@ -39,16 +39,15 @@ def sources_named(arguments: Iterable[str]) -> list[Source]:
 
 def load_sources(path: Path) -> tuple[Source, ...]:
     """The entries of a list of sources, paths being relative to its folder. Raises SourcesError."""
+    if not path.is_file():
+        raise SourcesError([f"{path}: no such file; a list of sources is a YAML file"])
+    document = read_strictly(path)
+    if document.problems:
+        raise SourcesError(document.problems)
     try:
-        document = read_yaml(path)
-    except StrictYamlError as error:
-        raise SourcesError(f"{path}:{line}: {what}" for line, what in error.problems) from error
-    if document is None:
-        raise SourcesError([f"{path}:1: the file is empty; allowed is a key `sources` with a list of entries"])
-    try:
-        listed = SourceList.model_validate(document.plain())
+        listed = SourceList.model_validate(document.data)
     except ValidationError as error:
-        raise SourcesError(told(path, document, fault) for fault in error.errors()) from error
+        raise SourcesError(told(document, fault) for fault in error.errors()) from error
     return tuple(placed(source, path.parent) for source in listed.sources)
 
 
@@ -59,21 +58,27 @@ def placed(source: Source, folder: Path) -> Source:
     return source.model_copy(update={"source": str(folder / source.source)})
 
 
-def told(path: Path, document: Node, fault: "ErrorDetails") -> str:
+def told(document: Document, fault: "ErrorDetails") -> str:
     """One fault of the list, with its line and what is allowed."""
     where = fault["loc"]
-    line = document.at(where).line
+    line = document.where(where)
     key = str(where[-1]) if where else "the file"
     if fault["type"] == "extra_forbidden":
-        return f"{path}:{line}: no key is called {key!r}; {nearest(key, where)}"
+        return f"{line}: no key is called {key!r}; {nearest(key, where)}"
     if fault["type"] == "missing":
-        return f"{path}:{line}: the key {key!r} is missing"
-    return f"{path}:{line}: {key}: {fault['msg'].removeprefix('Value error, ')}"
+        return f"{line}: the key {key!r} is missing"
+    if fault["type"] == "model_type":
+        return f"{line}: keys with values are needed here; allowed are {', '.join(model_at((*where, '')).model_fields)}"
+    return f"{line}: {key}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def model_at(where: tuple[str | int, ...]) -> type[BaseModel]:
+    """The model of which a key at this place is a field."""
+    return Columns if "columns" in where[:-1] else Source if len(where) > 1 else SourceList
 
 
 def nearest(key: str, where: tuple[str | int, ...]) -> str:
     """What is allowed at this place, the likeliest first where one is near."""
-    model = Columns if "columns" in where else Source if len(where) > 1 else SourceList
-    names = list(model.model_fields)
+    names = list(model_at(where).model_fields)
     close = get_close_matches(key, names, 1)
     return f"did you mean {close[0]!r}?" if close else f"allowed are {', '.join(names)}"

@@ -1,4 +1,4 @@
-"""Measures on the test set of stories how many pairs of articles are rightly joined: python -m tests.benchmarks.stories."""
+"""Measures how rightly articles are joined into stories, on the test set: python -m tests.benchmarks.stories."""
 
 import sys
 import tempfile

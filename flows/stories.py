@@ -1,0 +1,169 @@
+"""Finds articles that retell one story: wire copy under other titles, cut, or with a new lead.
+
+MinHash (Broder 1997) over runs of three words, and locality-sensitive hashing by bands (Leskovec, Rajaraman and
+Ullman, Mining of Massive Datasets, ch. 3): articles that share a band are compared, all others never meet.
+"""
+
+import re
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rensa import RMinHash
+
+from schemas.article import Article
+from schemas.story import StoryMember, StorySignature
+from warehouse.store import Store
+
+RUN = 3  # words; longer runs lose edited copies, shorter ones join what only shares a subject
+HASHES = 192
+ROWS = 3  # of a band: two articles of which a third is shared meet with probability 0.9
+SEED = 1
+AT_ONCE = 1000  # articles
+FEWEST_RUNS = 20  # of the shorter article: below, agreement is chance
+SHARED = 0.55  # of the shorter article: what a copy keeps and an independent report does not reach
+SIZEABLE = 0.25  # likeness below which the shorter article is an excerpt, and must be a true one
+SHARED_BY_EXCERPT = 0.75
+Pair = tuple[str, str]
+WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The digest of an article's wording: how many runs of words it has, and their MinHash."""
+
+    runs: int
+    hashes: NDArray[np.uint32]
+
+    def to_bytes(self) -> bytes:
+        """The form in which it is stored."""
+        return struct.pack("<I", self.runs) + self.hashes.astype("<u4").tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Wording":
+        """What to_bytes stored."""
+        return cls(struct.unpack_from("<I", data)[0], np.frombuffer(data, "<u4", offset=4))
+
+    def bands(self) -> tuple[int, ...]:
+        """The keys under which articles of like wording meet: 64 numbers below 2**32."""
+        rows = self.hashes.reshape(-1, ROWS).astype(np.uint64)
+        key = np.arange(1, len(rows) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        for column in range(ROWS):
+            key = (key ^ rows[:, column]) * np.uint64(0xBF58476D1CE4E5B9)
+            key ^= key >> np.uint64(29)
+        return tuple(int(number) for number in key >> np.uint64(32))
+
+
+def runs_of(text: str) -> set[str]:
+    """The runs of three words of a text, case and punctuation aside."""
+    words = WORDS.findall(text.casefold())
+    return set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+
+
+def wordings_of(texts: Iterable[str]) -> list[Wording]:
+    """The digests of texts."""
+    runs = [runs_of(text) for text in texts]
+    rows = RMinHash.digest_matrix_from_token_sets(runs, HASHES, SEED).to_rows()
+    return [Wording(len(of), np.array(row, np.uint32)) for of, row in zip(runs, rows, strict=True)]
+
+
+def sign(articles: Sequence[Article]) -> list[StorySignature]:
+    """The signatures of articles, in their order; titles do not count, since each paper writes its own."""
+    return [
+        StorySignature(article_id=article.article_id, signature=wording.to_bytes(), bands=wording.bands())
+        for article, wording in zip(articles, wordings_of(article.text for article in articles), strict=True)
+    ]
+
+
+def likeness(one: Wording, other: Wording) -> float:
+    """The part of the runs of both articles that they have in common (Jaccard), as their MinHashes estimate it."""
+    return float(np.mean(one.hashes == other.hashes))
+
+
+def maybe_same_story(one: Wording, other: Wording) -> bool:
+    """Whether a closer look is worth it: the estimate errs by a tenth at most, save once in many thousands."""
+    alike = likeness(one, other)
+    common = alike / (1 + alike) * (one.runs + other.runs)
+    return common >= (SHARED - 0.2) * min(one.runs, other.runs)
+
+
+def same_story(one: set[str], other: set[str]) -> bool:
+    """Whether one article retells the other, by the runs of both."""
+    shorter = min(len(one), len(other))
+    if shorter < FEWEST_RUNS:
+        return one == other
+    common = len(one & other)
+    sizeable = common >= SIZEABLE * (len(one) + len(other) - common)
+    return common >= (SHARED if sizeable else SHARED_BY_EXCERPT) * shorter
+
+
+def stories_of(members: Iterable[StoryMember], links: Iterable[Pair]) -> dict[str, str]:
+    """The story of each article that is not alone: all that links join, named after its earliest article.
+
+    A function of the set of articles and links alone: the order in which they came does not matter.
+    """
+    known = {member.article_id: member for member in members}
+    leader = {article_id: article_id for article_id in known}
+
+    def lead(article_id: str) -> str:
+        while leader[article_id] != article_id:
+            leader[article_id] = leader[leader[article_id]]
+            article_id = leader[article_id]
+        return article_id
+
+    told_before = ((member.article_id, member.story_id) for member in known.values() if member.story_id in known)
+    for one, other in (*told_before, *links):
+        first, second = sorted((lead(one), lead(other)), key=lambda i: (known[i].published, i))
+        leader[second] = first
+    stories = {article_id: lead(article_id) for article_id in known}
+    retold = {story for article_id, story in stories.items() if article_id != story}
+    return {article_id: story for article_id, story in sorted(stories.items()) if story in retold}
+
+
+def assign_stories(store: Store) -> int:
+    """Compare the articles that were not compared yet with all others; gives the number that were compared.
+
+    A run that is killed here leaves some uncompared, and the next one goes on with them.
+    """
+    compared = 0
+    while ids := store.unsigned(AT_ONCE):
+        assign_batch(store, store.read_articles(ids))
+        compared += len(ids)
+    return compared
+
+
+def assign_batch(store: Store, articles: Sequence[Article]) -> None:
+    """Give the articles, and those stored before that retell them, their stories."""
+    signed = sign(articles)
+    pairs = likely_pairs(store, signed)
+    links = links_among(pairs, runs_by_article(store, articles, pairs))
+    if links:
+        members = store.story_members(sorted({article_id for link in links for article_id in link}))
+        store.save_stories(stories_of(members, links))
+    store.save_signatures(signed)  # last: what has a signature counts as compared
+
+
+def likely_pairs(store: Store, signed: Sequence[StorySignature]) -> list[Pair]:
+    """The pairs of articles whose signatures say that they may tell one story."""
+    pairs = store.story_meetings(signed)
+    fresh = {one.article_id: one.signature for one in signed}
+    others = sorted({article_id for pair in pairs for article_id in pair if article_id not in fresh})
+    stored = fresh | store.read_signatures(others)
+    met = {article_id: Wording.from_bytes(stored[article_id]) for pair in pairs for article_id in pair}
+    return [(one, other) for one, other in pairs if maybe_same_story(met[one], met[other])]
+
+
+def runs_by_article(store: Store, articles: Sequence[Article], pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """The runs of words of every article in the pairs, most of which are at hand."""
+    fresh = {article.article_id: article for article in articles}
+    wanted = {article_id for pair in pairs for article_id in pair}
+    read = store.read_articles(sorted(wanted - fresh.keys()))
+    at_hand = [fresh[article_id] for article_id in sorted(wanted & fresh.keys())]
+    return {article.article_id: runs_of(article.text) for article in (*at_hand, *read)}
+
+
+def links_among(pairs: Iterable[Pair], runs: Mapping[str, set[str]]) -> list[Pair]:
+    """The pairs of articles that do tell one story."""
+    return [(one, other) for one, other in pairs if same_story(runs[one], runs[other])]
