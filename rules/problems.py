@@ -49,7 +49,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 def validation_problems(model: type[BaseModel], place: Place, error: ValidationError) -> list[str]:
     """One problem for each thing that is wrong with an entry."""
-    return [place.problem(*_explain(model, place, detail)) for detail in error.errors()]
+    return [place.problem(*_explain(model, detail)) for detail in error.errors()]
 
 
 def day_problems(model: type[BaseModel], place: Place) -> list[str]:
@@ -61,7 +61,7 @@ def day_problems(model: type[BaseModel], place: Place) -> list[str]:
     return found
 
 
-def _explain(model: type[BaseModel], place: Place, detail: ErrorDetails) -> tuple[Path, str]:
+def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[Path, str]:
     path, kind = tuple(detail["loc"]), detail["type"]
     owner, field = _field_at(model, path)
     name = str(path[-1]) if path else ""
