@@ -217,7 +217,11 @@ class ArticleContext:
         text = self.sections[section].text
         sex = "f" if pronoun in ("she", "her", "hers", "herself") else "m"
         begin = _sentence_begin(text, at)
-        here = [r for r in self._people_between(section, begin, at) if _fits(r.person, sex)]
+        here = [
+            r
+            for r in self._people_between(section, begin, at)
+            if _fits(r.person, sex) and not BESIDE.search(text[max(0, r.start - 12) : r.start])
+        ]
         if here:
             return here[0]
         for _ in range(8):
@@ -256,14 +260,18 @@ class ArticleContext:
 
         A pronoun that opens a paragraph looks at the one before.
         """
-        start, end = _paragraph(self.sections[section].text, at)
-        if not any(start <= m.start < at for m in self.sections[section].mentions) and start > 0:
-            start, end = _paragraph(self.sections[section].text, start - 1)
-            at = end
-        groups = [g for g in self._groups(section, start, at) if self._opens_sentence(section, g)]
-        several = [group for group in groups if len({r.actor for r in group}) > 1]
-        if several:
-            return several[-1]
+        text = self.sections[section].text
+        paragraph = _paragraph(text, at)[0]
+        end = at
+        for _ in range(8):
+            begin = _sentence_begin(text, max(0, end - 2))
+            goes_on = text[begin : begin + 5].lower().startswith(("they ", "both "))
+            group = next((g for g in self._groups(section, begin, end) if g and self._opens_sentence(section, g)), None)
+            if group is not None and not goes_on and (len(group) > 1 or begin >= paragraph):
+                return group
+            if begin == 0:
+                break
+            end = begin
         first = self.actor_before(section, at)
         return [first] if first else []
 
@@ -390,6 +398,8 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
     return start, len(text) if end < 0 else end
 
 
+# 'like Blinken, he rejected': a person after these is not the one meant by a pronoun in the same sentence.
+BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for)\s$")
 JOINED = re.compile(r",|\band\b|&")
 JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])|\n")

@@ -14,6 +14,7 @@ from rules.grammar import (
     modal_of,
     own_subject,
     phrase_span,
+    span,
 )
 from rules.inflect import noun_forms, verb_forms
 from rules.parse import Parse
@@ -164,6 +165,8 @@ class StanceFinder:
             return "doubted by an adjective"
         if parse.text.rstrip("\"”’' )").endswith("?"):
             return "asked, not stated"
+        if candidate.trigger.modals and _is_inverted(parse, candidate) and not _opens_with_negation(parse, at):
+            return "the modal stands before its subject: a question or a condition"
         if not candidate.trigger.modals and is_verb(parse, at):
             modal = modal_of(parse, at)
             if modal in HEDGING_MODALS:
@@ -217,6 +220,11 @@ def negations_of(parse: Parse, candidate: Candidate) -> int:
     return count
 
 
+def _is_inverted(parse: Parse, candidate: Candidate) -> bool:
+    subject = own_subject(parse, candidate.at)
+    return subject is not None and candidate.first < subject
+
+
 def _opens_with_negation(parse: Parse, verb: int) -> bool:
     """'Not until the siege ends will Doha talk', 'Under no circumstances will': the auxiliary before the subject."""
     subject = own_subject(parse, verb)
@@ -252,6 +260,9 @@ def _is_hypothetical(parse: Parse, i: int) -> bool:
     """Whether a clause is a condition: 'if it rejects', 'whether to accept', 'should Iran refuse'."""
     if parse.deps[i] not in ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep"):
         return False
+    first = span(parse, i)[0] if parse.deps[i] == "advcl" else i
+    if parse.lower[first : first + 3] in (("as", "long", "as"), ("so", "long", "as")):
+        return True
     subject = own_subject(parse, i)
     for child in dependents(parse, i, "aux"):  # 'Had Iraq accepted', 'Were China to demand'
         inverted = (

@@ -63,14 +63,14 @@ class Tagger:
         context = ArticleContext(article, self.names, self.words)
         if _is_about_something_else(article, self.words.elsewhere):
             return []
-        positions: dict[str, Position] = {}
+        positions: dict[tuple[object, ...], Position] = {}
         for sentence in sentences:
             parse = parses[sentence.key]
             resolver = ActorResolver(context, sentence, parse, self.words, self.anaphors)
             for reading in self.read(resolver):
                 if reading.why_none is None:
                     for position in self._positions(article, resolver, reading):
-                        positions.setdefault(position.position_id, position)
+                        positions.setdefault(_said_once(position), position)
         return sorted(positions.values(), key=_place)
 
     def read(self, resolver: ActorResolver) -> list[Reading]:
@@ -127,7 +127,11 @@ class Tagger:
         condition = condition_of(parse, candidate.at, list(reading.content))
         content = content_text(parse, reading, condition)
         issues = self._issues(resolver, content)
-        if not issues and _words_of(sentence.text) & self.words.elsewhere:
+        if (
+            not issues
+            and _words_of(sentence.text) & self.words.elsewhere
+            or _old_years(sentence.text, article.published)
+        ):
             return
         stated_on, basis = self._stated_on(article, sentence, parse, reading, resolver.context)
         for referent in reading.actors:
@@ -206,7 +210,19 @@ def _in_first_words(actor: Referent, report: Report | None) -> Referent:
 ELSEWHERE_ARTICLE = 5
 
 
+# A year that lies so far back makes a clause history, and so many of them an article.
+HISTORY_YEARS = 25
+HISTORY_ARTICLE = 3
+
+
+def _old_years(text: str, published: date) -> int:
+    """How many years long past a text names."""
+    return sum(int(year) < published.year - HISTORY_YEARS for year in re.findall(r"\b(1[5-9]\d\d|20\d\d)\b", text))
+
+
 def _is_about_something_else(article: Article, elsewhere: frozenset[str]) -> bool:
+    if _old_years(article.text, article.published) >= HISTORY_ARTICLE:
+        return True
     return len(_words_of(f"{article.title} {article.text}") & elsewhere) >= ELSEWHERE_ARTICLE
 
 
@@ -345,6 +361,12 @@ def _says_its_own(reading: Reading, other: Reading) -> bool:
     if not reading.verdict.candidate.trigger.nouns or not reading.content:
         return False
     return not ({r.actor for r in reading.actors} & {r.actor for r in other.actors})
+
+
+def _said_once(position: Position) -> tuple[object, ...]:
+    """What makes two findings in a sentence the same position: 'cannot and will not compromise' is one refusal."""
+    actor = position.actor or position.actor_text
+    return position.section, position.sentence_start, actor, position.stance, position.issue, position.content
 
 
 def _place(position: Position) -> tuple[int, int, int, str, str, str, str]:
