@@ -48,6 +48,7 @@ class SectionContext:
     mentions: list[Mention]
     people: dict[int, NamedPerson]
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    offices: list[Referent] = field(default_factory=list)
 
 
 class ArticleContext:
@@ -67,6 +68,7 @@ class ArticleContext:
         self._introduce_people()
         for context in self.sections.values():
             self._find_people(context)
+            context.offices = [o for o in (self._office_at(context, m) for m in context.mentions) if o is not None]
 
     def _introduce_people(self) -> None:
         """First everybody the lists know, then those whom the text gives a title, under full name and surname."""
@@ -113,6 +115,14 @@ class ArticleContext:
         """Of the people who share a name, the one in office on the day of the article."""
         people = [person_on(s.person, self.article.published) for s in mention.senses if s.person is not None]
         return next((p for p in people if p.actor is not None), people[0])
+
+    def _office_at(self, context: SectionContext, mention: Mention) -> Referent | None:
+        """'Indonesia's foreign minister', 'the Iranian president': whoever holds the office, for pronouns to point at."""
+        if mention.person is not None:
+            return None
+        following = re.findall(r"[a-z]+", context.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])
+        titled = [word for word in following[:4] if word in OFFICES]
+        return Referent(mention.actor, mention.start, mention.end) if titled else None
 
     def mention_at(self, section: Section, start: int, end: int) -> Mention | None:
         """The actor mention that overlaps [start, end), people left aside."""
@@ -189,12 +199,16 @@ class ArticleContext:
         return Referent(None, a, b, NamedPerson(found.group(1), None, None))
 
     def _people_between(self, section: Section, start: int, end: int) -> list[Referent]:
+        """People by name, and holders of an office whom the text does not name: 'the German foreign minister'."""
         context = self.sections[section]
-        return [
+        people = [
             Referent(person.actor, at, at + len(person.name), person)
-            for at, person in sorted(context.people.items())
+            for at, person in context.people.items()
             if start <= at < end
         ]
+        named = {r.start for r in people}
+        offices = [r for r in context.offices if start <= r.start < end and not named & set(range(r.start, r.end + 40))]
+        return sorted([*people, *offices], key=lambda r: r.start)
 
     def speaker_of_quote(self, section: Section, at: int) -> Referent | None:
         """Who says the quotation at an offset: the attribution in its paragraph, else that of the paragraph before."""
@@ -345,7 +359,8 @@ class ArticleContext:
 
 
 def _fits(person: NamedPerson | None, sex: str) -> bool:
-    return person is not None and person.sex in (None, sex)
+    """Whether 'he' or 'she' can mean somebody; the holder of an office has no name here and may be either."""
+    return person is None or person.sex in (None, sex)
 
 
 def _covering(mentions: list[Mention], start: int, end: int) -> Mention | None:
@@ -400,6 +415,10 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 
 # 'like Blinken, he rejected': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for)\s$")
+OFFICES = frozenset(
+    "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
+    "king queen emir leader chief commander commissioner".split()
+)
 JOINED = re.compile(r",|\band\b|&")
 JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])|\n")

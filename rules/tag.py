@@ -63,15 +63,18 @@ class Tagger:
         context = ArticleContext(article, self.names, self.words)
         if _is_about_something_else(article, self.words.elsewhere):
             return []
-        positions: dict[tuple[object, ...], Position] = {}
+        positions: list[Position] = []
         for sentence in sentences:
             parse = parses[sentence.key]
             resolver = ActorResolver(context, sentence, parse, self.words, self.anaphors)
-            for reading in self.read(resolver):
-                if reading.why_none is None:
-                    for position in self._positions(article, resolver, reading):
-                        positions.setdefault(_said_once(position), position)
-        return sorted(positions.values(), key=_place)
+            found = [
+                position
+                for reading in self.read(resolver)
+                if reading.why_none is None
+                for position in self._positions(article, resolver, reading)
+            ]
+            positions.extend(_each_said_once(found))
+        return sorted(positions, key=_place)
 
     def read(self, resolver: ActorResolver) -> list[Reading]:
         """Every trigger found in a sentence, with what became of it."""
@@ -294,8 +297,10 @@ def content_text(parse: Parse, reading: Reading, condition: tuple[int, int] | No
     kept: set[int] = set()
     for i in reading.content:
         tokens = set(subtree(parse, i))
-        if i == candidate.at:  # a modal's content is its verb with all but the subject of an active clause
-            tokens -= subjects
+        if i == candidate.at:  # a modal's content is its verb with all but the subject and what is coordinated with it
+            tokens -= subjects | {
+                j for c in dependents(parse, i, "conj") if dependents(parse, c, "aux") for j in subtree(parse, c)
+            }
         kept |= tokens
     if not kept:
         kept = set(subtree(parse, candidate.at)) - subjects - set(range(candidate.first, candidate.last + 1))
@@ -363,10 +368,20 @@ def _says_its_own(reading: Reading, other: Reading) -> bool:
     return not ({r.actor for r in reading.actors} & {r.actor for r in other.actors})
 
 
-def _said_once(position: Position) -> tuple[object, ...]:
-    """What makes two findings in a sentence the same position: 'cannot and will not compromise' is one refusal."""
-    actor = position.actor or position.actor_text
-    return position.section, position.sentence_start, actor, position.stance, position.issue, position.content
+def _each_said_once(positions: list[Position]) -> list[Position]:
+    """Drops what another position of the sentence says as well: 'cannot and will not compromise' is one refusal."""
+    kept: list[Position] = []
+    for position in sorted(positions, key=lambda p: (-len(p.content or ""), p.trigger_start, p.position_id)):
+        if not any(_says_the_same(position, other) for other in kept):
+            kept.append(position)
+    return kept
+
+
+def _says_the_same(position: Position, longer: Position) -> bool:
+    same_party = (position.actor or position.actor_text) == (longer.actor or longer.actor_text)
+    if not same_party or position.stance != longer.stance or (position.content or "") not in (longer.content or ""):
+        return False
+    return position.issue == longer.issue or position.issue is None or position.trigger_start != longer.trigger_start
 
 
 def _place(position: Position) -> tuple[int, int, int, str, str, str, str]:

@@ -25,8 +25,8 @@ def target_of(resolver: ActorResolver, reading: "Reading", actor: Referent) -> s
         or _told(resolver, reading, own)
         or _other_party(reading, actor)
         or _recipient_in_sentence(resolver, reading, own)
+        or _counterpart_in_article(resolver, reading, own)
         or _named_in_content(resolver, reading, own)
-        or _counterpart_in_article(resolver, own)
     )
 
 
@@ -87,15 +87,20 @@ def _named_in_content(resolver: ActorResolver, reading: "Reading", own: set[str 
     return None
 
 
-def _counterpart_in_article(resolver: ActorResolver, own: set[str | None]) -> str | None:
-    """The actor that the article names most often beside the one that speaks, where it clearly leads."""
-    others = sorted(
-        ((count, actor) for actor, count in resolver.context.actors_named.items() if actor not in own),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    if len(others) >= 1 and others[0][0] >= 3:
-        return others[0][1]
-    return None
+def _counterpart_in_article(resolver: ActorResolver, reading: "Reading", own: set[str | None]) -> str | None:
+    """The actor that the article names far more often than any third: in an exchange between two, the other one."""
+    if reading.verdict.stance == "acceptance":  # an acceptance that names no partner is often a joint one
+        return None
+    counts = sorted((-count, actor) for actor, count in resolver.context.actors_named.items() if actor not in own)
+    if not counts or -counts[0][0] < LEAST_NAMED:
+        return None
+    clearly = len(counts) == 1 or -counts[0][0] >= CLEAR_LEAD * -counts[1][0]
+    return counts[0][1] if clearly else None
+
+
+# How often a counterpart must be named, and how much more often than the next.
+LEAST_NAMED = 3
+CLEAR_LEAD = 1.5
 
 
 def _first_other(referents: list[Referent], own: set[str | None]) -> str | None:
