@@ -26,6 +26,9 @@ REPLACED = {
     0x2011: "-", 0x2010: "-", 0xFB01: "fi", 0xFB02: "fl",
 }  # fmt: skip
 CHARACTERS = {**DROPPED, **REPLACED, 0x200B: None}
+ODD = re.compile(
+    "[" + "".join(re.escape(chr(code)) for code in CHARACTERS if not 0xD800 <= code < 0xE000) + "\ud800-\udfff]"
+)
 SPACES = re.compile(" {2,}")
 
 BOILERPLATE = re.compile(
@@ -59,11 +62,14 @@ def tidy(text: str) -> str:
         text = "\n".join(mended(line) for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = text.replace("\r\n", "\n").translate(CHARACTERS)
+    if ODD.search(text):
+        text = text.replace("\r\n", "\n").translate(CHARACTERS)
     if not text.isascii():
         text = unicodedata.normalize("NFC", COMBINING_FLOOD.sub(r"\1", text))
     text = text.replace("``", '"').replace("''", '"')
-    return "\n".join(line for line in map(str.strip, SPACES.sub(" ", text).split("\n")) if line)
+    if "  " in text:
+        text = SPACES.sub(" ", text)
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
 
 def mended(line: str) -> str:
