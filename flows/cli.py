@@ -14,6 +14,7 @@ INTERRUPTED = 130
 
 # Name, where it is found, and the line of help: known without importing anything.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "track": ("flows.commands.track:track", "Collect articles, tag them, and publish the positions."),
     "extract": ("flows.commands.extract:extract", "Read articles as JSON lines, write positions as JSON lines."),
     "explain": ("flows.commands.explain:explain", "Tell why a text gives the positions it gives, or none."),
 }

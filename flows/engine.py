@@ -6,10 +6,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from rules.load import load_ruleset
-from rules.parse import Parse, Parser
+from rules.parse import Parse, Parser, model_version
 from rules.sentences import Sentence
 from rules.tag import Tagger
 from schemas.article import Article
+from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position
 
 
@@ -22,12 +23,26 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Articles to be read, with the parses of their sentences that are stored, and the version they are read for."""
+
+    reading: Reading
+    ruleset_version: str
+    articles: tuple[Article, ...]
+    stored: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Read:
-    """What reading a batch gave: for each article its candidate sentences and its positions; and the new parses."""
+    """What reading gave: for each article its candidate sentences and its positions; and the parses made for it."""
 
     sentences: list[list[Sentence]]
     positions: list[list[Position]]
-    parses: dict[str, bytes] = field(default_factory=dict)
+    parses: dict[str, bytes]
+
+
+class RulesChanged(RuntimeError):
+    """The files of the rule set changed while articles were read with it."""
 
 
 class Engine:
@@ -63,3 +78,37 @@ class Engine:
 def engine(reading: Reading) -> Engine:
     """The engine of this process."""
     return Engine(reading)
+
+
+def warm(reading: Reading) -> None:
+    """Load the rule set and the model of this process before the first batch comes."""
+    engine(reading).parser  # noqa: B018
+
+
+def read_batch(batch: Batch) -> TaggedBatch:
+    """A batch as the warehouse takes it. Raises RulesChanged where this process has loaded other rules."""
+    mine = engine(batch.reading)
+    version = mine.tagger.ruleset.version
+    if version != batch.ruleset_version:
+        raise RulesChanged("the rule set was edited while it was in use; run again")
+    read = mine.read(batch.articles, batch.stored)
+    positions = [position for found in read.positions for position in found]
+    return TaggedBatch(
+        ruleset_version=version,
+        model_version=model_version(batch.reading.model),
+        article_ids=tuple(article.article_id for article in batch.articles),
+        sentences=tuple(
+            SentenceSpan(
+                article_id=article.article_id,
+                section=sentence.section,
+                sentence_start=sentence.start,
+                sentence_end=sentence.end,
+                sentence_key=sentence.key,
+            )
+            for article, found in zip(batch.articles, read.sentences, strict=True)
+            for sentence in found
+        ),
+        parses=tuple(NewParse(sentence_key=key, parse=data) for key, data in read.parses.items()),
+        positions=tuple(position for position in positions if position.actor is not None),
+        unresolved=tuple(position for position in positions if position.actor is None),
+    )

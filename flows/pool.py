@@ -5,8 +5,11 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from typing import TypeVar
+from threading import Lock
+from types import TracebackType
+from typing import Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -30,27 +33,63 @@ def map_in_order(
     if len(first) <= worth_it:
         yield from map(work, chain(first, waiting))
         return
-    pool = ProcessPoolExecutor(
-        min(workers, len(first)) if len(first) > worth_it else workers,
-        # A fork would copy whatever threads and locks this process has; a fresh process has none.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=begin,
-        initargs=(prepare,),
-    )
-    try:
-        yield from _results(pool, work, chain(first, waiting), workers * AHEAD)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with Workers(min(workers, len(first)), prepare) as pool:
+        running: deque[Future[Result]] = deque()
+        for batch in chain(first, waiting):
+            running.append(pool.submit(work, batch))
+            if len(running) >= workers * AHEAD:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
-def _results(
-    pool: ProcessPoolExecutor, work: Callable[[Item], Result], batches: Iterator[Item], ahead: int
-) -> Iterator[Result]:
-    running: deque[Future[Result]] = deque(pool.submit(work, batch) for batch in islice(batches, ahead))
-    while running:
-        result = running.popleft().result()
-        running.extend(pool.submit(work, batch) for batch in islice(batches, 1))
-        yield result
+class Workers:
+    """Processes that read batches; when one of them dies they are all replaced, and its batch fails."""
+
+    def __init__(self, count: int, prepare: Callable[[], object] | None = None) -> None:
+        self.count = count
+        self._prepare = prepare
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self.stopped = False
+
+    def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
+        """Begin work on an item in one of the processes, which start with the first item."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(
+                    self.count,
+                    # A fork would copy whatever threads and locks this process has; a fresh process has none.
+                    mp_context=multiprocessing.get_context("spawn"),
+                    initializer=begin,
+                    initargs=(self._prepare,),
+                )
+            return self._pool.submit(work, item)
+
+    def run(self, work: Callable[[Item], Result], item: Item) -> Result:
+        """The result of an item. Raises BrokenProcessPool where a process died; the next call has new processes."""
+        pool = self._pool
+        try:
+            return self.submit(work, item).result()
+        except BrokenProcessPool:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stopped = True
+        if self._pool is None:
+            return
+        if error is not None:  # nobody waits for what they are doing
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def begin(prepare: Callable[[], object] | None) -> None:

@@ -2,18 +2,18 @@
 
 import sys
 from datetime import datetime
+from typing import Any
 
 import click
 
-from flows.commands.options import RULES, chosen_rules
-from schemas.settings import Settings
+from flows.commands.options import RULES, settings_of
 
 
 @click.command()
 @click.argument("text")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day that weekdays count from. Default: today.")
 @RULES
-def explain(text: str, published: datetime | None, rules: tuple[str, ...]) -> None:
+def explain(text: str, published: datetime | None, **options: Any) -> None:
     """Tell why TEXT gives the positions it gives, or none: gate, parse, triggers tried, what blocked them.
 
     TEXT is a sentence or more, or - for standard input.
@@ -22,7 +22,7 @@ def explain(text: str, published: datetime | None, rules: tuple[str, ...]) -> No
     from rules.load import load_ruleset
     from rules.parse import Parser
 
-    settings = Settings()
-    ruleset = load_ruleset(*chosen_rules(rules, settings))
+    settings = settings_of(options)
+    ruleset = load_ruleset(*settings.rules)
     words = sys.stdin.read() if text == "-" else text
     click.echo(told(words, ruleset, Parser(settings.model), published.date() if published else None))

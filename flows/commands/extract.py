@@ -5,21 +5,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import click
 
-from flows.commands.options import RULES, WORKERS, chosen_rules
+from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
-from flows.engine import Reading, engine
+from flows.engine import Reading, engine, warm
 from flows.pool import map_in_order
-from schemas.settings import Settings
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
 WORTH_A_POOL = 4  # batches; fewer are read sooner by one process than several have started
 
 
 @dataclass(frozen=True)
-class Batch:
+class Lot:
     """Some lines, and what to read them with."""
 
     reading: Reading
@@ -29,17 +29,17 @@ class Batch:
 @click.command()
 @RULES
 @WORKERS
-def extract(rules: tuple[str, ...], workers: int | None) -> int:
+def extract(**options: Any) -> int:
     """Read articles as JSON lines from standard input, write positions as JSON lines to standard output.
 
     An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none is told on standard
     error and left out; the exit code is 1 where all were.
     """
-    settings = Settings()
-    reading = Reading(chosen_rules(rules, settings), settings.model)
+    settings = settings_of(options)
+    reading = Reading(settings.rules, settings.model)
     lines = Lines(sys.stdin.buffer)
-    batches = (Batch(reading, some) for some in _in_batches(lines.read()))
-    for text in map_in_order(extract_batch, batches, workers or settings.workers, WORTH_A_POOL, partial(warm, reading)):
+    batches = (Lot(reading, some) for some in _in_batches(lines.read()))
+    for text in map_in_order(extract_batch, batches, settings.workers, WORTH_A_POOL, partial(warm, reading)):
         sys.stdout.write(text)
     sys.stdout.flush()
     return lines.told()
@@ -76,7 +76,7 @@ def _in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
         yield some
 
 
-def extract_batch(batch: Batch) -> str:
+def extract_batch(batch: Lot) -> str:
     """The lines of the positions of a batch."""
     read = engine(batch.reading).read([line.article for line in batch.lines], {})
     return "".join(
@@ -84,8 +84,3 @@ def extract_batch(batch: Batch) -> str:
         for line, positions in zip(batch.lines, read.positions, strict=True)
         for text in written(line.id, positions)
     )
-
-
-def warm(reading: Reading) -> None:
-    """Load the rule set and the model before the first batch comes."""
-    engine(reading).parser  # noqa: B018

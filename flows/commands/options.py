@@ -1,15 +1,23 @@
 """Options that several commands share, and what they mean."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from schemas.settings import Settings
 
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+HOME = click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the warehouse. Default: data."
+)
 RULES = click.option(
     "--rules",
     multiple=True,
-    type=click.Path(exists=True, file_okay=False),
+    type=FOLDER,
     help="Folder of a rule set; given again, it is laid over the ones before. Default: English.",
 )
 WORKERS = click.option(
@@ -17,6 +25,11 @@ WORKERS = click.option(
 )
 
 
-def chosen_rules(rules: tuple[str, ...], settings: Settings) -> tuple[Path, ...]:
-    """The folders of the command line, else those of the settings."""
-    return tuple(map(Path, rules)) or settings.rules
+def settings_of(options: Mapping[str, Any]) -> Settings:
+    """The settings, where the command line gives none those of the environment. Raises UsageError."""
+    given = {name: value for name, value in options.items() if value not in (None, ())}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise click.UsageError(f"POSITIONS_{str(first['loc'][0]).upper()}: {first['msg']}") from error

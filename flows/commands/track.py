@@ -1,0 +1,24 @@
+"""`positions track`: the main job."""
+
+from typing import Any
+
+import click
+
+from flows.commands.options import HOME, RULES, WORKERS, settings_of
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@HOME
+@RULES
+@WORKERS
+def track(sources: tuple[str, ...], **options: Any) -> int:
+    """Collect articles, tag them, and publish the positions.
+
+    A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
+    sources. Without one, what is collected already is tagged with the rules as they are now, and published.
+    """
+    click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
+    from flows.local import run_track
+
+    return run_track([*map(str, sources)], settings_of(options))

@@ -1,0 +1,88 @@
+"""What flows give back, and how it is told to people."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.batch import Landed, Tagged
+
+Line = tuple[str, str]
+
+
+class Outcome(BaseModel):
+    """What all outcomes share."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ingested(Outcome):
+    """What became of the inputs."""
+
+    landed: Landed = Field(description="Counts of articles and rejections")
+    reasons: dict[str, int] = Field(description="Inputs rejected, by reason, the most frequent first")
+
+    @property
+    def inputs(self) -> int:
+        return sum(self.landed.model_dump().values())
+
+    @property
+    def all_rejected(self) -> bool:
+        """Whether there were inputs and none was an article."""
+        return self.inputs > 0 and self.landed.new + self.landed.known == 0
+
+    def lines(self) -> list[Line]:
+        """What to tell, as pairs of a name and a text."""
+        landed = self.landed
+        told = [("inputs", f"{self.inputs:,}"), ("articles", f"{landed.new:,} new, {landed.known:,} known")]
+        if self.reasons:
+            reasons = ", ".join(f"{number:,} {reason}" for reason, number in self.reasons.items())
+            told.append(("rejected", f"{landed.rejected:,} new, {landed.known_rejected:,} known: {reasons}"))
+        return told
+
+
+class Tagging(Outcome):
+    """What tagging changed."""
+
+    articles: int = Field(description="Articles that were due and are tagged now")
+    tagged: Tagged = Field(description="Counts of positions")
+
+    def lines(self) -> list[Line]:
+        """What to tell, as pairs of a name and a text."""
+        tagged = self.tagged
+        return [
+            ("tagged", f"{self.articles:,} articles"),
+            (
+                "positions",
+                f"{tagged.added:,} added, {tagged.kept:,} kept, {tagged.retired:,} retired; "
+                f"{tagged.unresolved:,} without a known actor",
+            ),
+        ]
+
+
+class Published(Outcome):
+    """Where things were published."""
+
+    new: bool = Field(description="Whether there was anything to publish")
+    snapshot: Path = Field(description="The database that analysts open")
+    exports: Path = Field(description="The folder of the CSV files")
+
+    def lines(self) -> list[Line]:
+        """What to tell, as pairs of a name and a text."""
+        return [("snapshot", f"{self.snapshot}"), ("CSV files", f"{self.exports}")]
+
+
+class Tracked(Outcome):
+    """What a run of the main flow did."""
+
+    ingested: Ingested = Field(description="What became of the inputs")
+    tagging: Tagging = Field(description="What tagging changed")
+    published: Published = Field(description="Where it is published")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run found or changed anything."""
+        return bool(self.ingested.landed.new or self.ingested.landed.rejected or self.tagging.articles)
+
+    def lines(self) -> list[Line]:
+        """What to tell, as pairs of a name and a text."""
+        return [*self.ingested.lines(), *self.tagging.lines(), *self.published.lines()]

@@ -1,0 +1,128 @@
+"""Tells a person how far work is: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+LINE_EVERY = 10.0  # seconds between two plain lines of one step
+
+
+class Progress(Protocol):
+    """What steps tell of themselves."""
+
+    def begin(self, step: str, total: int | None = None) -> None:
+        """A step begins; `total` counts its articles, where known."""
+
+    def advance(self, articles: int) -> None:
+        """So many articles more are done."""
+
+    def say(self, line: str) -> None:
+        """A line worth keeping."""
+
+
+class Silent:
+    """Says nothing: what flows use unless they are told otherwise."""
+
+    def begin(self, step: str, total: int | None = None) -> None:
+        pass
+
+    def advance(self, articles: int) -> None:
+        pass
+
+    def say(self, line: str) -> None:
+        pass
+
+
+class Lines:
+    """Plain lines on standard error, at most one every ten seconds for a step that goes on."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._total: int | None = None
+        self._done = 0
+        self._told = 0.0
+
+    def begin(self, step: str, total: int | None = None) -> None:
+        self._step, self._total, self._done, self._told = step, total, 0, time.monotonic()
+        self.say(f"{step}{f' ({total:,} articles)' if total else ''} …")
+
+    def advance(self, articles: int) -> None:
+        self._done += articles
+        if time.monotonic() - self._told >= LINE_EVERY:
+            self._told = time.monotonic()
+            self.say(f"{self._step}: {self._done:,}{f' of {self._total:,}' if self._total else ''} articles")
+
+    def say(self, line: str) -> None:
+        click.echo(line, err=True)
+
+
+class Bar:
+    """One bar a step, on a terminal."""
+
+    def __init__(self, bars: "RichProgress") -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def begin(self, step: str, total: int | None = None) -> None:
+        self.end()
+        self._task = self._bars.add_task(step, total=total)
+
+    def advance(self, articles: int) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, articles)
+
+    def say(self, line: str) -> None:
+        self._bars.console.print(line, markup=False, highlight=False)
+
+    def end(self) -> None:
+        """The step that was going on is complete."""
+        if self._task is not None:
+            done = self._bars.tasks[self._bars.task_ids.index(self._task)].completed
+            self._bars.update(self._task, total=max(done, 1), completed=max(done, 1))
+            self._bars.stop_task(self._task)
+
+
+CURRENT: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noqa: B039 - it holds nothing
+
+
+def current() -> Progress:
+    """Where the work that is going on tells how far it is."""
+    return CURRENT.get()
+
+
+@contextmanager
+def told_to(progress: Progress) -> Iterator[Progress]:
+    """What runs inside tells its progress there."""
+    token = CURRENT.set(progress)
+    try:
+        yield progress
+    finally:
+        CURRENT.reset(token)
+
+
+@contextmanager
+def shown() -> Iterator[Progress]:
+    """What runs inside shows its progress to the person who called the command."""
+    if not sys.stderr.isatty():
+        with told_to(Lines()) as lines:
+            yield lines
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with RichProgress(*columns, console=Console(stderr=True)) as bars:
+        bar = Bar(bars)
+        with told_to(bar):
+            yield bar
+        bar.end()

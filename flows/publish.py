@@ -1,0 +1,33 @@
+"""The flow that publishes the warehouse: the snapshot that analysts open, and the CSV files."""
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.outcome import Published
+from flows.progress import current
+from flows.summary import run_name, sum_up
+from flows.writing import opened
+from schemas.settings import Settings
+from warehouse.export import export, export_names
+from warehouse.store import Store
+
+
+@flow(name="publish", flow_run_name=run_name)
+def publish(settings: Settings | None = None) -> Published:
+    """Publish what the working warehouse holds."""
+    settings = settings or Settings()
+    with opened(settings) as store:
+        published = publish_warehouse(store, settings)
+    sum_up("publish", published.lines())
+    return published
+
+
+def publish_warehouse(store: Store, settings: Settings) -> Published:
+    """Write the snapshot and the CSV files where they lack anything."""
+    current().begin("Publishing")
+    # Another program may hold the place for a moment: a backup, a virus scanner, a share that comes back.
+    write = task(name="publish snapshot", retries=2, retry_delay_seconds=2, cache_policy=NO_CACHE)(store.publish)
+    new = write(settings.snapshot_file)
+    if new or any(not (settings.export_dir / f"{name}.csv").exists() for name in export_names()):
+        export(settings.snapshot_file, settings.export_dir)
+    return Published(new=new, snapshot=settings.snapshot_file, exports=settings.export_dir)

@@ -1,0 +1,104 @@
+"""The flow that tags the articles that were not tagged with the rule set and model in use."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from prefect import Task, flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.utilities.annotations import quote
+
+from flows.engine import Batch, Reading, read_batch, warm
+from flows.outcome import Tagging
+from flows.pool import AHEAD, Workers
+from flows.progress import current
+from flows.summary import run_name, sum_up
+from flows.writing import a_run, opened
+from rules.load import load_ruleset
+from rules.parse import model_version
+from schemas.batch import Tagged, TaggedBatch
+from schemas.ruleset import RuleSet
+from schemas.settings import Settings
+from warehouse.store import Store
+
+WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
+
+ReadBatches = Callable[[Iterator[Batch]], Iterator[TaggedBatch]]
+
+
+@flow(name="tag", flow_run_name=run_name)
+def tag(settings: Settings | None = None) -> Tagging:
+    """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
+    settings = settings or Settings()
+    with opened(settings) as store, a_run(store, "tag"):
+        tagging = tag_articles(store, load_ruleset(*settings.rules), settings)
+    sum_up("tag", tagging.lines())
+    return tagging
+
+
+def tag_articles(store: Store, ruleset: RuleSet, settings: Settings) -> Tagging:
+    """Read the articles that are due, batch by batch, and store what each gave in one transaction."""
+    model = model_version(settings.model)
+    store.save_ruleset(ruleset)
+    due = store.untagged(ruleset.version, model, ruleset.language)
+    current().begin("Tagging", len(due))
+    reading = Reading(settings.rules, settings.model)
+    total = Tagged()
+    with reader(len(due), reading, settings) as read_batches:
+        for batch in read_batches(batches_of(store, due, reading, ruleset.version, model, settings.batch_articles)):
+            total = both(total, store.save_tagged(batch))
+            current().advance(len(batch.article_ids))
+    return Tagging(articles=len(due), tagged=total)
+
+
+def batches_of(
+    store: Store, due: Sequence[str], reading: Reading, version: str, model: str, size: int
+) -> Iterator[Batch]:
+    """The articles that are due, with their stored parses, in batches."""
+    for start in range(0, len(due), size):
+        ids = due[start : start + size]
+        yield Batch(reading, version, tuple(store.read_articles(ids)), store.read_parses_of(ids, model))
+
+
+@contextmanager
+def reader(articles: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
+    """What reads batches: this process where there is little to do or one worker, else several."""
+    if settings.workers == 1 or articles <= WORTH_A_POOL:
+        yield partial(map, in_task(read_batch))
+        return
+    with Workers(settings.workers, partial(warm, reading)) as workers:
+        work = in_task(partial(workers.run, read_batch), retry=lambda: not workers.stopped)
+        yield partial(read_ahead, work, settings.workers * AHEAD)
+
+
+def in_task(read: Callable[[Batch], TaggedBatch], retry: Callable[[], bool] = lambda: False) -> Any:
+    """Reading as a task, which is tried again where a process died under it."""
+
+    def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+        return retry() and isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
+
+    @task(name="read batch", cache_policy=NO_CACHE, retries=2, retry_condition_fn=may_pass)
+    def read_one(batch: Batch) -> TaggedBatch:
+        return read(batch)
+
+    return read_one
+
+
+def read_ahead(work: Any, ahead: int, batches: Iterator[Batch]) -> Iterator[TaggedBatch]:
+    """The results of the batches in their order, with so many more under way."""
+    running: deque[Any] = deque()
+    for batch in batches:
+        running.append(work.submit(quote(batch)))
+        if len(running) >= ahead:
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
+
+
+def both(one: Tagged, other: Tagged) -> Tagged:
+    """The counts of two batches."""
+    return Tagged(**{name: getattr(one, name) + getattr(other, name) for name in Tagged.model_fields})

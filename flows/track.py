@@ -1,0 +1,33 @@
+"""The main flow: ingest sources, tag what is due, publish."""
+
+from prefect import flow
+
+from flows.ingest import ingest_sources
+from flows.outcome import Tracked
+from flows.progress import current
+from flows.publish import publish_warehouse
+from flows.sources import sources_named
+from flows.stories import assign_stories
+from flows.summary import run_name, sum_up
+from flows.tag import tag_articles
+from flows.writing import a_run, opened
+from rules.load import load_ruleset
+from schemas.settings import Settings
+
+
+@flow(name="track", flow_run_name=run_name)
+def track(sources: list[str], settings: Settings | None = None) -> Tracked:
+    """Collect sources and bring the positions of everything collected up to date."""
+    settings = settings or Settings()
+    named = sources_named(sources)
+    ruleset = load_ruleset(*settings.rules)
+    with opened(settings) as store:
+        with a_run(store, "track"):
+            ingested = ingest_sources(store, named, settings)
+            tagging = tag_articles(store, ruleset, settings)
+            current().begin("Comparing stories")
+            assign_stories(store)
+        published = publish_warehouse(store, settings)
+    tracked = Tracked(ingested=ingested, tagging=tagging, published=published)
+    sum_up("track", tracked.lines())
+    return tracked

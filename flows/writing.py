@@ -1,0 +1,24 @@
+"""Opens the warehouse for a flow, and records the run in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from schemas.settings import Settings
+from warehouse.store import Store
+
+
+def opened(settings: Settings) -> Store:
+    """The working warehouse, for the one writer. Raises AnotherRunIsWriting."""
+    return Store.open(settings.working_file)
+
+
+@contextmanager
+def a_run(store: Store, name: str) -> Iterator[None]:
+    """What happens inside is counted as one run, which is marked failed where an error ends it."""
+    run_id = store.start_run(name)
+    try:
+        yield
+    except BaseException:
+        store.finish_run(run_id, "failed")
+        raise
+    store.finish_run(run_id)
