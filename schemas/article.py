@@ -23,12 +23,8 @@ class Article(BaseModel):
 
     title: str = Field(description="Headline as published; empty where the source has none")
     published: date = Field(description="Day of publication, in the time zone the source gives")
-    url: str | None = Field(
-        default=None, description="Address of the article, canonical where the source names one"
-    )
-    text: str = Field(
-        description="Body as stored; evidence offsets count its characters; paragraphs end in newlines"
-    )
+    url: str | None = Field(default=None, description="Address of the article, canonical where the source names one")
+    text: str = Field(description="Body as stored; evidence offsets count its characters; paragraphs end in newlines")
     outlet: str | None = Field(
         default=None, description="Who published it: the host of the address, or what the source says"
     )
@@ -36,9 +32,7 @@ class Article(BaseModel):
     origin: str | None = Field(
         default=None, description="Where it was read: a path or an address, with the record's number"
     )
-    fetched_at: datetime | None = Field(
-        default=None, description="When it was fetched from the web; null for files"
-    )
+    fetched_at: datetime | None = Field(default=None, description="When it was fetched from the web; null for files")
 
     @computed_field(description="Key of the article, from its address, else from its content")  # type: ignore[prop-decorator]
     @property
@@ -57,9 +51,7 @@ class Rejection(BaseModel):
     origin: str = Field(description="Where the original lies: a path or an address, with the record's number")
     reason: str = Field(description="Short name of what is wrong, the same for every input with this fault")
     detail: str = Field(description="What is wrong with this input, and what is allowed")
-    digest: str = Field(
-        default="", description="Key of the rejected bytes, so that the same fault is recorded once"
-    )
+    digest: str = Field(default="", description="Key of the rejected bytes, so that the same fault is recorded once")
 
     @computed_field(description="Key of the rejection, from its origin, reason and bytes")  # type: ignore[prop-decorator]
     @property

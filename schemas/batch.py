@@ -34,9 +34,7 @@ class TaggedBatch(Record):
     ruleset_version: str = Field(description="Version of the rule set the articles were tagged with")
     model_version: str = Field(description="Version of the language model that parsed them")
     article_ids: tuple[str, ...] = Field(description="Articles that were tagged")
-    sentences: tuple[SentenceSpan, ...] = Field(
-        default=(), description="Their sentences that can carry a position"
-    )
+    sentences: tuple[SentenceSpan, ...] = Field(default=(), description="Their sentences that can carry a position")
     parses: tuple[NewParse, ...] = Field(default=(), description="Parses that were not stored before")
     positions: tuple[Position, ...] = Field(default=(), description="Positions whose actor is known")
     unresolved: tuple[Position, ...] = Field(default=(), description="Positions whose actor nobody knows")
@@ -48,9 +46,7 @@ class Landed(Record):
     new: int = Field(default=0, ge=0, description="Articles stored for the first time")
     known: int = Field(default=0, ge=0, description="Articles stored before, or twice in the batch")
     rejected: int = Field(default=0, ge=0, description="Rejections recorded for the first time")
-    known_rejected: int = Field(
-        default=0, ge=0, description="Rejections recorded before, or twice in the batch"
-    )
+    known_rejected: int = Field(default=0, ge=0, description="Rejections recorded before, or twice in the batch")
 
 
 class Tagged(Record):

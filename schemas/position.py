@@ -39,26 +39,18 @@ class Position(BaseModel):
 
     article_id: str = Field(description="Article that reports the position")
     section: Section = Field(description="Where the evidence stands: title or body")
-    sentence_start: int = Field(
-        ge=0, description="First character of the evidence sentence within the section"
-    )
+    sentence_start: int = Field(ge=0, description="First character of the evidence sentence within the section")
     sentence_end: int = Field(ge=0, description="Character after the last of the evidence sentence")
-    actor: str | None = Field(
-        description="Id of the actor whose position it is; null where the text does not tell"
-    )
+    actor: str | None = Field(description="Id of the actor whose position it is; null where the text does not tell")
     actor_text: str = Field(description="Words that name the actor in the clause, a pronoun included")
     actor_start: int = Field(ge=0, description="First character of those words within the section")
     actor_end: int = Field(ge=0, description="Character after the last of those words")
     speaker: str | None = Field(default=None, description="Person who expressed it for the actor")
     speaker_role: str | None = Field(default=None, description="Role in which the person spoke, where known")
     stance: Stance = Field(description="demand, refusal, offer, acceptance or threat")
-    issue: str | None = Field(
-        default=None, description="Id of the issue; null where the clause names none of the tree"
-    )
+    issue: str | None = Field(default=None, description="Id of the issue; null where the clause names none of the tree")
     target: str | None = Field(default=None, description="Id of the actor to whom the position is addressed")
-    content: str | None = Field(
-        default=None, description="Words that say what is demanded, refused, offered …"
-    )
+    content: str | None = Field(default=None, description="Words that say what is demanded, refused, offered …")
     condition: str | None = Field(default=None, description="Words of the condition it hangs on")
     stated_on: date = Field(description="Day the position was expressed, not the day the article ran")
     stated_on_basis: StatedOnBasis = Field(description="What that day rests on")

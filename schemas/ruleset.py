@@ -24,17 +24,11 @@ class Actor(Entry):
     name: str = Field(description="Name shown to people")
     kind: ActorKind = Field(description="state, organisation, non_state, subnational or group")
     names: tuple[str, ...] = Field(default=(), description="Other names, abbreviations and spellings")
-    adjectives: tuple[str, ...] = Field(
-        default=(), description="Adjectives of nationality or membership: Russian"
-    )
+    adjectives: tuple[str, ...] = Field(default=(), description="Adjectives of nationality or membership: Russian")
     demonyms: tuple[str, ...] = Field(default=(), description="Words for its people: Russians, a Briton")
     capitals: tuple[str, ...] = Field(default=(), description="Capital, which stands for the government")
-    seats: tuple[str, ...] = Field(
-        default=(), description="Other seats of government: the Kremlin, Downing Street"
-    )
-    bodies: tuple[str, ...] = Field(
-        default=(), description="Its organs with names of their own: State Duma, Pentagon"
-    )
+    seats: tuple[str, ...] = Field(default=(), description="Other seats of government: the Kremlin, Downing Street")
+    bodies: tuple[str, ...] = Field(default=(), description="Its organs with names of their own: State Duma, Pentagon")
     anaphors: tuple[str, ...] = Field(
         default=(), description="Common nouns that mean it once the article has named it: the alliance"
     )
@@ -56,9 +50,7 @@ class Role(Entry):
 
     title: str = Field(description="Office: President, Foreign Minister, spokeswoman of the Foreign Ministry")
     actor: str | None = Field(default=None, description="Actor spoken for, where it is not the person's own")
-    since: date | None = Field(
-        default=None, description="First day in office; null: from before all articles"
-    )
+    since: date | None = Field(default=None, description="First day in office; null: from before all articles")
     until: date | None = Field(default=None, description="Last day in office; null: still in office")
 
 
@@ -67,9 +59,7 @@ class Person(Entry):
 
     name: str = Field(description="Full name as usually written in English")
     actor: str = Field(description="Actor the person speaks for")
-    names: tuple[str, ...] = Field(
-        default=(), description="Other spellings and short names; the surname is implied"
-    )
+    names: tuple[str, ...] = Field(default=(), description="Other spellings and short names; the surname is implied")
     sex: Literal["m", "f"] | None = Field(default=None, description="For the pronouns he and she")
     roles: tuple[Role, ...] = Field(min_length=1, description="Offices held, with their days")
 
@@ -77,14 +67,10 @@ class Person(Entry):
 class Issue(Entry):
     """A node of the issue tree, with the words that name it in the content of a clause."""
 
-    id: str = Field(
-        pattern=r"^[a-z_]+(\.[a-z_]+)*$", description="Id; the part before the last dot is its parent"
-    )
+    id: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)*$", description="Id; the part before the last dot is its parent")
     name: str = Field(description="Name shown to people")
     covers: str = Field(description="What belongs here")
-    terms: tuple[str, ...] = Field(
-        default=(), description="Words or phrases that name it; any inflection matches"
-    )
+    terms: tuple[str, ...] = Field(default=(), description="Words or phrases that name it; any inflection matches")
     together: tuple[tuple[tuple[str, ...], ...], ...] = Field(
         default=(),
         description="Combinations: each is a list of word groups, and the clause holds a word of every group",
@@ -106,9 +92,7 @@ class Example(Entry):
         default=None, description="Expected words of the condition; not compared where absent"
     )
     speaker: str | None = Field(default=None, description="Expected speaker; not compared where absent")
-    stance: Stance | None = Field(
-        default=None, description="Expected stance, where a block turned it into another"
-    )
+    stance: Stance | None = Field(default=None, description="Expected stance, where a block turned it into another")
 
 
 class Examples(Entry):
@@ -126,22 +110,14 @@ class Trigger(Entry):
     stance: Stance = Field(description="Stance that the words express when nothing turns it")
     description: str = Field(description="What a person should know of the wording and its grammar")
     cameo: str = Field(pattern=r"^\d{2,4}$", description="CAMEO event code")
-    verbs: tuple[str, ...] = Field(
-        default=(), description="Verbs, with their particle: demand, call for, back down"
-    )
+    verbs: tuple[str, ...] = Field(default=(), description="Verbs, with their particle: demand, call for, back down")
     nouns: tuple[str, ...] = Field(default=(), description="Nouns: demand, ultimatum")
     adjectives: tuple[str, ...] = Field(default=(), description="Adjectives: ready, unacceptable")
     modals: tuple[str, ...] = Field(default=(), description="Modal words before a verb: must, will")
     phrases: tuple[str, ...] = Field(default=(), description="Fixed wording, as it stands: red line")
-    actor: tuple[str, ...] = Field(
-        default=("subject",), description="Grammatical roles of the actor, first found wins"
-    )
-    target: tuple[str, ...] = Field(
-        default=(), description="Grammatical roles of the target, first found wins"
-    )
-    content: tuple[str, ...] = Field(
-        default=(), description="Grammatical roles of the content; all that are found"
-    )
+    actor: tuple[str, ...] = Field(default=("subject",), description="Grammatical roles of the actor, first found wins")
+    target: tuple[str, ...] = Field(default=(), description="Grammatical roles of the target, first found wins")
+    content: tuple[str, ...] = Field(default=(), description="Grammatical roles of the content; all that are found")
     needs: tuple[str, ...] = Field(default=(), description="Roles of which at least one must be present")
     with_words: tuple[str, ...] = Field(
         default=(), description="Words, or names of word lists, of which the content's head must be one"

@@ -24,15 +24,15 @@ def reconcile(
     yielded: pa.Table,
     moment: datetime,
     within: str = "true",
-    provenance: str | None = None,
+    provenance: tuple[str, ...] = (),
 ) -> Changes:
     """Make the standing rows of a table, as far as `within` reaches, equal to the yielded ones.
 
-    `within` is a condition on the table's rows; standing rows outside it are left alone. `provenance` names a
-    column of `yielded` that is written with a new row and not compared. A row that was retired and comes back
+    `within` is a condition on the table's rows; standing rows outside it are left alone. `provenance` names the
+    columns of `yielded` that are written with a new row and not compared. A row that was retired and comes back
     is a new row: the time in between stays as it was.
     """
-    compared = [name for name in yielded.column_names if name != provenance]
+    compared = [name for name in yielded.column_names if name not in provenance]
     same = " AND ".join(f"{table}.{name} IS NOT DISTINCT FROM yielded.{name}" for name in compared)
     with given(connection, "yielded", yielded):
         retired = _count(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -13,14 +13,16 @@ from filelock import FileLock, Timeout
 
 from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged, TaggedBatch
+from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
 from schemas.story import StoryMember, StorySignature
 from warehouse import frames, runs, stories
 from warehouse.clock import next_moment
+from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import Changes, reconcile
 from warehouse.layout import prepare
 from warehouse.publish import publish
-from warehouse.rows import given
+from warehouse.rows import given, single_value
 
 
 class AnotherRunIsWriting(RuntimeError):
@@ -209,6 +211,26 @@ class Store:
             rows = self._connection.execute("FROM story_signature SEMI JOIN wanted USING (article_id)").fetchall()
         return {article_id: bytes(signature) for article_id, signature in rows}
 
+    def read_marks(self, file: Path) -> Marks:
+        """What the marks in an exported CSV file say; nothing is stored. Raises UnreadableCorrections."""
+        return read_marks(self._connection, file)
+
+    def save_corrections(self, judgements: Sequence[Judgement], author: str, made_on: date) -> int:
+        """Store judgements and give how many rows are new; what was judged so before stays as it stands."""
+        frame = judgement_rows(judgements, author, made_on)
+        with self._transaction(), given(self._connection, "judged", frame.select(["position_id", "field"])):
+            within = "(position_id, field) IN (FROM judged)"
+            provenance = ("reason", "author", "made_on")
+            moment = next_moment(self._connection)
+            return reconcile(self._connection, "correction", frame, moment, within, provenance).added
+
+    def withdraw_corrections(self, position_ids: Sequence[str]) -> int:
+        """Withdraw all that was judged of these positions; gives the number of withdrawn rows."""
+        withdrawn = frames.ids_frame("position_id", position_ids)
+        with self._transaction(), given(self._connection, "withdrawn", withdrawn):
+            sql = "UPDATE correction SET retired_at = ? WHERE retired_at IS NULL AND position_id IN (FROM withdrawn)"
+            return int(single_value(self._connection, sql, [next_moment(self._connection)]))
+
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
         return publish(self._connection, snapshot)
@@ -236,7 +258,7 @@ class Store:
         versions = pa.array([batch.ruleset_version] * len(yielded), pa.string())
         yielded = yielded.append_column("ruleset_version", versions)
         within = "article_id IN (FROM tagged)"
-        return reconcile(self._connection, table, yielded, moment, within, "ruleset_version")
+        return reconcile(self._connection, table, yielded, moment, within, ("ruleset_version",))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -1,0 +1,309 @@
+"""The views, on positions so few that a person sees the answer: Arland and Borland quarrel over a strait."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.article import Article
+from schemas.position import Position
+from tests.warehouse.samples import article, batch, position, ruleset
+from warehouse.query import connect_snapshot
+from warehouse.store import Store
+
+SEA, STRAIT, TALKS = "territory.maritime", "territory.maritime.strait", "diplomacy.talks"
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def march(day: int) -> date:
+    return date(2025, 3, day)
+
+
+def told(
+    day: int,
+    actor: str,
+    stance: str,
+    target: str | None = None,
+    issue: str = SEA,
+    outlet: str | None = None,
+    **more: Any,
+) -> Callable[[int], tuple[Article, Position]]:
+    """A position of its own article on a day of March."""
+
+    def make(number: int) -> tuple[Article, Position]:
+        reported = article(number, day=march(day), outlet=outlet or f"paper{number}.example")
+        said = position(
+            reported.article_id,
+            actor=actor,
+            stance=stance,
+            target=target,
+            issue=issue,
+            stated_on=march(day),
+            **more,
+        )
+        return reported, said
+
+    return make
+
+
+@pytest.fixture
+def ask(working_file: Path, snapshot: Path) -> Callable[..., Ask]:
+    """Publishes the given positions and gives a function that answers SQL on the snapshot."""
+
+    def publish(*makers: Callable[[int], tuple[Article, Position]], stories: Sequence[set[int]] = ()) -> Ask:
+        pairs = [make(number) for number, make in enumerate(makers)]
+        with Store.open(working_file) as store:
+            store.save_ruleset(ruleset())
+            store.save_articles([a for a, _ in pairs], [])
+            store.save_tagged(batch([a for a, _ in pairs], [p for _, p in pairs]))
+            for story in stories:
+                ids = [pairs[number][0].article_id for number in sorted(story)]
+                store.save_stories(dict.fromkeys(ids, ids[0]))
+            store.publish(snapshot)
+
+        def answer(query: str) -> list[tuple[Any, ...]]:
+            with connect_snapshot(snapshot) as connection:
+                return connection.execute(query).fetchall()
+
+        return answer
+
+    return publish
+
+
+def test_positions_resolve_names_and_show_the_sentence(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(4, "ARL", "demand", "BOR"))
+    assert answer("SELECT actor_name, issue_name, target_name, evidence FROM positions") == [
+        ("Arland", "Sea and straits", "Borland", "Arland demands that Borland reopen the strait.")
+    ]
+
+
+def test_the_latest_position_is_current_with_its_first_day_and_its_stories(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "offer", "BOR"),
+        told(3, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR", outlet="paper2.example"),
+        told(9, "ARL", "demand", "BOR"),
+        told(2, "ARL", "demand", None),
+        stories=[{2, 3}],
+    )
+    current = answer(
+        "SELECT target, stance, since, stated_on, positions, stories, outlets FROM current_position ORDER BY 1"
+    )
+    assert current == [
+        ("BOR", "demand", march(3), march(9), 4, 3, 3),
+        (None, "demand", march(2), march(2), 1, 1, 1),
+    ]
+
+
+def test_a_story_that_many_papers_retell_does_not_outvote_on_its_own(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(5, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR"),
+        told(5, "ARL", "offer", "BOR"),
+        told(5, "ARL", "offer", "BOR"),
+        stories=[{0, 1, 2}],
+    )
+    assert answer("SELECT stance, stances_that_day FROM current_position") == [("offer", "demand, offer")]
+
+
+def test_daily_counts_stories_beside_articles(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(5, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR", outlet="paper0.example"),
+        told(6, "ARL", "demand", "BOR"),
+        stories=[{0, 1}],
+    )
+    daily = "SELECT stated_on, positions, articles, stories, outlets FROM position_daily ORDER BY 1"
+    assert answer(daily) == [(march(5), 2, 2, 1, 1), (march(6), 1, 1, 1, 1)]
+
+
+def test_where_each_side_stood_on_a_day(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(1, "ARL", "demand", "BOR"), told(5, "ARL", "demand", "BOR"), told(9, "ARL", "offer", "BOR"))
+    as_of = "SELECT stance, since, stated_on, positions FROM positions_as_of('2025-03-{:02}')"
+    assert answer(as_of.format(4)) == [("demand", march(1), march(1), 1)]
+    assert answer(as_of.format(8)) == [("demand", march(1), march(5), 2)]
+    assert answer(as_of.format(9)) == [("offer", march(9), march(9), 1)]
+    assert answer("SELECT * FROM positions_as_of('2025-02-28')") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turn"),
+    [
+        (("refusal", None), ("offer", None), "softened"),
+        (("offer", None), ("threat", None), "hardened"),
+        (("demand", None), ("refusal", None), "shifted"),
+        (("demand", None), ("threat", None), "hardened"),
+        (("offer", "if they leave"), ("offer", None), "softened"),
+        (("offer", None), ("offer", "if they leave"), "hardened"),
+        (("offer", None), ("acceptance", None), "softened"),
+    ],
+)
+def test_a_stance_that_turned(
+    ask: Callable[..., Ask], before: tuple[str, str | None], after: tuple[str, str | None], turn: str
+) -> None:
+    answer = ask(
+        told(1, "ARL", before[0], "BOR", condition=before[1]),
+        told(3, "ARL", before[0], "BOR", condition=before[1]),
+        told(8, "ARL", after[0], "BOR", condition=after[1]),
+    )
+    changes = answer(
+        "SELECT stated_on_before, stated_on, stance_before, stance, turn, evidence_before IS NOT NULL, "
+        "evidence IS NOT NULL FROM position_change"
+    )
+    assert changes == [(march(3), march(8), before[0], after[0], turn, True, True)]
+
+
+def test_repetition_and_other_targets_are_no_change(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "demand", "BOR"),
+        told(2, "ARL", "demand", "BOR", condition="if asked"),
+        told(3, "ARL", "refusal", "CAS"),
+        told(4, "ARL", "refusal", "BOR", issue=TALKS),
+    )
+    assert answer("SELECT * FROM position_change") == []
+
+
+STANDOFF = "SELECT issue, demander, refuser, status, demanded_since, refused_last, closed_on FROM standoff"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        told(6, "BOR", "refusal", "ARL"),
+        told(6, "BOR", "refusal", None),
+        told(6, "BOR", "refusal", "ARL", issue=STRAIT),
+    ],
+    ids=["to the demander", "to nobody named", "on the issue below"],
+)
+def test_a_refusal_answers_a_demand(ask: Callable[..., Ask], refusal: Any) -> None:
+    answer = ask(told(4, "ARL", "demand", "BOR"), refusal)
+    assert answer(STANDOFF) == [(SEA, "ARL", "BOR", "open", march(4), march(6), None)]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        told(6, "BOR", "refusal", "CAS"),
+        told(6, "CAS", "refusal", "ARL"),
+        told(6, "BOR", "refusal", "ARL", issue=TALKS),
+        told(6, "BOR", "demand", "ARL"),
+    ],
+    ids=["to another", "by another", "on another issue", "a counter-demand"],
+)
+def test_what_is_no_answer_makes_no_standoff(ask: Callable[..., Ask], refusal: Any) -> None:
+    assert ask(told(4, "ARL", "demand", "BOR"), refusal)(STANDOFF) == []
+
+
+def test_a_demand_of_nobody_named_is_answered_by_a_refusal_to_the_demander(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(4, "ARL", "demand", None), told(6, "BOR", "refusal", "ARL"))
+    assert answer(STANDOFF) == [(SEA, "ARL", "BOR", "open", march(4), march(6), None)]
+
+
+def test_a_refusal_may_come_before_the_demand_by_the_window(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(6, "BOR", "refusal", "ARL"), told(20, "ARL", "demand", "BOR"))
+    assert len(answer(STANDOFF)) == 1
+    assert len(answer("SELECT * FROM standoffs(13)")) == 0
+
+
+def test_an_acceptance_closes_a_standoff_and_a_later_demand_opens_another(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR"),
+        told(6, "BOR", "refusal", "ARL"),
+        told(9, "BOR", "acceptance", "ARL"),
+        told(12, "ARL", "demand", "BOR"),
+        told(13, "BOR", "refusal", "ARL"),
+    )
+    assert answer(f"{STANDOFF} ORDER BY demanded_since") == [
+        (SEA, "ARL", "BOR", "closed", march(4), march(6), march(9)),
+        (SEA, "ARL", "BOR", "open", march(12), march(13), None),
+    ]
+
+
+def test_a_refusal_that_was_settled_does_not_answer_the_next_demand(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR"),
+        told(6, "BOR", "refusal", "ARL"),
+        told(9, "BOR", "acceptance", "ARL"),
+        told(12, "ARL", "demand", "BOR"),
+    )
+    assert answer(STANDOFF) == [(SEA, "ARL", "BOR", "closed", march(4), march(6), march(9))]
+
+
+@pytest.mark.parametrize(
+    ("acceptance", "status"),
+    [
+        (told(9, "BOR", "acceptance", "ARL", condition="if all leave"), "open"),
+        (told(9, "BOR", "acceptance", "CAS"), "open"),
+        (told(3, "BOR", "acceptance", "ARL"), "open"),
+        (told(9, "ARL", "acceptance", "BOR"), "closed"),
+        (told(9, "ARL", "acceptance", None), "open"),
+        (told(9, "BOR", "acceptance", None), "closed"),
+    ],
+    ids=["on a condition", "towards another", "before", "by the demander", "of what?", "by the refuser"],
+)
+def test_only_an_acceptance_between_the_two_closes(ask: Callable[..., Ask], acceptance: Any, status: str) -> None:
+    answer = ask(told(4, "ARL", "demand", "BOR"), told(6, "BOR", "refusal", "ARL"), acceptance)
+    assert [row[3] for row in answer(STANDOFF)] == [status]
+
+
+def test_the_state_of_play_has_a_row_an_issue(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR"),
+        told(6, "BOR", "refusal", "ARL"),
+        told(7, "CAS", "offer", "ARL", condition="if asked"),
+        told(8, "CAS", "threat", None, issue=TALKS),
+    )
+    columns = "issue_name, as_of, demands, refuses, offers, accepts, threatens, actors"
+    assert answer(f"SELECT {columns} FROM state_of_play ORDER BY issue DESC") == [
+        (
+            "Sea and straits",
+            march(8),
+            "Arland → Borland (2025-03-04)",
+            "Borland → Arland (2025-03-06)",
+            "Casland → Arland (on a condition, 2025-03-07)",
+            None,
+            None,
+            3,
+        ),
+        ("Talks", march(8), None, None, None, None, "Casland (2025-03-08)", 1),
+    ]
+    earlier = answer(f"SELECT {columns} FROM state_of_play_as_of('2025-03-05')")
+    assert earlier == [("Sea and straits", march(4), "Arland → Borland (2025-03-04)", None, None, None, None, 1)]
+
+
+def test_an_earlier_snapshot_is_reproduced_row_for_row(working_file: Path, snapshot: Path) -> None:
+    """Rules, names, stories and judgements change after the first publication; what it showed stays to be had."""
+    one, two = article(1), article(2)
+    kept, dropped = position(one.article_id), position(two.article_id, stance="threat")
+    shown: list[tuple[datetime, list[tuple[Any, ...]]]] = []
+
+    def publish_and_look(store: Store) -> None:
+        store.publish(snapshot)
+        with connect_snapshot(snapshot) as reader:
+            (moment,) = reader.execute("SELECT now()").fetchall()
+            shown.append((moment[0], reader.execute("FROM positions ORDER BY ALL").fetchall()))
+
+    with Store.open(working_file) as store:
+        store.save_ruleset(ruleset("v1"))
+        store.save_articles([one, two], [])
+        store.save_tagged(batch([one, two], [kept, dropped], ruleset_version="v1"))
+        publish_and_look(store)
+        store.save_ruleset(ruleset("v2", arland="Republic of Arland"))
+        store.save_tagged(batch([one, two], [kept], ruleset_version="v2"))
+        store.save_stories({one.article_id: "s1", two.article_id: "s1"})
+        publish_and_look(store)
+        store.save_tagged(batch([one, two], [kept, dropped], ruleset_version="v1"))
+        publish_and_look(store)
+    assert [len(rows) for _, rows in shown] == [2, 1, 2]
+    assert len({str(rows) for _, rows in shown}) == 3
+    with connect_snapshot(snapshot) as reader:
+        for moment, rows in shown:
+            again = reader.execute(
+                "SELECT * FROM positions_recorded_at($moment) ORDER BY ALL", {"moment": moment}
+            ).fetchall()
+            assert again == rows
+        assert reader.execute("SELECT * FROM positions_recorded_at('2001-01-01')").fetchall() == []

@@ -1,0 +1,245 @@
+"""Reads the marks that a person made in an exported CSV file, and says line by line what is wrong with them."""
+
+import csv
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from schemas.correction import Change, Judgement, Verdict
+from schemas.position import Stance
+from warehouse.defuse import restored
+from warehouse.rows import given
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+NEEDED = ("position_id", "recorded_at", "mark", "reason")
+CORRECTABLE = (
+    "actor",
+    "stance",
+    "issue",
+    "target",
+    "content",
+    "condition",
+    "speaker",
+    "speaker_role",
+    "stated_on",
+)
+COMPARED_UNMARKED = ("actor", "stance", "issue", "target")  # a spreadsheet never rewrites these by itself
+DELIMITERS = (",", ";", "\t")
+
+
+class UnreadableCorrections(ValueError):
+    """The file as a whole is no marked export."""
+
+
+class Refused(ValueError):
+    """One line cannot be taken."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of the file: the line on which it begins, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A position as it stands: what the rules gave, and what corrections make of it."""
+
+    recorded_at: datetime
+    tagged: dict[str, str]
+    shown: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What marks are checked against."""
+
+    positions: dict[str, Standing]
+    actors: frozenset[str]
+    issues: frozenset[str]
+
+
+@dataclass
+class Marks:
+    """What a marked file says: judgements that can be taken, lines that cannot and why, rows without a mark."""
+
+    judgements: list[Judgement] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    unmarked: int = 0
+
+
+def read_marks(connection: duckdb.DuckDBPyConnection, file: Path) -> Marks:
+    """Read a marked export against the warehouse.
+
+    Raises UnreadableCorrections where the file is no CSV in UTF-8 or lacks a needed column.
+    """
+    lines, refused = _read_lines(file)
+    known = _known(connection, lines)
+    marks = Marks(refused=refused)
+    seen: set[str] = set()
+    for line in lines:
+        try:
+            judgement = _judgement(line.cells, known)
+            if judgement is None:
+                marks.unmarked += 1
+                continue
+            if judgement.position_id in seen:
+                raise Refused(f"position {judgement.position_id} is marked twice in this file")
+            seen.add(judgement.position_id)
+            marks.judgements.append(judgement)
+        except Refused as error:
+            marks.refused.append(f"{file.name}:{line.number}: {error}")
+    return marks
+
+
+def judgement_rows(judgements: Sequence[Judgement], author: str, made_on: date) -> pa.Table:
+    """The rows of the table `correction`: a verdict each, and one row a changed field."""
+    rows = [
+        (j.position_id, name, value, j.reason)
+        for j in judgements
+        for name, value in [("verdict", j.verdict.value), *((c.field, c.value) for c in j.changes)]
+    ]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    names = ("position_id", "field", "value", "reason")
+    frame = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    frame = frame.append_column("author", pa.array([author] * len(rows), pa.string()))
+    return frame.append_column("made_on", pa.array([made_on] * len(rows), pa.date32()))
+
+
+def _read_lines(file: Path) -> tuple[list[Line], list[str]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableCorrections(f"{file}: is not UTF-8; save it as CSV UTF-8") from error
+    header_line = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(DELIMITERS, key=header_line.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        missing = [name for name in NEEDED if name not in header]
+        if missing:
+            raise UnreadableCorrections(
+                f"{file}:1: lacks {', '.join(missing)}; mark the file that `positions export review` writes"
+            )
+        return _sort_out(reader, header, file.name)
+    except csv.Error as error:
+        raise UnreadableCorrections(f"{file}:{reader.line_num}: {error}") from error
+
+
+def _sort_out(reader: "Reader", header: list[str], name: str) -> tuple[list[Line], list[str]]:
+    lines, refused, began = [], [], 2
+    for cells in reader:
+        if len(cells) == len(header):
+            values = {column: restored(cell) for column, cell in zip(header, cells, strict=True)}
+            lines.append(Line(began, values))
+        elif cells:
+            refused.append(f"{name}:{began}: has {len(cells)} cells; the first line names {len(header)}")
+        began = reader.line_num + 1
+    return lines, refused
+
+
+def _known(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Known:
+    ids = pa.table({"position_id": pa.array({line.cells["position_id"] for line in lines}, pa.string())})
+    tagged = ", ".join(f"coalesce(p.{name}::VARCHAR, '')" for name in CORRECTABLE)
+    shown = ", ".join(f"coalesce(c.{name}::VARCHAR, p.{name}::VARCHAR, '')" for name in CORRECTABLE)
+    with given(connection, "asked", ids):
+        rows = connection.execute(
+            f"SELECT p.position_id, p.recorded_at, {tagged}, {shown} FROM position AS p SEMI JOIN asked "
+            "USING (position_id) LEFT JOIN corrections_known('infinity') AS c USING (position_id) "
+            "WHERE p.retired_at IS NULL"
+        ).fetchall()
+    width = len(CORRECTABLE)
+    positions = {
+        row[0]: Standing(
+            row[1],
+            dict(zip(CORRECTABLE, row[2 : 2 + width], strict=True)),
+            dict(zip(CORRECTABLE, row[2 + width :], strict=True)),
+        )
+        for row in rows
+    }
+    return Known(positions, _ids(connection, "actor"), _ids(connection, "issue"))
+
+
+def _ids(connection: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    rows = connection.execute(f"SELECT {table}_id FROM {table} WHERE retired_at IS NULL").fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def _judgement(cells: dict[str, str], known: Known) -> Judgement | None:
+    """The judgement of one line; None where it is not marked. Raises Refused with what is wrong."""
+    mark, reason = cells["mark"].strip().lower(), cells["reason"].strip()
+    standing = known.positions.get(cells["position_id"])
+    if not mark:
+        _refuse_changes_without_mark(cells, standing)
+        return None
+    if mark not in set(Verdict):
+        raise Refused(f"mark '{mark}' is none of {', '.join(Verdict)}")
+    if standing is None:
+        raise Refused(f"position {cells['position_id']} does not stand any more, or never did; export again")
+    if not _same_moment(cells["recorded_at"], standing.recorded_at):
+        raise Refused("the position was recorded anew since this file was exported; export again")
+    changes = tuple(_changes(cells, standing, known))
+    if mark == Verdict.CORRECTED and not changes and standing.shown == standing.tagged:
+        raise Refused(f"marked corrected, yet no cell differs; change one of {', '.join(CORRECTABLE)}")
+    if mark != Verdict.CORRECTED and changes:
+        raise Refused(f"marked {mark}, yet {changes[0].field} differs; mark it corrected or restore the cell")
+    if mark != Verdict.RIGHT and not reason:
+        raise Refused(f"marked {mark} without a reason")
+    verdict = Verdict(mark)
+    if verdict == Verdict.RIGHT and standing.shown != standing.tagged:
+        verdict = Verdict.CORRECTED  # who finds a corrected row right confirms the correction
+    return Judgement(position_id=cells["position_id"], verdict=verdict, reason=reason, changes=changes)
+
+
+def _refuse_changes_without_mark(cells: dict[str, str], standing: Standing | None) -> None:
+    if standing is None or not _same_moment(cells["recorded_at"], standing.recorded_at):
+        return
+    for name in COMPARED_UNMARKED:
+        if name in cells and cells[name].strip() not in (standing.shown[name], standing.tagged[name]):
+            raise Refused(f"{name} was changed, but mark is empty; write corrected, or restore the cell")
+
+
+def _changes(cells: dict[str, str], standing: Standing, known: Known) -> Iterator[Change]:
+    """The cells that differ from what is shown; one that holds what the rules gave is older than a correction."""
+    for name in CORRECTABLE:
+        if name not in cells:
+            continue
+        value = cells[name].strip()
+        if _plain(value) not in (_plain(standing.shown[name]), _plain(standing.tagged[name])):
+            _check(name, value, known)
+            yield Change(field=name, value=value)
+
+
+def _check(name: str, value: str, known: Known) -> None:
+    allowed = {"actor": known.actors, "target": known.actors, "issue": known.issues, "stance": frozenset(Stance)}
+    if name in allowed and value not in allowed[name] and (value or name in ("actor", "stance")):
+        near = difflib.get_close_matches(value, sorted(allowed[name]), n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise Refused(f"{name} '{value}' is not known{hint}")
+    if name == "stated_on":
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise Refused(f"stated_on '{value}' is no day; write it as 2025-03-04") from error
+
+
+def _same_moment(written: str, recorded_at: datetime) -> bool:
+    try:
+        moment = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return False
+    return moment.astimezone(UTC) == recorded_at.astimezone(UTC)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,5 @@
+-- The state of play, one row an issue: who demands, refuses, offers, accepts and threatens, as of the last day or the day of --until.
+SELECT *
+FROM state_of_play_as_of(coalesce($until::DATE, 'infinity'))
+WHERE ($issue IS NULL OR issue = $issue OR starts_with(issue, $issue || '.'))
+ORDER BY issue
