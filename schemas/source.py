@@ -73,3 +73,14 @@ class SourceList(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sources: tuple[Source, ...] = Field(min_length=1, description="The sources, read in this order")
+
+
+class FileRead(BaseModel):
+    """A file that was read to its end, so that it need not be read again as long as it stays the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file_key: str = Field(description="Key of the file: where it lies, what it holds, and how it was read")
+    articles: int = Field(default=0, ge=0, description="Articles that it held")
+    reasons: dict[str, int] = Field(default={}, description="Records that were rejected, by reason")
+    again: bool = Field(default=False, description="Whether it was passed over because it was read before")

@@ -15,8 +15,9 @@ from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged, TaggedBatch
 from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
+from schemas.source import FileRead
 from schemas.story import StoryMember, StorySignature
-from warehouse import frames, runs, stories
+from warehouse import files, frames, runs, stories
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import Changes, reconcile
@@ -92,8 +93,21 @@ class Store:
             ):
                 reconcile(self._connection, table, frame, moment)
 
-    def save_articles(self, articles: Sequence[Article], rejections: Sequence[Rejection]) -> Landed:
-        """Store what is new among the articles and rejections; the four counts add up to the inputs."""
+    def files_read(self) -> dict[str, FileRead]:
+        """The files that were read to their end, by key."""
+        return files.files_read(self._connection)
+
+    def unknown_articles(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids under which no article is stored."""
+        return set(self._unknown("article", "article_id", ids))
+
+    def save_articles(
+        self, articles: Sequence[Article], rejections: Sequence[Rejection], ended: Sequence[FileRead] = ()
+    ) -> Landed:
+        """Store what is new among the articles and rejections; the four counts add up to the inputs.
+
+        `ended` are the files that end with these inputs, or were passed over because they were read before.
+        """
         unique = frames.first_of_each(articles, lambda article: article.article_id)
         faults = frames.first_of_each(rejections, lambda rejection: rejection.rejection_id)
         with self._transaction():
@@ -104,11 +118,15 @@ class Store:
                 self._append("article", frames.articles_frame(unique[i] for i in fresh), moment)
                 faulty = frames.rejections_frame(faults[i] for i in new_faults)
                 self._append("rejected_article", faulty, moment)
+            self._append_unknown("file_read", files.files_frame(ended))
+            passed_over = [file for file in ended if file.again]
             landed = Landed(
                 new=len(fresh),
-                known=len(articles) - len(fresh),
+                known=len(articles) - len(fresh) + sum(file.articles for file in passed_over),
                 rejected=len(new_faults),
-                known_rejected=len(rejections) - len(new_faults),
+                known_rejected=len(rejections)
+                - len(new_faults)
+                + sum(sum(file.reasons.values()) for file in passed_over),
             )
             runs.count_landed(self._connection, landed)
         return landed

@@ -46,6 +46,16 @@ COMMENT ON COLUMN rejected_article.detail IS 'What is wrong with this input, and
 COMMENT ON COLUMN rejected_article.digest IS 'Key of the rejected bytes, so that the same fault is recorded once';
 COMMENT ON COLUMN rejected_article.recorded_at IS 'When the rejection was recorded';
 
+CREATE TABLE IF NOT EXISTS file_read (
+    file_key VARCHAR PRIMARY KEY,
+    articles BIGINT NOT NULL CHECK (articles >= 0),
+    reasons VARCHAR NOT NULL
+);
+COMMENT ON TABLE file_read IS 'One row a file that was read to its end; it is passed over until it changes';
+COMMENT ON COLUMN file_read.file_key IS 'Key of the file: where it lies, what it holds, and how it was read';
+COMMENT ON COLUMN file_read.articles IS 'Articles that it held, known ones included';
+COMMENT ON COLUMN file_read.reasons IS 'Records that were rejected: a JSON object of counts by reason';
+
 CREATE TABLE IF NOT EXISTS sentence (
     article_id VARCHAR NOT NULL REFERENCES article (article_id),
     section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),

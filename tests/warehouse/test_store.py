@@ -11,6 +11,7 @@ import pytest
 
 from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged
+from schemas.source import FileRead
 from schemas.story import StorySignature
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.query import connect_snapshot, status
@@ -51,6 +52,16 @@ def test_inputs_are_counted_as_new_known_or_rejected(working_file: Path) -> None
         again = store.save_articles([article(2), article(3)], [faulty])
     assert first == Landed(new=2, known=1, rejected=1, known_rejected=1)
     assert again == Landed(new=1, known=1, rejected=0, known_rejected=1)
+
+
+def test_a_file_read_before_counts_what_it_held_as_known(working_file: Path) -> None:
+    file = FileRead(file_key="f1", articles=2, reasons={"no_date": 3})
+    with Store.open(working_file) as store:
+        store.save_articles([article(1), article(2)], [], [file])
+        assert store.files_read() == {"f1": file}
+        again = file.model_copy(update={"again": True})
+        assert store.save_articles([], [], [again]) == Landed(known=2, known_rejected=3)
+        assert store.unknown_articles([article(2).article_id, article(3).article_id]) == {article(3).article_id}
 
 
 def test_articles_come_back_as_they_went_in_and_in_the_order_asked(working_file: Path) -> None:
