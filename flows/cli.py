@@ -1,5 +1,6 @@
 """The `positions` command: its subcommands are imported when they are called, so that help comes at once."""
 
+import atexit
 import os
 import pkgutil
 import sys
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 import click
 
+FAILED = 1
 BAD_USE = 2
 INTERRUPTED = 130
 
@@ -53,7 +55,18 @@ def positions() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0 done, 1 failed, 2 bad use, 130 stopped by Ctrl-C."""
-    sys.exit(run(arguments))
+    code = FAILED
+
+    def leave() -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+    # Called after all that libraries registered for the end. Prefect leaves threads behind, and DuckDB complains
+    # about them, at length, where the interpreter is taken down under it.
+    atexit.register(leave)
+    code = run(arguments)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -73,7 +86,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output has left; nothing more can be written, not even by the interpreter's last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return FAILED
 
 
 def _code(returned: Any) -> int:

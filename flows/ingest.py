@@ -48,7 +48,7 @@ def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) 
         for items in in_batches(read_all(sources, settings, fetcher)):
             articles = [item for item in items if isinstance(item, Article)]
             rejections = [item for item in items if isinstance(item, Rejection)]
-            landed = both(landed, land(quote(articles), quote(rejections)))  # type: ignore[arg-type]
+            landed = both(landed, land(quote(articles), quote(rejections)))
             reasons.update(rejection.reason for rejection in rejections)
             current().advance(len(items))
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
