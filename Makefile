@@ -1,0 +1,58 @@
+# `make run` tracks the sample articles, `make test` runs every test; both make the environment where it is absent.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types lock lock-check format clean
+
+# The first Python of the machine that is new enough.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+DEPENDENCIES := .venv/.dependencies
+INSTALLED := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKING := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --all-extras pyproject.toml
+
+help:
+	@echo 'make run    track the articles in sample/ and show the first positions'
+	@echo 'make test   run every test'
+	@echo 'make lint   check style;  make types: check types;  make format: put style right'
+	@echo 'make lock   lock the dependencies of pyproject.toml anew'
+
+run: $(INSTALLED)
+	@$(BIN)/positions track sample
+	@echo
+	@$(BIN)/positions sql 'SELECT stated_on, actor, stance, target, issue, content FROM positions ORDER BY ALL LIMIT 10'
+
+test: $(INSTALLED)
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint: $(INSTALLED)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	@$(BIN)/mypy
+
+format: $(INSTALLED)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(INSTALLED)
+	@$(BIN)/$(LOCKING) --output-file requirements.lock
+
+lock-check: $(INSTALLED)
+	@$(BIN)/python -m pytest -q -n0 tests/test_lock.py
+
+clean:
+	rm -rf .venv data
+
+$(DEPENDENCIES): requirements.lock
+	@test -n '$(PYTHON)' || { echo 'This needs Python 3.11 or newer.' >&2; exit 1; }
+	@echo 'Preparing the environment in .venv (a few minutes, once) …'
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(INSTALLED): $(DEPENDENCIES) pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
