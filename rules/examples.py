@@ -46,7 +46,7 @@ class _Case:
 
 
 def run_examples(ruleset: RuleSet, parser: Parser, trigger_ids: Sequence[str] = ()) -> list[ExampleResult]:
-    """Tags every example as the body of an article of 27 January 2022, and compares; all triggers unless some are named.
+    """Tags every example as the body of an article of 27 January 2022; `trigger_ids` leaves out all other triggers.
 
     A sentence matches where it gives a position of the trigger whose actor is known, with the stance of the example
     (else of the trigger) and every other field that the example names.

@@ -1,221 +1,182 @@
-"""Loads rule-set folders: YAML → RuleSet, with every fault as file:line: what, and what is allowed."""
+"""Loads rule-set folders into a RuleSet, and reports everything that is wrong with them at once."""
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from rules.strict_yaml import Document, Location, read_strictly
+from rules.layout import HEAD_FILE, Head, Section, allowed_files, files_of_no_section, sections
+from rules.problems import Place, RuleSetError, day_problems, validation_problems
+from rules.references import pattern_problems, reference_problems
+from rules.strict_yaml import Node, read_strictly
 from schemas.article import content_key
-from schemas.ruleset import Actor, Issue, Person, RuleSet, Trigger
+from schemas.ruleset import RuleSet
 
 ENGLISH = Path(__file__).parent / "english"
 
-# What a folder holds: the pattern of the files, the field of the rule set, the model of one entry.
-LISTS: tuple[tuple[str, str, type[BaseModel]], ...] = (
-    ("actors/*.yaml", "actors", Actor),
-    ("people/*.yaml", "people", Person),
-    ("issues.yaml", "issues", Issue),
-    ("stances/*.yaml", "triggers", Trigger),
-)
-WORD_LISTS = (("dates.yaml", "dates"), ("words.yaml", "words"))
-HEADER_KEYS = ("id", "language", "description")
+__all__ = ["ENGLISH", "LoadedSet", "RuleSetError", "load_ruleset", "load_with_places"]
+
+Key = tuple[str, ...]
 
 
-class RuleSetError(ValueError):
-    """A rule set that cannot be loaded; each of `problems` is 'file:line: what, and what is allowed'."""
+@dataclass
+class LoadedSet:
+    """A rule set in the making: entries by section and key, each with its place, and the problems met so far."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+    heads: list[Head] = field(default_factory=list)
+    entries: dict[str, dict[Key, BaseModel]] = field(default_factory=dict)
+    places: dict[str, dict[Key, Place]] = field(default_factory=dict)
+    lists: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    list_places: dict[str, dict[str, Place]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    # Whether something gave no entries, so that what refers to it cannot be checked.
+    partial: bool = False
 
-
-class _Gathered:
-    """Everything read so far, with the place that each entry comes from."""
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-        self.header: dict[str, str] = {}
-        self.entries: dict[str, dict[str, Any]] = {field: {} for _, field, _ in LISTS}
-        self.places: dict[tuple[str, str], str] = {}
-        self.word_lists: dict[str, dict[str, tuple[str, ...]]] = {"dates": {}, "words": {}}
+    def ruleset(self) -> RuleSet:
+        """The valid rule set, entries in the order of their ids, whatever files they came from."""
+        parts: dict[str, Any] = {
+            section.field: tuple(entry for _, entry in sorted(self.entries[section.field].items()))
+            if section.model
+            else dict(sorted(self.lists[section.field].items()))
+            for section in sections()
+        }
+        unversioned = RuleSet(
+            id="+".join(head.id for head in self.heads),
+            language=self.heads[0].language,
+            description=" ".join(head.description for head in self.heads),
+            version="",
+            **parts,
+        )
+        version = content_key(unversioned.model_dump_json(exclude_defaults=True))
+        return unversioned.model_copy(update={"version": version})
 
 
 def load_ruleset(*folders: Path) -> RuleSet:
-    """The rule set of the first folder with the others laid over it, in order; without a folder the English one.
+    """The rule set of the folders, each laid over the ones before; the English one where none is given.
 
-    A later entry with the id (for people: the name and actor) of an earlier one replaces it; word lists grow.
-    Raises RuleSetError with all faults.
+    A later entry with the id of an earlier one replaces it (people: the name and actor); lists of words are extended.
+    Raises RuleSetError with all problems of all files.
     """
-    gathered = _Gathered()
+    return load_with_places(*folders)[0]
+
+
+def load_with_places(*folders: Path) -> tuple[RuleSet, LoadedSet]:
+    """The same, with the file and line of every entry."""
+    loaded = LoadedSet()
+    for section in sections():
+        loaded.entries[section.field], loaded.places[section.field] = {}, {}
+        loaded.lists[section.field], loaded.list_places[section.field] = {}, {}
     for folder in folders or (ENGLISH,):
-        _read_folder(folder, gathered)
-    if not gathered.problems:
-        _check_references(gathered)
-    if gathered.problems:
-        raise RuleSetError(tuple(gathered.problems))
-    lists = {field: tuple(gathered.entries[field].values()) for _, field, _ in LISTS}
-    return RuleSet(
-        id=gathered.header.get("id", ""),
-        language=gathered.header.get("language", ""),
-        description=gathered.header.get("description", ""),
-        version=_version(gathered),
-        dates=gathered.word_lists["dates"],
-        words=gathered.word_lists["words"],
-        **lists,
-    )
+        _load_folder(loaded, folder)
+    if not loaded.partial:
+        loaded.problems.extend(reference_problems(loaded.entries, loaded.places, loaded.lists))
+    if loaded.problems:
+        raise RuleSetError(loaded.problems)
+    return loaded.ruleset(), loaded
 
 
-def _read_folder(folder: Path, gathered: _Gathered) -> None:
+def _load_folder(loaded: LoadedSet, folder: Path) -> None:
     if not folder.is_dir():
-        gathered.problems.append(f"{folder}:1: no such folder; a rule set is a folder with a ruleset.yaml")
+        loaded.problems.append(f"{folder}:1: no such folder; allowed is a folder with {HEAD_FILE}")
+        loaded.partial = True
         return
-    header = folder / "ruleset.yaml"
-    if not header.is_file():
-        gathered.problems.append(f"{header}:1: missing; it gives {', '.join(HEADER_KEYS)}")
-    else:
-        _read_header(read_strictly(header), gathered)
-    for pattern, field, model in LISTS:
-        seen: set[str] = set()
-        for path in sorted(folder.glob(pattern)):
-            _read_list(read_strictly(path), field, model, seen, gathered)
-    for name, field in WORD_LISTS:
-        if (folder / name).is_file():
-            _read_words(read_strictly(folder / name), field, gathered)
+    _load_head(loaded, folder / HEAD_FILE)
+    for file in files_of_no_section(folder):
+        loaded.problems.append(f"{file}:1: no rule-set file has this name; allowed are {allowed_files()}")
+    for section in sections():
+        first: dict[Key, Place] = {}
+        for file in section.files(folder):
+            root = _read(loaded, file)
+            if root is None:
+                continue
+            if section.model is None:
+                _load_lists(loaded, section, Place(str(file), root))
+            else:
+                _load_entries(loaded, section, section.model, Place(str(file), root), first)
 
 
-def _read_header(document: Document, gathered: _Gathered) -> None:
-    gathered.problems.extend(document.problems)
-    if not isinstance(document.data, dict):
-        gathered.problems.append(f"{document.file}:1: must be a mapping with {', '.join(HEADER_KEYS)}")
+def _load_head(loaded: LoadedSet, file: Path) -> None:
+    root = _read(loaded, file)
+    if root is None:
         return
-    for key, value in document.data.items():
-        if key not in HEADER_KEYS or not isinstance(value, str):
-            gathered.problems.append(f"{document.where((key,))}: {_unknown(key, HEADER_KEYS)}")
-        else:
-            gathered.header.setdefault(key, value)
-    for key in HEADER_KEYS:
-        if key not in document.data:
-            gathered.problems.append(f"{document.file}:1: the key {key!r} is missing")
-
-
-def _read_list(document: Document, field: str, model: type[BaseModel], seen: set[str], gathered: _Gathered) -> None:
-    gathered.problems.extend(document.problems)
-    if document.problems or document.data is None:
+    place = Place(str(file), root)
+    try:
+        head = Head.model_validate(root.plain())
+    except ValidationError as error:
+        loaded.problems.extend(validation_problems(Head, place, error))
         return
-    if not isinstance(document.data, list):
-        gathered.problems.append(f"{document.file}:1: must be a list of entries, each beginning with '- '")
-        return
-    for index, data in enumerate(document.data):
-        try:
-            entry = model.model_validate(data)
-        except ValidationError as error:
-            gathered.problems.extend(_told(document, (index,), model, error))
-            continue
-        key = entry_key(entry)
-        if key in seen:
-            gathered.problems.append(f"{document.where((index,))}: {key!r} stands twice in this folder; ids are unique")
-        seen.add(key)
-        gathered.entries[field][key] = entry
-        gathered.places[field, key] = document.where((index,))
+    if loaded.heads and head.language != loaded.heads[0].language:
+        what = f"'language' is '{head.language}'; allowed is '{loaded.heads[0].language}', as in the set below it"
+        loaded.problems.append(place.problem(("language",), what))
+    loaded.heads.append(head)
 
 
-def entry_key(entry: BaseModel) -> str:
-    """What makes an entry the same in two folders: its id, or the name and actor of a person."""
-    if isinstance(entry, Person):
-        return f"{entry.name} ({entry.actor})"
-    return str(entry.id)  # type: ignore[attr-defined]
+def _read(loaded: LoadedSet, file: Path) -> Node | None:
+    document = read_strictly(file)
+    loaded.problems.extend(document.problems)
+    loaded.partial |= bool(document.problems)
+    if document.root is None and not document.problems and file.name == HEAD_FILE:
+        loaded.problems.append(f"{file}:1: the file is empty; needed are {', '.join(Head.model_fields)}")
+    return document.root
 
 
-def _read_words(document: Document, field: str, gathered: _Gathered) -> None:
-    gathered.problems.extend(document.problems)
-    if document.problems or document.data is None:
-        return
-    if not isinstance(document.data, dict):
-        gathered.problems.append(f"{document.file}:1: must be a mapping from names to lists of words")
-        return
-    for name, words in document.data.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            gathered.problems.append(f"{document.where((name,))}: {name!r} must be a list of words")
-            continue
-        known = gathered.word_lists[field].get(name, ())
-        gathered.word_lists[field][name] = (*known, *(w for w in words if w not in known))
-
-
-def _told(document: Document, start: Location, model: type[BaseModel], error: ValidationError) -> Iterator[str]:
-    for fault in error.errors():
-        location = (*start, *fault["loc"])
-        if fault["type"] == "extra_forbidden":
-            known = _fields_at(model, fault["loc"])
-            yield f"{document.where(location)}: {_unknown(str(fault['loc'][-1]), known)}"
-        elif fault["type"] == "missing":
-            yield f"{document.where(start)}: the key {'.'.join(map(str, fault['loc']))!r} is missing"
-        else:
-            what = fault["msg"].removeprefix("Value error, ")
-            yield f"{document.where(location)}: {'.'.join(map(str, fault['loc'])) or 'the entry'}: {what}"
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:
-    """The keys that are allowed beside an unknown one, found by following its location down the models."""
-    current: Any = model
-    for step in location[:-1]:
-        if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = _inner_model(current.model_fields[step].annotation)
-    return tuple(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else ()
-
-
-def _inner_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(key, known, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-    return f"unknown key {key!r}; {hint}"
-
-
-def _check_references(gathered: _Gathered) -> None:
-    """Ids that are referred to must exist, and word lists that triggers name must not be misspelt."""
-    actors = gathered.entries["actors"]
-    for key, person in gathered.entries["people"].items():
-        named = [person.actor, *(role.actor for role in person.roles if role.actor)]
-        _complain_of(gathered, "people", key, "actor", named, tuple(actors))
-    for key, actor in actors.items():
-        _complain_of(gathered, "actors", key, "part_of", [actor.part_of] if actor.part_of else [], tuple(actors))
-    for key, trigger in gathered.entries["triggers"].items():
-        if trigger.id.split(".")[0] != trigger.stance:
-            place = gathered.places["triggers", key]
-            gathered.problems.append(f"{place}: the id must begin with the stance: '{trigger.stance}.…'")
-        lists = [w for w in (*trigger.with_words, *trigger.without_words) if "_" in w]
-        _complain_of(gathered, "triggers", key, "word list", lists, tuple(gathered.word_lists["words"]))
-
-
-def _complain_of(
-    gathered: _Gathered, field: str, key: str, what: str, named: list[str], known: tuple[str, ...]
+def _load_entries(
+    loaded: LoadedSet, section: Section, model: type[BaseModel], file: Place, first: dict[Key, Place]
 ) -> None:
-    for name in named:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            gathered.problems.append(f"{gathered.places[field, key]}: no {what} {name!r} in the rule set{hint}")
+    """Adds the entries of a file; `first` holds those of the same folder, where each may stand once."""
+    if not isinstance(file.node.value, list):
+        loaded.problems.append(file.problem((), f"{section.name} need a list: begin each entry with '- '"))
+        loaded.partial = True
+        return
+    for node in file.node.value:
+        place = Place(file.file, node)
+        entry = _validated(loaded, model, place)
+        if entry is None:
+            continue
+        key = section.key_of(entry)
+        if key in first:
+            where = f"{first[key].file}:{first[key].line()}"
+            loaded.problems.append(place.problem((), f"{' of '.join(key)} stands twice, first in {where}"))
+        first.setdefault(key, place)
+        loaded.entries[section.field][key] = entry
+        loaded.places[section.field][key] = place
 
 
-def _version(gathered: _Gathered) -> str:
-    """A key of everything loaded, whatever the files are called and in whatever order entries stand in them."""
-    parts = [
-        f"{field}\0{key}\0{entry!r}" for field, entries in gathered.entries.items() for key, entry in entries.items()
-    ]
-    parts += [
-        f"{field}\0{name}\0{sorted(words)!r}"
-        for field, lists in gathered.word_lists.items()
-        for name, words in lists.items()
-    ]
-    return content_key(gathered.header.get("language", ""), *sorted(parts))
+def _validated(loaded: LoadedSet, model: type[BaseModel], place: Place) -> BaseModel | None:
+    problems = day_problems(model, place)
+    entry: BaseModel | None = None
+    try:
+        entry = model.model_validate(place.node.plain())
+        problems += pattern_problems(entry, place)
+    except ValidationError as error:
+        found = validation_problems(model, place, error)
+        problems = [*found, *(problem for problem in problems if problem not in found)]
+    loaded.problems.extend(problems)
+    loaded.partial |= entry is None
+    return entry
+
+
+def _load_lists(loaded: LoadedSet, section: Section, place: Place) -> None:
+    try:
+        lists: dict[str, tuple[str, ...]] = TypeAdapter(section.annotation).validate_python(place.node.plain())
+    except ValidationError as error:
+        loaded.problems.extend(_list_problem(place, tuple(detail["loc"])) for detail in error.errors())
+        loaded.partial = True
+        return
+    known = loaded.lists[section.field]
+    for name, words in lists.items():
+        known[name] = _extended(known.get(name, ()), words)
+        loaded.list_places[section.field][name] = place
+
+
+def _list_problem(place: Place, path: tuple[str | int, ...]) -> str:
+    if not path:
+        return place.problem((), "named lists are needed, each a name, a colon and a list")
+    what = "a list of words is needed, [a, b] or a '- ' line for each" if len(path) == 1 else "a text is needed"
+    return place.problem(path, f"'{path[0]}': {what}")
+
+
+def _extended(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))

@@ -42,9 +42,9 @@ class Place:
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
-    """', did you mean …?' where a known word is near, else nothing."""
-    near = get_close_matches(word, known, n=1)
-    return f", did you mean '{near[0]}'?" if near else ""
+    """ " (did you mean …?)" where a known word is near or ends in the given one, else nothing."""
+    near = get_close_matches(word, known, n=1) or [name for name in known if name.endswith(f".{word}")]
+    return f" (did you mean '{near[0]}'?)" if near else ""
 
 
 def validation_problems(model: type[BaseModel], place: Place, error: ValidationError) -> list[str]:
@@ -70,12 +70,12 @@ def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[Path, str]:
         return path[:-1], f"'{name}' is missing; it says: {means}"
     if kind == "extra_forbidden":
         keys = list(owner.model_fields)
-        return path, f"unknown key '{name}'{did_you_mean(name, keys) or ';'} allowed are {', '.join(keys)}"
+        return path, f"unknown key '{name}'{did_you_mean(name, keys)}; allowed are {', '.join(keys)}"
     if kind.startswith("date") and isinstance(given, str):
         return path, _not_a_day(path, given)
     if kind in ("literal_error", "enum"):
         allowed = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
-        return path, f"'{name}' is '{given}'{did_you_mean(str(given), allowed) or ';'} allowed are {', '.join(allowed)}"
+        return path, f"'{name}' is '{given}'{did_you_mean(str(given), allowed)}; allowed are {', '.join(allowed)}"
     if kind == "string_pattern_mismatch":
         return path, f"'{name}' is '{given}'; allowed is {detail['ctx']['pattern']} ({means})"
     if kind in LIST_TYPES:
@@ -85,9 +85,8 @@ def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[Path, str]:
         return path, f"{_named(path)} needs one text, not a list or mapping"
     if kind == "too_short":
         return path, f"'{name}' is empty; at least {detail['ctx']['min_length']} is needed: {means}"
-    return path, f"{_named(path)}: {detail['msg'].removeprefix('Value error, ')}" if path else detail[
-        "msg"
-    ].removeprefix("Value error, ")
+    what = detail["msg"].removeprefix("Value error, ")
+    return path, f"{_named(path)}: {what}" if path else what
 
 
 def _not_a_day(path: Path, text: str) -> str:

@@ -31,7 +31,7 @@ def reference_problems(
                 if name not in known[what]:
                     nothing = f"no {what} '{name}'{did_you_mean(name, known[what])}"
                     found.append(place.problem(path, f"{nothing}; allowed is one that a file of the rule set defines"))
-            found.extend(place.problem(path, what) for path, what in _own_problems(entry, actors))
+            found.extend(place.problem(path, what) for path, what in _own_problems(entry, actors, issues))
     return found
 
 
@@ -66,8 +66,6 @@ def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
         for i, role in enumerate(entry.roles):
             if role.actor:
                 yield ("roles", i, "actor"), "actor", role.actor
-    if isinstance(entry, Issue) and "." in entry.id:
-        yield ("id",), "issue", entry.id.rpartition(".")[0]
     if isinstance(entry, Trigger):
         yield from _named_lists(entry)
         for i, example in enumerate(entry.examples.match):
@@ -91,7 +89,9 @@ def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
         yield (*path, "issue"), "issue", example.issue
 
 
-def _own_problems(entry: BaseModel, actors: Mapping[str, BaseModel]) -> Iterator[tuple[Path, str]]:
+def _own_problems(entry: BaseModel, actors: Mapping[str, BaseModel], issues: set[str]) -> Iterator[tuple[Path, str]]:
+    if isinstance(entry, Issue) and "." in entry.id and (parent := entry.id.rpartition(".")[0]) not in issues:
+        yield ("id",), f"the parent of '{entry.id}' is missing; needed is an issue '{parent}'"
     if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
         yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
     if isinstance(entry, Actor) and entry.part_of and entry.id in _wholes(entry, actors):

@@ -1,0 +1,64 @@
+"""A small rule set in a folder, for tests that change it."""
+
+from pathlib import Path
+
+FILES = {
+    "ruleset.yaml": "id: sample\nlanguage: en\ndescription: For tests.\n",
+    "actors/states.yaml": """\
+- id: NOR
+  name: Norway
+  kind: state
+  adjectives: [Norwegian]
+- id: SWE
+  name: Sweden
+  kind: state
+  until: 2020-01-31
+""",
+    "people/north.yaml": """\
+- name: Kari Nordmann
+  actor: NOR
+  sex: f
+  roles:
+    - title: Foreign Minister
+      since: 2010-05-01
+      until: 2014-05-01
+""",
+    "issues.yaml": """\
+- id: territory
+  name: Territory
+  covers: land and sea
+- id: territory.fishing
+  name: Fishing
+  covers: catching fish
+  terms: [fishing quota]
+""",
+    "stances/demand.yaml": """\
+- id: demand.demand
+  stance: demand
+  description: to demand something
+  cameo: "10"
+  verbs: [demand]
+  content: [object, clause]
+  with_words: [harm_nouns, apology]
+  examples:
+    match:
+      - {text: Norway demanded an apology from Sweden., actor: NOR, target: SWE}
+    no_match:
+      - The work demands patience.
+""",
+    "dates.yaml": "today: [today, this morning]\n",
+    "words.yaml": "harm_nouns: [attack, strike]\n",
+}
+
+
+def write_sample(folder: Path, **changed: str) -> Path:
+    """Writes the sample into a folder; a file's text may be changed, named by its stem: `states="- id: …"`."""
+    for name, text in FILES.items():
+        write(folder / name, changed.get(Path(name).stem, text))
+    return folder
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
