@@ -19,6 +19,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "track": ("flows.commands.track:track", "Collect articles, tag them, and publish the positions."),
     "extract": ("flows.commands.extract:extract", "Read articles as JSON lines, write positions as JSON lines."),
     "explain": ("flows.commands.explain:explain", "Tell why a text gives the positions it gives, or none."),
+    "sql": ("flows.commands.sql:sql", "Answer a query, or prompt for queries, on the published snapshot."),
+    "export": ("flows.commands.export:export", "Write files for spreadsheets and statistics packages."),
+    "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
 }
 
 

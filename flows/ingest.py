@@ -1,10 +1,11 @@
 """The flow that reads sources and lands what they hold: each input ends as an article, a known one, or a rejection."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from prefect import flow, task
@@ -13,19 +14,20 @@ from prefect.utilities.annotations import quote
 
 from flows.outcome import Ingested
 from flows.progress import current
-from flows.readers import is_address, read
+from flows.readers import is_address, read, read_changed
 from flows.sources import sources_named
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
 from schemas.article import Article, Rejection
 from schemas.batch import Landed
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import FileRead, Source
 from warehouse.store import Store
 
 if TYPE_CHECKING:
     from flows.fetch import Fetcher
 
+Item = Article | Rejection | FileRead
 LANDED_AT_ONCE = 1000  # inputs in a transaction
 
 
@@ -40,39 +42,52 @@ def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
 
 
 def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) -> Ingested:
-    """Land all articles and rejections of the sources."""
+    """Land all articles and rejections of the sources; files that were read to their end before are passed over."""
     current().begin("Reading")
     land = task(name="land inputs", cache_policy=NO_CACHE)(store.save_articles)
     landed, reasons = Landed(), Counter[str]()
-    with fetching(sources, settings) as fetcher:
-        for items in in_batches(read_all(sources, settings, fetcher)):
+    with fetching(settings) as fetcher:
+        for items in in_batches(read_all(sources, settings, store.files_read(), fetcher)):
             articles = [item for item in items if isinstance(item, Article)]
             rejections = [item for item in items if isinstance(item, Rejection)]
-            landed = both(landed, land(quote(articles), quote(rejections)))
+            ended = [item for item in items if isinstance(item, FileRead)]
+            landed = both(landed, land(quote(articles), quote(rejections), quote(ended)))
             reasons.update(rejection.reason for rejection in rejections)
-            current().advance(len(items))
+            for file in ended:
+                reasons.update(file.reasons if file.again else {})
+            current().advance(len(articles) + sum(file.articles for file in ended if file.again))
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
 
 
 @contextmanager
-def fetching(sources: Sequence[Source], settings: Settings) -> Iterator["Fetcher | None"]:
-    """What fetches addresses, where there are any; what it fetched is remembered once all has landed."""
-    if not any(is_address(source.source) or source.format == "feed" for source in sources):
-        yield None
-        return
-    from flows.fetch import Fetcher
-    from flows.remembered import Remembered
+def fetching(settings: Settings) -> Iterator[Callable[[], "Fetcher"]]:
+    """What gives the one fetcher of the run, made when first asked for; what it fetched is remembered at the end."""
+    made: list[Fetcher] = []
+    turn = Lock()
 
-    with Fetcher(settings, Remembered(settings.fetched_file)) as fetcher:
+    with ExitStack() as opened_things:
+
+        def fetcher() -> "Fetcher":
+            with turn:
+                if not made:
+                    from flows.fetch import Fetcher
+                    from flows.remembered import Remembered
+
+                    made.append(opened_things.enter_context(Fetcher(settings, Remembered(settings.fetched_file))))
+                return made[0]
+
         yield fetcher
-        fetcher.remembered.keep()
+        for used in made:  # reached when everything has landed, not after an error
+            used.remembered.keep()
 
 
-def read_all(sources: Sequence[Source], settings: Settings, fetcher: "Fetcher | None") -> Iterator[Article | Rejection]:
-    """The inputs of files one after another, then those of addresses, several of which are fetched at a time."""
+def read_all(
+    sources: Sequence[Source], settings: Settings, known: Mapping[str, FileRead], fetcher: Callable[[], "Fetcher"]
+) -> Iterator[Item]:
+    """What files hold, one after another, then what addresses do, several of which are fetched at a time."""
     for source in sources:
         if not is_address(source.source):
-            yield from read(source, settings, fetcher)
+            yield from read_changed(source, settings, known, fetcher)
     addresses = [source for source in sources if is_address(source.source)]
     if addresses:
         with ThreadPoolExecutor(settings.fetch_hosts) as threads:
@@ -80,7 +95,7 @@ def read_all(sources: Sequence[Source], settings: Settings, fetcher: "Fetcher | 
                 yield from items
 
 
-def in_batches(items: Iterable[Article | Rejection]) -> Iterator[list[Article | Rejection]]:
+def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """The items in lists of the size that is landed at once."""
     waiting = iter(items)
     while some := list(islice(waiting, LANDED_AT_ONCE)):

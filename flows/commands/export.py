@@ -1,0 +1,47 @@
+"""`positions export`: files for spreadsheets and statistics packages."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from flows.commands.options import HOME, settings_of
+from warehouse import export as exports
+from warehouse.query import NoSnapshot
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder. Default: exports, in --home.")
+@click.option("--format", "file_format", default="csv", show_default=True, help="csv, parquet or xlsx.")
+@click.option("--since", type=DAY, help="Leave out what was stated before this day.")
+@click.option("--until", type=DAY, help="Leave out what was stated after this day.")
+@click.option("--actor", help="An actor's id: its positions, and those addressed to it.")
+@click.option("--issue", help="An issue's id, with those below it.")
+@HOME
+def export(
+    names: tuple[str, ...],
+    to: Path | None,
+    file_format: str,
+    since: datetime | None,
+    until: datetime | None,
+    actor: str | None,
+    issue: str | None,
+    home: Path | None,
+) -> None:
+    """Write exports of the published snapshot, all where no NAME is given."""
+    settings = settings_of({"home": home})
+    only = exports.Filter(since.date() if since else None, until.date() if until else None, actor, issue)
+    try:
+        files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
+    except (NoSnapshot, exports.CannotExport) as error:
+        raise told(error) from error
+    for file in files:
+        click.echo(file)
+
+
+def told(error: Exception) -> Exception:
+    """What to tell: a name, format or filter that is none is bad use."""
+    return click.ClickException(str(error)) if isinstance(error, NoSnapshot) else click.UsageError(str(error))
