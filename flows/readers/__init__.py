@@ -2,42 +2,75 @@
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.readers.entry import Entry
-from flows.readers.files import read_file, read_stream
+from flows.readers.files import file_key, read_file, read_stream
 from flows.readers.record import Context, reject
 from schemas.article import Article, Rejection
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import FileRead, Source
 
 if TYPE_CHECKING:  # what fetches loads half a second of libraries, for nothing where only files are read
     from flows.fetch import Fetcher
 
+Item = Article | Entry | Rejection
+Fetching = Callable[[], "Fetcher"]
 SOURCE_LIST = "sources.yaml"
+MAY_PASS = frozenset({"unreadable", "reader_failed"})  # a file with these is read again
 log = logging.getLogger(__name__)
 
 
 def read(
-    source: Source | Path | str, settings: Settings, fetcher: "Fetcher | None" = None
+    source: Source | Path | str, settings: Settings, fetching: Fetching | None = None
 ) -> Iterator[Article | Rejection]:
     """The articles and rejections of a file, a folder, `-`, or an address, lazily and in a fixed order.
 
-    Addresses, and the entries of feeds that lead to pages, are fetched where a fetcher is given and rejected elsewhere.
+    Addresses, and the entries of feeds that lead to pages, are fetched by the fetcher that `fetching` gives;
+    without one they are rejected.
     """
+    for item in read_changed(source, settings, {}, fetching):
+        if not isinstance(item, FileRead):
+            yield item
+
+
+def read_changed(
+    source: Source | Path | str,
+    settings: Settings,
+    files_read: Mapping[str, FileRead],
+    fetching: Fetching | None = None,
+) -> Iterator[Article | Rejection | FileRead]:
+    """The same, and after each file its FileRead; of a file among `files_read` that is all."""
     entry = source if isinstance(source, Source) else Source(source=str(source))
-    if is_address(entry.source):
-        yield from guarded(read_web(Context(entry, settings, entry.source), fetcher), entry.source)
-        return
-    if entry.source == "-":
-        context = Context(entry, settings, "-")
-        yield from guarded(resolved(read_stream(sys.stdin.buffer, "", context), context, fetcher), "-")
+    if is_address(entry.source) or entry.source == "-":
+        context = Context(entry, settings, entry.source)
+        items = read_web(context, fetching) if is_address(entry.source) else read_stream(sys.stdin.buffer, "", context)
+        yield from resolved(guarded(items, entry.source), context, fetching)
         return
     for path in files_of(Path(entry.source)):
         context = Context(entry, settings, str(path))
-        yield from guarded(resolved(read_file(path, context), context, fetcher), str(path))
+        key = file_key(path, context)
+        if key and key in files_read:
+            yield files_read[key].model_copy(update={"again": True})
+        else:
+            records = guarded(read_file(path, context), str(path))
+            yield from resolved(marked(records, key), context, fetching)
+
+
+def marked(items: Iterable[Item], key: str | None) -> Iterator[Item | FileRead]:
+    """The items of a file, and its end where the file need not be read again; what leads to pages must be."""
+    articles, entries, reasons = 0, 0, Counter[str]()
+    for item in items:
+        articles += isinstance(item, Article)
+        entries += isinstance(item, Entry)
+        if isinstance(item, Rejection):
+            reasons[item.reason] += 1
+        yield item
+    if key and not entries and not MAY_PASS & reasons.keys():
+        yield FileRead(file_key=key, articles=articles, reasons=dict(reasons))
 
 
 def is_address(source: str) -> bool:
@@ -45,33 +78,32 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def read_web(context: Context, fetcher: "Fetcher | None") -> Iterator[Article | Rejection]:
-    """The articles at an address."""
-    if fetcher is None:
+def read_web(context: Context, fetching: Fetching | None) -> Iterator[Item]:
+    """What is at an address."""
+    if fetching is None:
         yield reject(context.origin, "not_fetched", "this command reads files alone")
         return
     from flows.readers.web import read_address
 
-    yield from read_address(context, fetcher, read_stream)
+    yield from read_address(context, fetching(), read_stream)
 
 
 def resolved(
-    items: Iterable[Article | Entry | Rejection], context: Context, fetcher: "Fetcher | None"
-) -> Iterator[Article | Rejection]:
+    items: Iterable[Item | FileRead], context: Context, fetching: Fetching | None
+) -> Iterator[Article | Rejection | FileRead]:
     """The items, with the page in the place of each entry that leads to one."""
-    if fetcher:
-        from flows.readers.web import follow
-
-        yield from follow(iter(items), context, fetcher)
-        return
     for item in items:
-        if isinstance(item, Entry):
+        if not isinstance(item, Entry):
+            yield item
+        elif fetching is None:
             yield reject(item.origin, "not_fetched", f"{item.link}: this command reads files alone", item.link or "")
         else:
-            yield item
+            from flows.readers.web import follow
+
+            yield from follow(item, context, fetching())
 
 
-def guarded(items: Iterator[Article | Rejection], origin: str) -> Iterator[Article | Rejection]:
+def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:
     """The items; a fault of the reader itself is one rejection, logged whole, and does not stop other sources."""
     try:
         yield from items

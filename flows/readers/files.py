@@ -1,10 +1,12 @@
 """Opens a file or stream, finds out its format, and hands it to the reader of that format."""
 
+import hashlib
 import io
 import pkgutil
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -12,7 +14,7 @@ from flows.readers.compressed import Broken, Expanded, compression_of
 from flows.readers.entry import Entry
 from flows.readers.formats import ALLOWED, SNIFFED, format_of
 from flows.readers.record import Context, reject
-from schemas.article import Article, Rejection
+from schemas.article import Article, Rejection, content_key
 from schemas.source import Format
 
 Items = Iterator[Article | Entry | Rejection]
@@ -32,6 +34,18 @@ READERS: dict[Format, str] = {
 def reader_of(format_: Format) -> Reads:
     """The reader of a format."""
     return cast(Reads, pkgutil.resolve_name(READERS[format_]))
+
+
+def file_key(path: Path, context: Context) -> str | None:
+    """Key of a file: where it lies, what it holds, and how it is read; None where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "blake2b").hexdigest()
+    except OSError:
+        return None  # reading it will say why
+    source = context.source.model_dump_json(exclude={"source", "follow"})
+    limit = str(context.settings.max_article_bytes)
+    return content_key("file", context.origin, digest, source, limit, version("diplomatic-positions"))
 
 
 def read_file(path: Path, context: Context) -> Items:

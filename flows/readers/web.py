@@ -17,10 +17,8 @@ from schemas.article import Article, Rejection
 Items = Iterator[Article | Entry | Rejection]
 
 
-def read_address(
-    context: Context, fetcher: Fetcher, read_stream: Callable[[BinaryIO, str, Context], Items]
-) -> Iterator[Article | Rejection]:
-    """The articles at an address: of a feed, of a page, or of a file in any format; none where nothing has changed."""
+def read_address(context: Context, fetcher: Fetcher, read_stream: Callable[[BinaryIO, str, Context], Items]) -> Items:
+    """What an address holds: a feed, a page, or a file in any format; nothing where it has not changed."""
     url = context.source.source
     try:
         answer = fetcher.fetch(url)
@@ -31,25 +29,19 @@ def read_address(
         return
     found = context.source.format or format_of(urlsplit(answer.url).path, answer.data[:SNIFFED], context.source.columns)
     if found == "feed":
-        yield from follow(entries_of(answer.data, answer.url, context, answer.charset), context, fetcher)
+        yield from entries_of(answer.data, answer.url, context, answer.charset)
     elif found == "html" or "html" in answer.kind:
         yield read_page(page_of(answer, url), context)
     else:
-        items = read_stream(io.BytesIO(answer.data), urlsplit(answer.url).path, context)
-        yield from follow(items, context, fetcher)
+        yield from read_stream(io.BytesIO(answer.data), urlsplit(answer.url).path, context)
 
 
-def follow(entries: Items, context: Context, fetcher: Fetcher) -> Iterator[Article | Rejection]:
-    """The articles of the entries of a feed, pages that were fetched in an earlier run left out."""
-    for entry in entries:
-        if not isinstance(entry, Entry):
-            yield entry
-        elif not entry.link:
-            continue
-        elif fetcher.remembered.known(entry.link):
-            fetcher.remembered.still_listed(entry.link)
-        else:
-            yield fetch_entry(entry, entry.link, context, fetcher)
+def follow(entry: Entry, context: Context, fetcher: Fetcher) -> Iterator[Article | Rejection]:
+    """The article of the page that the entry leads to, unless an earlier run fetched it."""
+    if entry.link and fetcher.remembered.known(entry.link):
+        fetcher.remembered.still_listed(entry.link)
+    elif entry.link:
+        yield fetch_entry(entry, entry.link, context, fetcher)
 
 
 def fetch_entry(entry: Entry, link: str, context: Context, fetcher: Fetcher) -> Article | Rejection:

@@ -30,7 +30,7 @@ def memory(tmp_path: Path) -> Path:
 def run(memory: Path, *urls: str) -> tuple[list[Article], list[Rejection]]:
     """One run over the addresses, kept at its end."""
     with Fetcher(SETTINGS, Remembered(memory), lambda _: None) as fetcher:
-        items = [item for url in urls for item in read(url, SETTINGS, fetcher)]
+        items = [item for url in urls for item in read(url, SETTINGS, lambda: fetcher)]
         fetcher.remembered.keep()
     return [i for i in items if isinstance(i, Article)], [i for i in items if isinstance(i, Rejection)]
 
