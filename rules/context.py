@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rules.issues import IssueFinder
 from rules.names import Mention, NameFinder
 from rules.people import NamedPerson, bind_titles, person_on
+from rules.sentences import split
 from rules.words import Words
 from schemas.article import Article
 from schemas.position import Section
@@ -58,6 +60,7 @@ class ArticleContext:
         self.article = article
         self.words = words
         whole = f"{article.title}\n{article.text}"
+        self._topic: tuple[str, ...] | None = None
         self.by_name: dict[str, NamedPerson] = {}
         self.sections: dict[Section, SectionContext] = {}
         for section, text in (("body", article.text), ("title", article.title)):
@@ -123,6 +126,22 @@ class ArticleContext:
         following = re.findall(r"[a-z]+", context.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])
         titled = [word for word in following[:4] if word in OFFICES]
         return Referent(mention.actor, mention.start, mention.end) if titled else None
+
+    def topic(self, issues: IssueFinder) -> tuple[str, ...]:
+        """The one issue that an article is about, for a clause that only points to it ('rejected the proposal').
+
+        It must be named in several sentences and far more often than any other; the title counts twice.
+        """
+        if self._topic is None:
+            counts: dict[str, int] = {}
+            for sentence in split(self.article):
+                for issue in issues.find(sentence.text):
+                    counts[issue] = counts.get(issue, 0) + (2 if sentence.section == "title" else 1)
+            ranked = sorted(counts, key=lambda issue: (-counts[issue], issue))
+            second = counts[ranked[1]] if len(ranked) > 1 else 0
+            leads = bool(ranked) and counts[ranked[0]] >= max(LEAST_OF_TOPIC, LEAD_OF_TOPIC * second)
+            self._topic = (ranked[0],) if leads else ()
+        return self._topic
 
     def mention_at(self, section: Section, start: int, end: int) -> Mention | None:
         """The actor mention that overlaps [start, end), people left aside."""
@@ -309,7 +328,9 @@ class ArticleContext:
             person = context.people.get(mention.start)
             actor = person.actor if person else mention.actor
             between = context.text[last_end : mention.start]
-            joined = last_end >= 0 and len(between) <= 45 and JOINED.search(between) and not JOIN_BREAK.search(between)
+            near = last_end >= 0 and len(between) <= 45 and not JOIN_BREAK.search(between)
+            same = near and bool(groups) and bool(groups[-1]) and groups[-1][-1].actor == actor  # 'Egyptian minister X'
+            joined = same or (near and JOINED.search(between))
             if not joined:
                 groups.append([])
             if actor and actor not in {r.actor for r in groups[-1]}:
@@ -415,6 +436,9 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 
 # 'like Blinken, he rejected': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for)\s$")
+# How often an article names its topic, and how many times as often as anything else.
+LEAST_OF_TOPIC = 4
+LEAD_OF_TOPIC = 2
 OFFICES = frozenset(
     "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
     "king queen emir leader chief commander commissioner".split()

@@ -172,7 +172,7 @@ class Tagger:
         if not content:
             return ()
         nearby = self._issues_of(resolver.sentence.text) + self._issues_of(resolver.context.article.title)
-        return self.issues.find(content, nearby)
+        return self.issues.find(content, nearby) or resolver.context.topic(self.issues)
 
     def _issues_of(self, text: str) -> tuple[str, ...]:
         return self.issues.find(text)
