@@ -12,6 +12,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
+from flows.language import with_language
 from flows.outcome import Ingested
 from flows.progress import current
 from flows.readers import is_address, read, read_changed
@@ -48,7 +49,7 @@ def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) 
     landed, reasons = Landed(), Counter[str]()
     with fetching(settings) as fetcher:
         for items in in_batches(read_all(sources, settings, store.files_read(), fetcher)):
-            articles = [item for item in items if isinstance(item, Article)]
+            articles = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
             landed = both(landed, land(quote(articles), quote(rejections), quote(ended)))
@@ -57,6 +58,12 @@ def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) 
                 reasons.update(file.reasons if file.again else {})
             current().advance(len(articles) + sum(file.articles for file in ended if file.again))
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
+
+
+def identified(store: Store, articles: Sequence[Article]) -> list[Article]:
+    """The articles, the new ones with the language they are written in; those known already have theirs."""
+    new = store.unknown_articles([article.article_id for article in articles])
+    return [with_language(article) if article.article_id in new else article for article in articles]
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from schemas.article import Article
+
 # Languages of the world's news agencies; fewer choices make fewer mistakes on short texts.
 NEWS_LANGUAGES = (
     "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fr gl he hi hr hu hy id is it ja ka kk km ko lt "
@@ -25,3 +27,9 @@ def language_of(title: str, text: str, otherwise: str = "en") -> str:
     """ISO 639-1 code of the text's language; `otherwise` where the words are too few to tell."""
     language, confidence = identifier().classify(f"{title}\n{text}"[:READ_AT_MOST])
     return str(language) if confidence >= SURE else otherwise
+
+
+def with_language(article: Article) -> Article:
+    """The article with the language its text is written in; what its source says decides where the text cannot."""
+    language = language_of(article.title, article.text, article.language)
+    return article if language == article.language else article.model_copy(update={"language": language})
