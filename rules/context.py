@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rules.issues import IssueFinder
 from rules.names import Mention, NameFinder
-from rules.people import NamedPerson, bind_titles, person_on
+from rules.people import NamedPerson, bind_titles, person_on, spelt_as, surnames
 from rules.sentences import split
 from rules.words import Words
 from schemas.article import Article
@@ -79,7 +79,7 @@ class ArticleContext:
         for context in self.sections.values():
             for mention in context.mentions:
                 if mention.kind == "person" and mention.person is not None:
-                    self._remember(mention.text, person_on(mention.person, day))
+                    self._remember(mention.text, spelt_as(person_on(mention.person, day), mention.text))
         for context in self.sections.values():
             for start, end, person in bind_titles(context.text, context.mentions, self.words):
                 known = self.by_name.get(person.name) or self._listed(context, start, end)
@@ -97,9 +97,9 @@ class ArticleContext:
 
     def _remember(self, name: str, person: NamedPerson) -> None:
         self.by_name.setdefault(name, person)
-        surname = person.name.split()[-1]
-        if len(surname) > 2:
-            self.by_name.setdefault(surname, person)
+        for surname in surnames(person.name):
+            if len(surname) > 2:
+                self.by_name.setdefault(surname, person)
 
     def _find_people(self, context: SectionContext) -> None:
         """Where each person stands in the text: every later use of a name that the article introduced."""
@@ -115,9 +115,17 @@ class ArticleContext:
                     context.people.setdefault(match.start(), self.by_name[match.group()])
 
     def _best_sense(self, mention: Mention) -> NamedPerson:
-        """Of the people who share a name, the one in office on the day of the article."""
+        """Of the people who share a name, the one in office on the day of the article whose actor the article names."""
         people = [person_on(s.person, self.article.published) for s in mention.senses if s.person is not None]
-        return next((p for p in people if p.actor is not None), people[0])
+        in_office = [p for p in people if p.actor is not None]
+        expected = [p for p in in_office if p.actor in self._named_actors]
+        if not expected and len(in_office) > 1:  # a common surname, and nothing tells whose
+            return NamedPerson(mention.text, None, None)
+        return spelt_as((expected or in_office or people)[0], mention.text)
+
+    @cached_property
+    def _named_actors(self) -> frozenset[str | None]:
+        return frozenset(m.actor for c in self.sections.values() for m in c.mentions if m.person is None)
 
     def _office_at(self, context: SectionContext, mention: Mention) -> Referent | None:
         """'Indonesia's foreign minister', 'the Iranian president': whoever holds the office, for pronouns to point at."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -29,6 +29,18 @@ def person_on(person: Person, day: date) -> NamedPerson:
     role = role_on(person, day)
     actor = (role.actor or person.actor) if role else None
     return NamedPerson(person.name, actor, role.title if role else None, person.sex)
+
+
+def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
+    """The person under the name that the article uses, completed by the given names of the list: 'Erdoğan'."""
+    return replace(person, name=name if " " in name else " ".join([*person.name.split()[:-1], name]))
+
+
+def surnames(name: str) -> tuple[str, ...]:
+    """The word by which a later sentence may call a person: the last, or the first of a name like Kim Yong-nam."""
+    parts = name.split()
+    family_first = len(parts) == 2 and "-" in parts[1] and len(parts[0]) <= 5
+    return (parts[0],) if family_first else (parts[-1],)
 
 
 def role_on(person: Person, day: date) -> Role | None:
