@@ -78,7 +78,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _code(positions.main(arguments, prog_name="positions", standalone_mode=False))
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "positions"
-        click.echo(f"{command}: {_one_line(error.format_message())} (see {command} --help)", err=True)
+        click.echo(f"{command}: {error.format_message().rstrip('.')} (see {command} --help)", err=True)
         return BAD_USE
     except click.ClickException as error:
         click.echo(f"positions: {error.format_message()}", err=True)
@@ -94,8 +94,3 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _code(returned: Any) -> int:
     return returned if isinstance(returned, int) else 0
-
-
-def _one_line(message: str) -> str:
-    text = " ".join(message.split()).rstrip(".")
-    return text[:1].lower() + text[1:]

@@ -2,32 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rules.load import load_ruleset
+from rules.load import ENGLISH, load_ruleset
 from rules.parse import Parse, Parser, model_version
 from rules.sentences import Sentence
 from rules.tag import Tagger
 from schemas.article import Article
 from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position
+from schemas.ruleset import RuleSet
+from schemas.settings import Settings
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Which rule set, in its folders, and which language model an article is read with."""
+    """What articles are read with: a rule set, as its folders were when they had this version, and a language model."""
 
     rules: tuple[Path, ...]
+    version: str
     model: str
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Articles to be read, with the parses of their sentences that are stored, and the version they are read for."""
+    """Articles to be read, with the parses of their sentences that are stored."""
 
     reading: Reading
-    ruleset_version: str
     articles: tuple[Article, ...]
     stored: dict[str, bytes] = field(default_factory=dict)
 
@@ -46,10 +48,16 @@ class RulesChanged(RuntimeError):
 
 
 class Engine:
-    """A rule set and a language model, loaded; the model only once there is something to parse."""
+    """A rule set and a language model, loaded; the model only once there is something to parse.
+
+    Raises RulesChanged where the files of the rule set hold another version by now.
+    """
 
     def __init__(self, reading: Reading) -> None:
-        self.tagger = Tagger(load_ruleset(*reading.rules))
+        ruleset = ruleset_of(reading.rules)
+        if ruleset.version != reading.version:
+            raise RulesChanged("the rule set was edited while it was in use; run again")
+        self.tagger = Tagger(ruleset)
         self._model = reading.model
 
     @cached_property
@@ -74,7 +82,24 @@ class Engine:
         )
 
 
-@cache
+def reading_of(settings: Settings) -> Reading:
+    """What the settings say to read with. Raises RuleSetError, or ValueError where the model is not installed."""
+    model_version(settings.model)
+    return Reading(settings.rules, ruleset_of(settings.rules).version, settings.model)
+
+
+def ruleset_of(folders: tuple[Path, ...]) -> RuleSet:
+    """The rule set of the folders as they are now, loaded again only after an edit. Raises RuleSetError."""
+    files = sorted(file for folder in folders or (ENGLISH,) for file in folder.rglob("*.yaml"))
+    return _loaded(folders, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+
+@lru_cache(maxsize=1)
+def _loaded(folders: tuple[Path, ...], _files: tuple[tuple[Path, int, int], ...]) -> RuleSet:
+    return load_ruleset(*folders)
+
+
+@lru_cache(maxsize=1)
 def engine(reading: Reading) -> Engine:
     """The engine of this process."""
     return Engine(reading)
@@ -86,15 +111,12 @@ def warm(reading: Reading) -> None:
 
 
 def read_batch(batch: Batch) -> TaggedBatch:
-    """A batch as the warehouse takes it. Raises RulesChanged where this process has loaded other rules."""
+    """A batch as the warehouse takes it. Raises RulesChanged."""
     mine = engine(batch.reading)
-    version = mine.tagger.ruleset.version
-    if version != batch.ruleset_version:
-        raise RulesChanged("the rule set was edited while it was in use; run again")
     read = mine.read(batch.articles, batch.stored)
     positions = [position for found in read.positions for position in found]
     return TaggedBatch(
-        ruleset_version=version,
+        ruleset_version=batch.reading.version,
         model_version=model_version(batch.reading.model),
         article_ids=tuple(article.article_id for article in batch.articles),
         sentences=tuple(

@@ -7,33 +7,24 @@ from threading import Thread
 import click
 
 from flows import server
-from flows.engine import Reading, warm
+from flows.engine import reading_of, warm
 from flows.outcome import Tracked
 from flows.progress import shown
-from flows.sources import SourcesError, sources_named
+from flows.sources import sources_named
 from flows.writing import opened
-from rules.load import RuleSetError
 from schemas.settings import Settings
-from warehouse.store import AnotherRunIsWriting
 
 FAILED = 1
 
 
-def run_track(sources: Sequence[str], settings: Settings) -> int:
-    """Run the main flow and tell its outcome; gives the exit code."""
-    try:
-        sources_named(sources)
-    except SourcesError as error:
-        raise click.UsageError(str(error)) from error
-    try:
-        with opened(settings):  # so that a run that cannot write says so at once
-            pass
-        temporary = server.find_or_start()
-    except (AnotherRunIsWriting, server.NoServer, RuleSetError) as error:
-        raise click.ClickException(str(error)) from error
-    # While a server boots, this process has nothing better to do than to load what it is likely to need.
-    if temporary:
-        Thread(target=warm, args=[Reading(settings.rules, settings.model)], daemon=True).start()
+def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None) -> int:
+    """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code."""
+    sources_named(sources)  # what is wrong with them, or with the rules, is told before anything starts
+    with opened(settings):
+        pass
+    reading = reading_of(settings)
+    if temporary:  # while it boots, this process has nothing better to do than to load what it is likely to need
+        Thread(target=warm, args=[reading], daemon=True).start()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     from flows.track import track
 

@@ -12,16 +12,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
-from flows.engine import Batch, Reading, read_batch, warm
+from flows.engine import Batch, Reading, read_batch, reading_of, ruleset_of, warm
 from flows.outcome import Tagging
 from flows.pool import AHEAD, Workers
 from flows.progress import current
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
-from rules.load import load_ruleset
 from rules.parse import model_version
 from schemas.batch import Tagged, TaggedBatch
-from schemas.ruleset import RuleSet
 from schemas.settings import Settings
 from warehouse.store import Store
 
@@ -35,33 +33,31 @@ def tag(settings: Settings | None = None) -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
     settings = settings or Settings()
     with opened(settings) as store, a_run(store, "tag"):
-        tagging = tag_articles(store, load_ruleset(*settings.rules), settings)
+        tagging = tag_articles(store, settings)
     sum_up("tag", tagging.lines())
     return tagging
 
 
-def tag_articles(store: Store, ruleset: RuleSet, settings: Settings) -> Tagging:
+def tag_articles(store: Store, settings: Settings) -> Tagging:
     """Read the articles that are due, batch by batch, and store what each gave in one transaction."""
+    ruleset, reading = ruleset_of(settings.rules), reading_of(settings)
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
-    due = store.untagged(ruleset.version, model, ruleset.language)
+    due = store.untagged(reading.version, model, ruleset.language)
     current().begin("Tagging", len(due))
-    reading = Reading(settings.rules, settings.model)
     total = Tagged()
     with reader(len(due), reading, settings) as read_batches:
-        for batch in read_batches(batches_of(store, due, reading, ruleset.version, model, settings.batch_articles)):
+        for batch in read_batches(batches_of(store, due, reading, model, settings.batch_articles)):
             total = both(total, store.save_tagged(batch))
             current().advance(len(batch.article_ids))
     return Tagging(articles=len(due), tagged=total)
 
 
-def batches_of(
-    store: Store, due: Sequence[str], reading: Reading, version: str, model: str, size: int
-) -> Iterator[Batch]:
+def batches_of(store: Store, due: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
     """The articles that are due, with their stored parses, in batches."""
     for start in range(0, len(due), size):
         ids = due[start : start + size]
-        yield Batch(reading, version, tuple(store.read_articles(ids)), store.read_parses_of(ids, model))
+        yield Batch(reading, tuple(store.read_articles(ids)), store.read_parses_of(ids, model))
 
 
 @contextmanager

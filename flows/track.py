@@ -11,7 +11,6 @@ from flows.stories import assign_stories
 from flows.summary import run_name, sum_up
 from flows.tag import tag_articles
 from flows.writing import a_run, opened
-from rules.load import load_ruleset
 from schemas.settings import Settings
 
 
@@ -20,11 +19,10 @@ def track(sources: list[str], settings: Settings | None = None) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
     settings = settings or Settings()
     named = sources_named(sources)
-    ruleset = load_ruleset(*settings.rules)
     with opened(settings) as store:
         with a_run(store, "track"):
             ingested = ingest_sources(store, named, settings)
-            tagging = tag_articles(store, ruleset, settings)
+            tagging = tag_articles(store, settings)
             current().begin("Comparing stories")
             assign_stories(store)
         published = publish_warehouse(store, settings)

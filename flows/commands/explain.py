@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from flows.commands.faults import told as faults_told
 from flows.commands.options import RULES, settings_of
 
 
@@ -18,11 +19,12 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
 
     TEXT is a sentence or more, or - for standard input.
     """
+    from flows.engine import ruleset_of
     from rules.explain import explain as told
-    from rules.load import load_ruleset
     from rules.parse import Parser
 
     settings = settings_of(options)
-    ruleset = load_ruleset(*settings.rules)
+    with faults_told():
+        ruleset = ruleset_of(settings.rules)
     words = sys.stdin.read() if text == "-" else text
     click.echo(told(words, ruleset, Parser(settings.model), published.date() if published else None))

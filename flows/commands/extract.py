@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from flows.commands.faults import told
 from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
-from flows.engine import Reading, engine, warm
+from flows.engine import Reading, engine, reading_of, warm
 from flows.pool import map_in_order
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
@@ -36,7 +37,8 @@ def extract(**options: Any) -> int:
     error and left out; the exit code is 1 where all were.
     """
     settings = settings_of(options)
-    reading = Reading(settings.rules, settings.model)
+    with told():
+        reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer)
     batches = (Lot(reading, some) for some in _in_batches(lines.read()))
     for text in map_in_order(extract_batch, batches, settings.workers, WORTH_A_POOL, partial(warm, reading)):

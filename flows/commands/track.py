@@ -4,7 +4,9 @@ from typing import Any
 
 import click
 
+from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, WORKERS, settings_of
+from flows.server import find_or_start
 
 
 @click.command()
@@ -19,6 +21,9 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     sources. Without one, what is collected already is tagged with the rules as they are now, and published.
     """
     click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
-    from flows.local import run_track
+    settings = settings_of(options)
+    with told():
+        temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
+        from flows.local import run_track
 
-    return run_track([*map(str, sources)], settings_of(options))
+        return run_track(sources, settings, temporary)

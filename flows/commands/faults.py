@@ -1,0 +1,38 @@
+"""What went wrong, in the words of the user: one line, or one a problem, and the exit code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+SHOWN = 20  # problems of a rule set or a list of sources
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Faults that a user can mend leave as click's exceptions, which are told without a traceback."""
+    try:
+        yield
+    except Exception as error:
+        # Imported only now: what was never loaded cannot have raised anything.
+        from flows.engine import RulesChanged
+        from flows.server import NoServer
+        from flows.sources import SourcesError
+        from rules.load import RuleSetError
+        from warehouse.layout import WarehouseDiffers
+        from warehouse.publish import CannotPublish
+        from warehouse.query import NoSnapshot
+        from warehouse.store import AnotherRunIsWriting
+
+        if isinstance(error, RuleSetError | SourcesError):
+            raise click.UsageError(listed(error.problems)) from error
+        faults = RulesChanged, NoServer, WarehouseDiffers, CannotPublish, NoSnapshot, AnotherRunIsWriting
+        if isinstance(error, faults):
+            raise click.ClickException(str(error)) from error
+        raise
+
+
+def listed(problems: tuple[str, ...]) -> str:
+    """The problems, a line each; of very many the first."""
+    more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
+    return "\n".join([*problems[:SHOWN], *more])
