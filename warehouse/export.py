@@ -1,6 +1,5 @@
-"""Writes the queries under exports/ as files: one query a file, whole or not at all."""
+"""Writes the queries under exports/ as files: one query a file, whole or not at all, with a data dictionary."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.defuse import defused_column
+from warehouse.dictionary import export_dictionary
+from warehouse.formats import FORMATS, replace_whole
 from warehouse.query import connect_snapshot
 
 EXPORTS = Path(__file__).parent / "exports"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel reads UTF-8 as the local code page
-MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class CannotExport(ValueError):
@@ -39,22 +37,35 @@ def description(name: str) -> str:
     """What an export holds: the first comment of its query."""
     first = _query(name).splitlines()[0]
     if not first.startswith("--"):
-        raise CannotExport(f"exports/{name}.sql: line 1: begin with a comment that says what a row is")
+        raise CannotExport(f"exports/{name}.sql:1: begin with a comment that says what a row is")
     return first.removeprefix("--").strip()
 
 
-def export(snapshot: Path, to: Path, names: Sequence[str] | None = None, only: Filter | None = None) -> list[Path]:
-    """Write the named exports (all where None) as CSV into the folder `to`, and give the paths of the files.
+def export(
+    snapshot: Path,
+    to: Path,
+    names: Sequence[str] | None = None,
+    only: Filter | None = None,
+    file_format: str = "csv",
+) -> list[Path]:
+    """Write the named exports (all where None) into the folder `to`, and give the paths of the files.
 
-    Raises CannotExport for a name that is none, or a filter that a named export does not know.
+    A file dictionary.md comes with them: what every column means, and the moment to ask for the same rows again.
+    Raises CannotExport for a name or format that is none, or a filter that every named export lacks.
     """
     only = only or Filter()
-    chosen = list(names) if names else list(export_names())
-    queries = {name: _query(name) for name in chosen}
+    if file_format not in FORMATS:
+        raise CannotExport(f"{file_format}: no such format; there are {', '.join(sorted(FORMATS))}")
+    queries = {name: _query(name) for name in (names or export_names())}
     to = to.resolve()
     to.mkdir(parents=True, exist_ok=True)
     with connect_snapshot(snapshot, may_write=to) as connection:
-        return [_write(connection, query, only, to / f"{name}.csv") for name, query in queries.items()]
+        _refuse_filters_without_use(connection, queries, only)
+        files = [_write(connection, name, query, only, to, file_format) for name, query in queries.items()]
+        sections = {file.name: (description(file.stem), _query(file.stem)) for file in files}
+        text = export_dictionary(connection, sections, vars(only))
+    replace_whole(to / "dictionary.md", lambda part: part.write_text(text, "utf-8"))
+    return files
 
 
 def _query(name: str) -> str:
@@ -63,39 +74,24 @@ def _query(name: str) -> str:
     return (EXPORTS / f"{name}.sql").read_text("utf-8").strip()
 
 
-def _write(connection: duckdb.DuckDBPyConnection, query: str, only: Filter, file: Path) -> Path:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE exported AS {query}", _parameters(connection, query, only))
-    whole, part = file.with_name(f".{file.name}.whole"), file.with_name(f".{file.name}.part")
-    try:
-        connection.execute(
-            f"COPY (SELECT {_columns(connection)} FROM exported) TO '{_quoted(part)}' "
-            f"(FORMAT csv, HEADER, TIMESTAMPFORMAT '{MOMENT_FORMAT}')"
-        )
-        with whole.open("wb") as target, part.open("rb") as source:
-            target.write(BYTE_ORDER_MARK)
-            shutil.copyfileobj(source, target)
-        whole.replace(file)
-    finally:
-        whole.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+def _write(
+    connection: duckdb.DuckDBPyConnection, name: str, query: str, only: Filter, to: Path, file_format: str
+) -> Path:
+    given = {key: getattr(only, key) for key in _parameters(connection, query)}
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE exported AS {query}", given)
+    file = to / f"{name}.{file_format}"
+    replace_whole(file, lambda part: FORMATS[file_format](connection, part))
     return file
 
 
-def _parameters(connection: duckdb.DuckDBPyConnection, query: str, only: Filter) -> dict[str, object]:
+def _refuse_filters_without_use(connection: duckdb.DuckDBPyConnection, queries: dict[str, str], only: Filter) -> None:
+    """A filter that an export does not know is refused: rows that look chosen and are not would mislead."""
+    for key, value in vars(only).items():
+        without = [name for name, query in queries.items() if key not in _parameters(connection, query)]
+        if value is not None and without:
+            raise CannotExport(f"--{key} does not apply to {', '.join(without)}; name the exports it is for")
+
+
+def _parameters(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
     (statement,) = connection.extract_statements(query)
-    known = statement.named_parameters
-    for name, value in vars(only).items():
-        if value is not None and name not in known:
-            raise CannotExport(f"--{name} does not apply here: {query.splitlines()[0].removeprefix('--')}")
-    return {name: getattr(only, name) for name in known}
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> str:
-    columns = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'exported' ORDER BY column_index"
-    ).fetchall()
-    return ", ".join(defused_column(name) if kind == "VARCHAR" else f'"{name}"' for name, kind in columns)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    return set(statement.named_parameters)

@@ -8,7 +8,7 @@ from schemas.article import content_key
 from warehouse.rows import single_value
 
 HERE = Path(__file__).parent
-FIRST_DESCRIBED = ("positions", "position", "article", "position_daily", "daily_stand", "correction")
+FIRST_DESCRIBED = ("positions", "position", "article", "daily_stand", "position_daily", "correction")
 
 
 class WarehouseDiffers(RuntimeError):

@@ -17,6 +17,8 @@ FROZEN = {
     "positions": "issue, actor, target, stated_on, position_id",
     "position_daily": "issue, actor, target, stated_on, stance, conditional",
     "daily_stand": "issue, actor, target, stated_on",
+    "current_position": "issue, actor, target",
+    "state_of_play": "issue",
     "position_change": "issue, actor, target, stated_on",
     "standoff": "issue, demander, refuser, demanded_since",
 }

@@ -38,7 +38,9 @@ WITH judged AS (
         nullif(coalesce(c.speaker, p.speaker), '') AS speaker,
         nullif(coalesce(c.speaker_role, p.speaker_role), '') AS speaker_role,
         c.verdict,
-        p.stated_on_basis, p.trigger_id, p.cameo, p.section, p.sentence_start, p.sentence_end,
+        p.stated_on_basis, p.trigger_id,
+        CASE WHEN c.stance IS NULL OR c.stance = p.stance THEN p.cameo END AS cameo,
+        p.section, p.sentence_start, p.sentence_end,
         p.actor_text, p.actor_start, p.actor_end, p.trigger_start, p.trigger_end,
         p.ruleset_version, p.recorded_at
     FROM position AS p

@@ -14,6 +14,11 @@ from warehouse.layout import prepare
 from warehouse.publish import publish
 
 ACTORS, ISSUES, OUTLETS, POSITIONS_AN_ARTICLE, DAYS = 60, 36, 80, 3, 7300
+ACTOR_IDS = ["RUS", "USA", "IRN", *(f"A{number:02}" for number in range(3, ACTORS))]
+ISSUE_IDS = [
+    *("diplomacy.talks", "security.nuclear_programme", "security.nato_enlargement"),
+    *(f"branch{number // 6}.issue{number % 6}" for number in range(3, ISSUES)),
+]
 STANCES = ["demand", "demand", "demand", "refusal", "refusal", "offer", "acceptance", "threat"]
 SENTENCES = (
     "Actor demands that the other side reopen the strait before the end of the month. ",
@@ -45,11 +50,11 @@ def skewed(salt: str, below: int) -> str:
 
 
 def _actor(number: str) -> str:
-    return f"'A' || lpad(({number})::VARCHAR, 2, '0')"
+    return f"{ACTOR_IDS}[({number}) + 1]"
 
 
 def _issue(number: str) -> str:
-    return f"'branch' || chr((97 + ({number}) // 6)::INTEGER) || '.issue' || chr((97 + ({number}) % 6)::INTEGER)"
+    return f"{ISSUE_IDS}[({number}) + 1]"
 
 
 _RECORDED = "TIMESTAMPTZ '2026-01-01 00:00:00Z'"

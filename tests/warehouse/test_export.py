@@ -2,11 +2,13 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,8 +125,46 @@ def test_a_failed_export_leaves_the_file_of_before(
     def full_disk(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("shutil.copyfileobj", full_disk)
+    monkeypatch.setattr("warehouse.formats.shutil.copyfileobj", full_disk)
     with pytest.raises(OSError, match="no space"):
         export(filled, tmp_path, ["positions"], Filter(actor="BOR"))
     assert file.read_bytes() == before
     assert [f.name for f in tmp_path.glob(".*")] == []
+
+
+def test_parquet_has_the_types_and_the_text_as_it_is(filled: Path, tmp_path: Path) -> None:
+    (file,) = export(filled, tmp_path, ["positions"], file_format="parquet")
+    frame = pq.read_table(file)
+    assert str(frame.schema.field("stated_on").type) == "date32[day]"
+    assert HOSTILE in frame.column("content").to_pylist()
+
+
+def test_a_workbook_has_days_as_days_and_text_as_text(filled: Path, tmp_path: Path) -> None:
+    (file,) = export(filled, tmp_path, ["positions"], file_format="xlsx")
+    head, *rows = openpyxl.load_workbook(file)["Sheet1"].iter_rows()
+    columns = {cell.value: place for place, cell in enumerate(head)}
+    content = [row[columns["content"]] for row in rows]
+    assert {cell.data_type for cell in content} == {"s"}
+    assert HOSTILE in [cell.value for cell in content]
+    assert next(row[columns["stated_on"]].value for row in rows) == datetime(2025, 3, 4)
+
+
+def test_the_same_snapshot_gives_the_same_workbook(filled: Path, tmp_path: Path) -> None:
+    (once,) = export(filled, tmp_path / "once", ["positions"], file_format="xlsx")
+    (twice,) = export(filled, tmp_path / "twice", ["positions"], file_format="xlsx")
+    assert once.read_bytes() == twice.read_bytes()
+
+
+def test_an_unknown_format_is_said_in_words(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="ods: no such format; there are csv, parquet, xlsx"):
+        export(filled, tmp_path, file_format="ods")
+
+
+def test_events_are_one_a_day_however_many_papers_tell_them(filled: Path, tmp_path: Path) -> None:
+    (file,) = export(filled, tmp_path, ["event"])
+    told = [(row["event_date"], row["source"], row["cameo_root"], row["plover_type"]) for row in read(file)]
+    assert sorted(told) == [
+        ("2025-03-04", "ARL", "10", "AGREE"),
+        ("2025-03-04", "ARL", "10", "REQUEST"),
+        ("2025-03-09", "BOR", "10", "REJECT"),
+    ]

@@ -1,4 +1,6 @@
 -- Positions to be judged: write right, wrong or corrected into mark, and why into reason; change cells of rows marked corrected.
+-- mark: To be filled in: right, wrong or corrected; empty for not judged
+-- reason: To be filled in: why
 SELECT
     NULL::VARCHAR AS mark,
     NULL::VARCHAR AS reason,
