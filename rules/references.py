@@ -39,7 +39,7 @@ def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
     """Words written as patterns: the rules hold none, so that no rule can be slow."""
     found = []
     for name in type(entry).model_fields:
-        for path, word in _texts(getattr(entry, name), (name,)):
+        for path, word in texts_within(getattr(entry, name), (name,)):
             if PATTERN.search(word):
                 found.append(
                     place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
@@ -47,14 +47,14 @@ def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
     return found
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """The texts of a list, however deep; not those of models inside it, nor single texts for people to read."""
+def texts_within(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """The texts of a list, however deep, each with its path; not those of models in it, nor a single text."""
     if isinstance(value, tuple):
         for i, item in enumerate(value):
             if isinstance(item, str):
                 yield (*path, i), item
             else:
-                yield from _texts(item, (*path, i))
+                yield from texts_within(item, (*path, i))
 
 
 def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
