@@ -72,7 +72,14 @@ class SourceList(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sources: tuple[Source, ...] = Field(min_length=1, description="The sources, read in this order")
+    sources: tuple[Source, ...] = Field(description="The sources, read in this order")
+
+    @field_validator("sources")
+    @classmethod
+    def lists_something(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        if not sources:
+            raise ValueError("the list is empty; allowed is one entry or more")
+        return sources
 
 
 class FileRead(BaseModel):
