@@ -278,3 +278,28 @@ COMMENT ON COLUMN position_change.speaker_before IS 'Person who expressed the st
 COMMENT ON COLUMN position_change.url_before IS 'Address of the article with the sentence before';
 COMMENT ON COLUMN position_change.position_id_before IS 'Position that shows the stance before';
 COMMENT ON COLUMN position_change.position_id IS 'Position that shows the new stance';
+
+CREATE OR REPLACE VIEW article_state AS
+SELECT
+    article.article_id,
+    article.published,
+    article.outlet,
+    article.language,
+    CASE
+        WHEN article.language NOT IN (SELECT language FROM ruleset WHERE retired_at IS NULL) THEN 'unsupported_language'
+        WHEN tagging.article_id IS NOT NULL THEN 'tagged'
+        ELSE 'pending'
+    END AS state,
+    article.title,
+    article.url,
+    coalesce(story.story_id, article.article_id) AS story_id,
+    article.origin
+FROM article
+LEFT JOIN story ON story.article_id = article.article_id AND story.retired_at IS NULL
+LEFT JOIN tagging
+    ON tagging.article_id = article.article_id
+    AND tagging.ruleset_version IN (SELECT ruleset_version FROM ruleset WHERE retired_at IS NULL);
+COMMENT ON VIEW article_state IS 'One row an article that was collected, and how far it is';
+COMMENT ON COLUMN article_state.article_id IS 'Key of the article, from its address, else from its content';
+COMMENT ON COLUMN article_state.state IS 'tagged with the rule set in use, pending, or unsupported_language: the rule set in use does not read it';
+COMMENT ON COLUMN article_state.story_id IS 'Key of the story: the id of one of its articles';

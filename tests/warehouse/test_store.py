@@ -64,6 +64,20 @@ def test_a_file_read_before_counts_what_it_held_as_known(working_file: Path) -> 
         assert store.unknown_articles([article(2).article_id, article(3).article_id]) == {article(3).article_id}
 
 
+def test_every_article_is_tagged_pending_or_in_an_unsupported_language(working_file: Path, snapshot: Path) -> None:
+    english, waiting, french = article(1), article(2), article(3, language="fr")
+    with Store.open(working_file) as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([english, waiting, french], [])
+        store.save_tagged(batch([english], []))
+        store.publish(snapshot)
+    assert rows(snapshot, "SELECT state FROM article_state ORDER BY url") == [
+        ("tagged",),
+        ("pending",),
+        ("unsupported_language",),
+    ]
+
+
 def test_articles_come_back_as_they_went_in_and_in_the_order_asked(working_file: Path) -> None:
     odd = article(2, title="Zażółć “gęślą” – 北京 😀", text="'=1+1'\tx\ny\n", outlet=None)
     with Store.open(working_file) as store:
