@@ -25,7 +25,8 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
     reading = reading_of(settings)
     if temporary:  # while it boots, this process has nothing better to do than to load what it is likely to need
         Thread(target=warm, args=[reading], daemon=True).start()
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.track import track
 
     with server.connected(temporary), shown():

@@ -1,5 +1,6 @@
 """Maps work over batches, in order and with bounded memory: here while it is little, else in several processes."""
 
+import contextlib
 import multiprocessing
 import signal
 from collections import deque
@@ -96,4 +97,6 @@ def begin(prepare: Callable[[], object] | None) -> None:
     """Begin a process: Ctrl-C is for the main one, which then ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if prepare:
-        prepare()
+        # The first batch runs into the same fault, and hands it over; here it would only break the pool.
+        with contextlib.suppress(Exception):
+            prepare()
