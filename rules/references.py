@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from rules.problems import Path, Place, did_you_mean
+from rules.role_names import PREPOSITIONS, ROLE_FIELDS, roles_allowed_in
 from schemas.ruleset import Actor, Example, Issue, Person, Trigger
 
 Key = tuple[str, ...]
@@ -22,7 +23,11 @@ def reference_problems(
     """Names of actors, issues and word lists that do not exist, and parts that belong to themselves."""
     actors = {key[0]: entry for key, entry in entries["actors"].items()}
     issues = {key[0] for key in entries["issues"]}
-    known = {"actor": sorted(actors), "issue": sorted(issues), "word list": sorted(lists["words"])}
+    known = {
+        "actor": sorted(actors),
+        "issue": sorted(issues),
+        "word list": sorted(lists["words"]),
+    }
     found = []
     for section, by_key in entries.items():
         for key, entry in by_key.items():
@@ -89,9 +94,23 @@ def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
         yield (*path, "issue"), "issue", example.issue
 
 
+def _unknown_roles(trigger: Trigger) -> Iterator[tuple[Path, str]]:
+    for field in ROLE_FIELDS:
+        allowed = list(roles_allowed_in(field))
+        for i, role in enumerate(getattr(trigger, field)):
+            if role not in allowed:
+                known = ", ".join(name for name in allowed if name not in PREPOSITIONS)
+                yield (
+                    (field, i),
+                    f"no role '{role}'{did_you_mean(role, allowed)}; allowed are {known}, and prepositions",
+                )
+
+
 def _own_problems(entry: BaseModel, actors: Mapping[str, BaseModel], issues: set[str]) -> Iterator[tuple[Path, str]]:
     if isinstance(entry, Issue) and "." in entry.id and (parent := entry.id.rpartition(".")[0]) not in issues:
         yield ("id",), f"the parent of '{entry.id}' is missing; needed is an issue '{parent}'"
+    if isinstance(entry, Trigger):
+        yield from _unknown_roles(entry)
     if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
         yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
     if isinstance(entry, Actor) and entry.part_of and entry.id in _wholes(entry, actors):

@@ -154,6 +154,11 @@ def test_scalars_stay_texts(tmp_path: Path) -> None:
             ["stances/demand.yaml:8: 'no_match' is missing; it says: Sentences that must not match"],
         ),
         (
+            "demand",
+            FILES["stances/demand.yaml"].replace("[object, clause]", "[objct, onto]"),
+            ["stances/demand.yaml:6: no role 'objct' (did you mean 'object'?); allowed are subject, "],
+        ),
+        (
             "words",
             "harm_nouns: attack\nother: [[a]]\n",
             [
