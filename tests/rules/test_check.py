@@ -80,8 +80,8 @@ SECOND = DEMAND.replace("id: demand.demand", "id: demand.second")
         ),
         (
             "issues",
-            ISSUES.replace("[fishing quota]", "[fishing quota, Fishing-quota]"),
-            "issues.yaml:7: 'Fishing-quota' adds nothing to 'fishing quota'",
+            ISSUES.replace("[fishing quota]", "[fishing quota, Fishing quota]"),
+            "issues.yaml:7: 'Fishing quota' adds nothing to 'fishing quota'",
         ),
         (
             "issues",
