@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flows.fetch import Fetcher
 
 Item = Article | Rejection | FileRead
+Land = Callable[[list[Article], list[Rejection], list[FileRead]], Landed]
 LANDED_AT_ONCE = 1000  # inputs in a transaction
 
 
@@ -43,16 +44,21 @@ def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
 
 
 def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) -> Ingested:
-    """Land all articles and rejections of the sources; files that were read to their end before are passed over."""
-    current().begin("Reading")
+    """Land all articles and rejections of the sources, a batch a task."""
     land = task(name="land inputs", cache_policy=NO_CACHE)(store.save_articles)
+    return land_sources(lambda *batch: land(*map(quote, batch)), store, sources, settings)
+
+
+def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: Settings) -> Ingested:
+    """Land what the sources hold; files that were read to their end before are passed over."""
+    current().begin("Reading")
     landed, reasons = Landed(), Counter[str]()
     with fetching(settings) as fetcher:
         for items in in_batches(read_all(sources, settings, store.files_read(), fetcher)):
             articles = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
-            landed = both(landed, land(quote(articles), quote(rejections), quote(ended)))
+            landed = both(landed, land(articles, rejections, ended))
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
                 reasons.update(file.reasons if file.again else {})
