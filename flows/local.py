@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from threading import Thread
 
 import click
 
 from flows import server
-from flows.engine import reading_of, warm
+from flows.engine import Reading, reading_of, warm
 from flows.outcome import Tracked
 from flows.progress import shown
 from flows.sources import sources_named
@@ -19,10 +20,11 @@ FAILED = 1
 
 def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None) -> int:
     """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code."""
-    sources_named(sources)  # what is wrong with them, or with the rules, is told before anything starts
-    with opened(settings):
-        pass
-    reading = reading_of(settings)
+    with ExitStack() as unless_it_begins:
+        if temporary:
+            unless_it_begins.callback(temporary.stop)
+        reading = checked(sources, settings)
+        unless_it_begins.pop_all()
     if temporary:  # while it boots, this process has nothing better to do than to load what it is likely to need
         Thread(target=warm, args=[reading], daemon=True).start()
     # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
@@ -33,6 +35,13 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         tracked = track(list(sources), settings)
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0
+
+
+def checked(sources: Sequence[str], settings: Settings) -> Reading:
+    """What to read with; raises what is wrong with the sources, the warehouse or the rules before anything begins."""
+    sources_named(sources)
+    with opened(settings):
+        return reading_of(settings)
 
 
 def tell(tracked: Tracked) -> None:

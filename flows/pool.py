@@ -56,6 +56,20 @@ class Workers:
 
     def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
         """Begin work on an item in one of the processes, which start with the first item."""
+        return self._started().submit(work, item)
+
+    def run(self, work: Callable[[Item], Result], item: Item) -> Result:
+        """The result of an item. Raises BrokenProcessPool where a process died; the next call has new processes."""
+        pool = self._started()
+        try:
+            return pool.submit(work, item).result()
+        except BrokenProcessPool:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            raise
+
+    def _started(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(
@@ -65,18 +79,7 @@ class Workers:
                     initializer=begin,
                     initargs=(self._prepare,),
                 )
-            return self._pool.submit(work, item)
-
-    def run(self, work: Callable[[Item], Result], item: Item) -> Result:
-        """The result of an item. Raises BrokenProcessPool where a process died; the next call has new processes."""
-        pool = self._pool
-        try:
-            return self.submit(work, item).result()
-        except BrokenProcessPool:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = None
-            raise
+            return self._pool
 
     def __enter__(self) -> Self:
         return self

@@ -42,6 +42,11 @@ class Server:
                 raise NoServer("Prefect's temporary server did not start; `prefect server start` tells why")
             time.sleep(PAUSE)
 
+    def stop(self) -> None:
+        """End it now; without this call it ends with this process."""
+        self._process.terminate()
+        self._process.communicate()
+
 
 def configured_url() -> str | None:
     """The address of the server that the environment, or the profile in use, names."""

@@ -1,0 +1,42 @@
+"""One Prefect for all tests that run flows, and small articles to run them on."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Prefect: what a developer has configured must not decide how tests end.
+for name in [name for name in os.environ if name.startswith(("PREFECT_", "POSITIONS_"))]:
+    del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def prefect() -> Iterator[None]:
+    """A Prefect API with an empty database, booted once."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_LOGGING_LEVEL, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    with (
+        prefect_test_harness(server_startup_timeout=180),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_LEVEL: "CRITICAL"}),
+    ):
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three small articles."""
+    place = tmp_path / "articles"
+    place.mkdir()
+    write_article(
+        place / "one.txt", "Oslo and Lima", "20240312", "Norway demanded on Monday that Peru lift its sanctions."
+    )
+    write_article(place / "two.txt", "Lima answers", "20240313", "Peru rejected the demand. It is raining in Lima.")
+    write_article(place / "three.txt", "Weather", "20240314", "It was sunny in Oslo, and nobody said a word.")
+    return place
+
+
+def write_article(path: Path, title: str, day: str, body: str) -> None:
+    """Put an article into a file, in the text format."""
+    path.write_text(f"{title}\n{day}\nhttps://news.example.org/{path.stem}\n{body}\n", "utf-8")

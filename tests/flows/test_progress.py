@@ -1,0 +1,49 @@
+"""How far work is, told to people."""
+
+import io
+
+import pytest
+from rich.console import Console
+from rich.progress import Progress
+
+from flows import progress
+from flows.progress import Bar, Lines, Silent, current, shown, told_to
+
+
+def test_lines_tell_a_step_at_its_beginning_and_then_from_time_to_time(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    lines = Lines()
+    lines.begin("Tagging", 5000)
+    lines.advance(1000)
+    now += progress.LINE_EVERY
+    lines.advance(200)
+    assert capsys.readouterr().err.splitlines() == [
+        "Tagging (5,000 articles) …",
+        "Tagging: 1,200 of 5,000 articles",
+    ]
+
+
+def test_outside_a_terminal_plain_lines_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with shown():
+        assert isinstance(current(), Lines)
+        current().begin("Reading")
+    assert isinstance(current(), Silent)
+    assert capsys.readouterr().err == "Reading …\n"
+
+
+def test_a_bar_completes_a_step_when_the_next_begins() -> None:
+    screen = io.StringIO()
+    with Progress(console=Console(file=screen, force_terminal=True, width=80)) as bars, told_to(Bar(bars)) as bar:
+        bar.begin("Reading")
+        bar.advance(3)
+        bar.begin("Tagging", 4)
+        bar.advance(1)
+        assert [(task.description, task.completed, task.total) for task in bars.tasks] == [
+            ("Reading", 3, 3),
+            ("Tagging", 1, 4),
+        ]
+        bar.say("[bold] is text")
+    assert "[bold] is text" in screen.getvalue()
