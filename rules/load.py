@@ -69,12 +69,18 @@ def load_with_places(*folders: Path) -> tuple[RuleSet, LoadedSet]:
         loaded.entries[section.field], loaded.places[section.field] = {}, {}
         loaded.lists[section.field], loaded.list_places[section.field] = {}, {}
     for folder in folders or (ENGLISH,):
-        _load_folder(loaded, folder)
+        _load_folder(loaded, _seen_from_here(folder))
     if not loaded.partial:
         loaded.problems.extend(reference_problems(loaded.entries, loaded.places, loaded.lists))
     if loaded.problems:
         raise RuleSetError(loaded.problems)
     return loaded.ruleset(), loaded
+
+
+def _seen_from_here(folder: Path) -> Path:
+    """The folder as a path from the working folder where it lies in it: problems are read by people."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _load_folder(loaded: LoadedSet, folder: Path) -> None:

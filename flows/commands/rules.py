@@ -1,0 +1,117 @@
+"""`positions rules`: what a rule author asks of a rule set before using it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.options import RULES, settings_of
+
+if TYPE_CHECKING:
+    from rules.examples import ExampleResult
+    from rules.load import LoadedSet
+    from schemas.ruleset import RuleSet
+
+DOUBTFUL = 1
+
+
+class FaultyRules(click.ClickException):
+    """A rule set that cannot be loaded: one line a problem."""
+
+    exit_code = 2
+
+
+@click.group()
+def rules() -> None:
+    """Check, test and describe rule sets."""
+
+
+def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
+    """The rule set of the folders, with the place of every entry. Raises FaultyRules."""
+    from rules.load import RuleSetError, load_with_places
+
+    try:
+        return load_with_places(*folders)
+    except RuleSetError as error:
+        number = len(error.problems)
+        raise FaultyRules(f"{number} problem{'s' * (number > 1)} in the rules\n{error}") from error
+
+
+@rules.command()
+@RULES
+@click.option("--strict", is_flag=True, help="Exit with 1 where there are findings.")
+def check(strict: bool, **options: Any) -> int:
+    """List what is allowed in the rules and yet doubtful, as file:line: finding.
+
+    Exits with 0, with 2 where the rules cannot be loaded, and under --strict with 1 where there are findings.
+    """
+    from rules.check import check as findings_of
+
+    ruleset, loaded = read_rules(settings_of(options).rules)
+    findings = findings_of(loaded)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)
+    return DOUBTFUL if findings and strict else 0
+
+
+def counted(ruleset: "RuleSet") -> str:
+    """How much a rule set holds."""
+    return (
+        f"{ruleset.id}, version {ruleset.version}: {len(ruleset.actors)} actors, {len(ruleset.people)} people, "
+        f"{len(ruleset.issues)} issues, {len(ruleset.triggers)} triggers"
+    )
+
+
+@rules.command()
+@click.argument("trigger_ids", metavar="[TRIGGER]…", nargs=-1)
+@RULES
+def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
+    """Run the examples of the triggers, or of those named, and list the wrong ones as file:line: what happened.
+
+    Exits with 1 where an example is wrong.
+    """
+    from rules.examples import run_examples
+    from rules.parse import Parser
+
+    settings = settings_of(options)
+    ruleset, loaded = read_rules(settings.rules)
+    known = [trigger.id for trigger in ruleset.triggers]
+    if unknown := [name for name in trigger_ids if name not in known]:
+        raise click.UsageError(f"no trigger is called {unknown[0]!r}; there are {', '.join(known)}")
+    results = run_examples(ruleset, Parser(settings.model), trigger_ids)
+    wrong = [result for result in results if not result.ok]
+    for line in told(wrong, loaded):
+        click.echo(line)
+    misses = sum(result.kind == "known_miss" for result in results)
+    click.echo(f"{len(results)} examples: {len(wrong)} wrong, {misses} known misses", err=True)
+    return 1 if wrong else 0
+
+
+def told(wrong: "Sequence[ExampleResult]", loaded: "LoadedSet") -> Iterator[str]:
+    """A line for each example that did not do what it must."""
+    for result in wrong:
+        place = loaded.places["triggers"][result.trigger_id,]
+        what = {
+            "match": f"does not match ({result.detail})",
+            "no_match": f"matches ({result.detail})",
+            "known_miss": "matches by now: move it to 'match'",
+        }[result.kind]
+        yield place.problem(("examples", result.kind, result.index), f"{result.trigger_id} {what}: {result.text}")
+
+
+@rules.command()
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("schemas-of-rules"),
+    show_default=True,
+    help="Folder to write to.",
+)
+def schema(to: Path) -> None:
+    """Write JSON Schemas of the rule files, with which editors complete and check them."""
+    from rules.schema import write_schemas
+
+    for path in write_schemas(to):
+        click.echo(path)
