@@ -1,0 +1,65 @@
+"""Which Prefect API a run uses, and that a temporary one does not outlive it."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows import server
+
+START = """
+import os, sys
+from flows import server
+started = server.find_or_start()
+started.wait()
+print(started.url, started._process.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_the_environment_names_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(server.URL, "http://127.0.0.1:9/api")
+    assert server.configured_url() == "http://127.0.0.1:9/api"
+
+
+def test_a_profile_names_a_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(server.URL, raising=False)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    assert server.configured_url() is None
+    (tmp_path / "profiles.toml").write_text(
+        'active = "mine"\n[profiles.mine]\nPREFECT_API_URL = "http://h/api"\n[profiles.none]\n', "utf-8"
+    )
+    assert server.configured_url() == "http://h/api"
+    monkeypatch.setenv("PREFECT_PROFILE", "none")
+    assert server.configured_url() is None
+
+
+def test_a_configured_server_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(server.URL, "http://127.0.0.1:9/api")
+    with pytest.raises(server.NoServer, match="no Prefect server answers at"):
+        server.find_or_start()
+
+
+@pytest.mark.slow
+def test_a_temporary_server_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    environment = {**os.environ, "PREFECT_HOME": str(tmp_path)}
+    environment.pop(server.URL, None)
+    killed = subprocess.run([sys.executable, "-c", START], env=environment, capture_output=True, text=True)
+    url, pid = killed.stdout.split()
+    assert killed.returncode == -9
+    end = time.monotonic() + 30
+    while server.answers(url) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not server.answers(url)
+    assert ended(pid)
+
+
+def ended(pid: str) -> bool:
+    """Whether a process ends within some seconds."""
+    end = time.monotonic() + 30
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    return not Path(f"/proc/{pid}").exists()
