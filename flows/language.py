@@ -11,7 +11,7 @@ NEWS_LANGUAGES = (
     "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fr gl he hi hr hu hy id is it ja ka kk km ko lt "
     "lv mk mn ms my ne nl no pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh"
 )
-READ_AT_MOST = 600  # characters: more text makes the answer slower, not better
+READ_AT_MOST = 400  # characters: more text makes the answer slower, not better
 SURE = 0.6
 
 

@@ -6,8 +6,9 @@ Ullman, Mining of Massive Datasets, ch. 3): articles that share a band are compa
 
 import re
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,14 @@ RUN = 3  # words; longer runs lose edited copies, shorter ones join what only sh
 HASHES = 192
 ROWS = 3  # of a band: two articles of which a third is shared meet with probability 0.9
 SEED = 1
-AT_ONCE = 1000  # articles
+AT_ONCE = 4000  # articles that are compared with all others
+TEXTS_AT_ONCE = 100  # whose runs of words are held in memory
+PAIRS_AT_ONCE = 10_000
 FEWEST_RUNS = 20  # of the shorter article: below, agreement is chance
 SHARED = 0.55  # of the shorter article: what a copy keeps and an independent report does not reach
 SIZEABLE = 0.25  # likeness below which the shorter article is an excerpt, and must be a true one
 SHARED_BY_EXCERPT = 0.75
+SURELY_ALIKE = 0.7
 Pair = tuple[str, str]
 WORDS = re.compile(r"\w+")
 
@@ -64,9 +68,20 @@ def runs_of(text: str) -> set[str]:
 
 def wordings_of(texts: Iterable[str]) -> list[Wording]:
     """The digests of texts."""
-    runs = [runs_of(text) for text in texts]
+    return [wording for some in batched(texts, TEXTS_AT_ONCE) for wording in digested([runs_of(text) for text in some])]
+
+
+def digested(runs: list[set[str]]) -> list[Wording]:
+    """The digests of runs of words."""
     rows = RMinHash.digest_matrix_from_token_sets(runs, HASHES, SEED).to_rows()
     return [Wording(len(of), np.array(row, np.uint32)) for of, row in zip(runs, rows, strict=True)]
+
+
+def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The texts in lists of a size."""
+    waiting = iter(texts)
+    while some := list(islice(waiting, size)):
+        yield some
 
 
 def sign(articles: Sequence[Article]) -> list[StorySignature]:
@@ -77,16 +92,25 @@ def sign(articles: Sequence[Article]) -> list[StorySignature]:
     ]
 
 
-def likeness(one: Wording, other: Wording) -> float:
-    """The part of the runs of both articles that they have in common (Jaccard), as their MinHashes estimate it."""
-    return float(np.mean(one.hashes == other.hashes))
+def sort_pairs(pairs: Sequence[Pair], met: Mapping[str, Wording]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that surely tell one story, and those that a closer look must decide; all others tell two.
 
-
-def maybe_same_story(one: Wording, other: Wording) -> bool:
-    """Whether a closer look is worth it: the estimate errs by a tenth at most, save once in many thousands."""
-    alike = likeness(one, other)
-    common = alike / (1 + alike) * (one.runs + other.runs)
-    return common >= (SHARED - 0.2) * min(one.runs, other.runs)
+    The estimate of the likeness (Jaccard) of two articles errs by a tenth at most, save once in a thousand.
+    """
+    sure: list[Pair] = []
+    unsure: list[Pair] = []
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        some = pairs[start : start + PAIRS_AT_ONCE]
+        ones, others = ([met[pair[side]] for pair in some] for side in (0, 1))
+        agreeing = np.array([one.hashes for one in ones]) == np.array([other.hashes for other in others])
+        for pair, one, other, alike in zip(some, ones, others, agreeing.mean(axis=1), strict=True):
+            shorter = min(one.runs, other.runs)
+            common = alike / (1 + alike) * (one.runs + other.runs)
+            if alike >= SURELY_ALIKE and shorter >= FEWEST_RUNS:
+                sure.append(pair)
+            elif common >= (SHARED - 0.2) * shorter:
+                unsure.append(pair)
+    return sure, unsure
 
 
 def same_story(one: set[str], other: set[str]) -> bool:
@@ -137,22 +161,21 @@ def assign_stories(store: Store) -> int:
 def assign_batch(store: Store, articles: Sequence[Article]) -> None:
     """Give the articles, and those stored before that retell them, their stories."""
     signed = sign(articles)
-    pairs = likely_pairs(store, signed)
-    links = links_among(pairs, runs_by_article(store, articles, pairs))
+    pairs = store.story_meetings(signed)
+    sure, unsure = sort_pairs(pairs, wordings_met(store, signed, pairs))
+    links = [*sure, *links_among(unsure, runs_by_article(store, articles, unsure))]
     if links:
         members = store.story_members(sorted({article_id for link in links for article_id in link}))
         store.save_stories(stories_of(members, links))
     store.save_signatures(signed)  # last: what has a signature counts as compared
 
 
-def likely_pairs(store: Store, signed: Sequence[StorySignature]) -> list[Pair]:
-    """The pairs of articles whose signatures say that they may tell one story."""
-    pairs = store.story_meetings(signed)
+def wordings_met(store: Store, signed: Sequence[StorySignature], pairs: Iterable[Pair]) -> dict[str, Wording]:
+    """The digests of the articles in the pairs, most of which are at hand."""
     fresh = {one.article_id: one.signature for one in signed}
-    others = sorted({article_id for pair in pairs for article_id in pair if article_id not in fresh})
-    stored = fresh | store.read_signatures(others)
-    met = {article_id: Wording.from_bytes(stored[article_id]) for pair in pairs for article_id in pair}
-    return [(one, other) for one, other in pairs if maybe_same_story(met[one], met[other])]
+    met = {article_id for pair in pairs for article_id in pair}
+    stored = fresh | store.read_signatures(sorted(met - fresh.keys()))
+    return {article_id: Wording.from_bytes(stored[article_id]) for article_id in met}
 
 
 def runs_by_article(store: Store, articles: Sequence[Article], pairs: Iterable[Pair]) -> dict[str, set[str]]:
