@@ -8,14 +8,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse.dictionary import export_dictionary
-from warehouse.formats import FORMATS, replace_whole
+from warehouse.formats import FORMATS, CannotExport, replace_whole
 from warehouse.query import connect_snapshot
 
+__all__ = ["CannotExport", "Filter", "description", "export", "export_names"]
+
 EXPORTS = Path(__file__).parent / "exports"
-
-
-class CannotExport(ValueError):
-    """What was asked for cannot be exported."""
 
 
 @dataclass(frozen=True)

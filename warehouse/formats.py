@@ -18,7 +18,11 @@ SHEET_ROWS, CELL_CHARACTERS = 1_048_576, 32_767
 FIRST_DAY_OF_A_SHEET = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 
 
-class DoesNotFit(ValueError):
+class CannotExport(ValueError):
+    """What was asked for cannot be exported."""
+
+
+class DoesNotFit(CannotExport):
     """More than the format can hold."""
 
 

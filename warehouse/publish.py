@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.clock import last_moment, next_moment
-from warehouse.rows import single_value
+from warehouse.rows import single_row, single_value
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
 
@@ -52,23 +52,29 @@ def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
 
 
 def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
-    """Whether the snapshot is of this warehouse and was published after the last thing that was recorded."""
+    """Whether the snapshot has these tables and views, and was published after the last thing that was recorded."""
+    layout = single_value(connection, "SELECT max(layout_key) FROM warehouse_layout")
     last = last_moment(connection)
-    return last is not None and last == _published_at(connection, snapshot)
+    return last is not None and (last, layout) == _published(connection, snapshot)
 
 
-def _published_at(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> datetime | None:
+def _published(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> tuple[datetime | None, str]:
+    """When the snapshot was published, and the key of its layout."""
     try:
         connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
     except duckdb.Error as error:
         raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
     try:
-        published_at = single_value(connection, "SELECT max(published_at) FROM snapshot.publication")
+        published_at, layout = single_row(
+            connection,
+            "SELECT (SELECT max(published_at) FROM snapshot.publication), "
+            "(SELECT max(layout_key) FROM snapshot.warehouse_layout)",
+        )
     except duckdb.Error as error:
         raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
     finally:
         connection.execute("DETACH snapshot")
-    return published_at.astimezone(UTC) if published_at else None
+    return published_at.astimezone(UTC) if published_at else None, layout
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, copy: Path) -> None:

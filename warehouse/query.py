@@ -72,21 +72,25 @@ def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.Du
 def status(snapshot: Path, runs: int = 5, names: int = 10) -> Status:
     """What the snapshot holds, with the last `runs` runs and the `names` most frequent unknown actors."""
     with connect_snapshot(snapshot) as connection:
-        single = _single_numbers(connection)
-        return Status(
-            **single,
-            rejected=_counts(connection, "SELECT reason, count(*) FROM rejected_article GROUP BY 1 ORDER BY 2 DESC, 1"),
-            positions=_counts(
-                connection,
-                "SELECT stance, count(*) FROM position WHERE retired_at IS NULL GROUP BY 1 ORDER BY 1",
-            ),
-            unresolved=_counts(
-                connection,
-                "SELECT actor_text, count(*) FROM unresolved_actor WHERE retired_at IS NULL "
-                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {names:d}",
-            ),
-            last_runs=_last_runs(connection, runs),
-        )
+        return status_of(connection, runs, names)
+
+
+def status_of(connection: duckdb.DuckDBPyConnection, runs: int = 5, names: int = 10) -> Status:
+    """The same for a snapshot that is open."""
+    return Status(
+        **_single_numbers(connection),
+        rejected=_counts(connection, "SELECT reason, count(*) FROM rejected_article GROUP BY 1 ORDER BY 2 DESC, 1"),
+        positions=_counts(
+            connection,
+            "SELECT stance, count(*) FROM position WHERE retired_at IS NULL GROUP BY 1 ORDER BY 1",
+        ),
+        unresolved=_counts(
+            connection,
+            "SELECT actor_text, count(*) FROM unresolved_actor WHERE retired_at IS NULL "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {names:d}",
+        ),
+        last_runs=_last_runs(connection, runs),
+    )
 
 
 def _single_numbers(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:

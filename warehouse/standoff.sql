@@ -4,6 +4,10 @@ CREATE OR REPLACE MACRO same_issue(one, other) AS
     one = other OR starts_with(one, other || '.') OR starts_with(other, one || '.');
 COMMENT ON MACRO same_issue IS 'Whether two issues are the same or one is above the other in the tree';
 
+CREATE OR REPLACE MACRO same_or_below(one, other) AS
+    coalesce(one = other OR starts_with(one, other || '.'), false);
+COMMENT ON MACRO same_or_below IS 'Whether an issue is another one or below it in the tree';
+
 CREATE OR REPLACE MACRO standoffs(days_before) AS TABLE
 WITH said AS (
     SELECT
@@ -21,7 +25,7 @@ fitting AS (
         r.actor AS refuser, r.target AS refusal_target, r.issue AS refusal_issue
     FROM demanding AS d
     JOIN refusing AS r ON r.branch = d.branch AND r.actor = d.target
-    WHERE (r.target = d.actor OR r.target IS NULL) AND same_issue(r.issue, d.issue)
+    WHERE r.actor <> d.actor AND (r.target = d.actor OR r.target IS NULL) AND same_issue(r.issue, d.issue)
     UNION ALL
     SELECT d.issue, d.branch, d.actor, d.target, r.actor, r.target, r.issue
     FROM demanding AS d

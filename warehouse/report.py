@@ -1,0 +1,82 @@
+"""Writes the report: one HTML file that needs nothing else and asks nothing of the network."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from warehouse.formats import replace_whole
+from warehouse.query import connect_snapshot
+from warehouse.report_chart import SHAPES, months_svg, timeline_svg
+from warehouse.report_data import WORDS, CannotReport, Choice, read_report
+from warehouse.report_marks import read_timelines
+
+__all__ = ["CannotReport", "write_report"]
+
+PAGE = Path(__file__).parent / "page"
+
+
+def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: Sequence[str] = ()) -> Path:
+    """Write the report of the chosen issues and actors (all where none is named) and give its path.
+
+    Raises CannotReport for an issue or actor that is not known, NoSnapshot where nothing is published.
+    """
+    choice = Choice(tuple(issues), tuple(actors))
+    with connect_snapshot(snapshot) as connection:
+        told = read_report(connection, choice)
+        timelines = read_timelines(connection, choice)
+    style = (PAGE / "report.css").read_text("utf-8")
+    script = (PAGE / "report.js").read_text("utf-8")
+    html = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            told=told,
+            timelines=timelines,
+            charts={timeline.issue: Markup(timeline_svg(timeline)) for timeline in timelines},
+            months=Markup(months_svg(told.months)) if told.months else "",
+            words=WORDS,
+            shapes=SHAPES,
+            style=Markup(style),
+            script=Markup(script),
+            policy=(
+                f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+                "base-uri 'none'; form-action 'none'"
+            ),
+        )
+    )
+    to.resolve().parent.mkdir(parents=True, exist_ok=True)
+    replace_whole(to, lambda part: part.write_text(html, "utf-8"))
+    return to
+
+
+def web_address(address: str | None) -> str | None:
+    """The address where it is one of the web; an article may bring any other, so those are not linked."""
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    return address.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web_address"] = web_address
+    return environment
+
+
+def _digest(text: str) -> str:
+    """The form in which a content security policy names an inline style or script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

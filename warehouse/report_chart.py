@@ -1,0 +1,111 @@
+"""Draws the charts of the report as vector graphics that take their colours from the page."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import vl_convert
+
+from warehouse.report_data import WORDS
+from warehouse.report_marks import OTHERS, Timeline
+
+SHAPES = {
+    "demand": "triangle-up",
+    "refusal": "square",
+    "offer": "circle",
+    "acceptance": "diamond",
+    "threat": "cross",
+}
+WIDTH, LANE = 860, 7
+LONG, MIDDLE = 1100, 70  # days from which the axis shows years, or months
+# The converter makes references absolute with the address of its sample data; here they stay within the page.
+MADE_ABSOLUTE = re.compile(r'xlink:href="https?://[^"#]*#')
+
+
+def timeline_svg(timeline: Timeline) -> str:
+    """One row an actor, one lane a stance, one linked mark a position or period."""
+    stances = [stance for stance in WORDS if any(mark.stance == stance for mark in timeline.marks)]
+    rows = sorted({mark.row for mark in timeline.marks}, key=lambda row: (row == OTHERS, row))
+    values = [
+        {
+            "day": f"{mark.day}T00:00:00",
+            "row": mark.row,
+            "stance": mark.stance,
+            "href": f"#e{mark.number}",
+            "label": mark.words,
+            "positions": mark.positions,
+        }
+        for mark in timeline.marks
+    ]
+    colours = alt.Scale(domain=stances, range=[f"var(--{stance})" for stance in stances])
+    shapes = alt.Scale(domain=stances, range=[SHAPES[stance] for stance in stances])
+    chart = (
+        alt.Chart(alt.InlineData(values))
+        .mark_point(filled=True, opacity=0.85)
+        .encode(
+            x=_days([mark.day for mark in timeline.marks]),
+            y=alt.Y("row:N", title=None, sort=rows, axis=alt.Axis(labelLimit=150, grid=True, ticks=False)),
+            yOffset=alt.YOffset("stance:N", sort=stances),
+            color=alt.Color("stance:N", scale=colours, legend=None),
+            shape=alt.Shape("stance:N", scale=shapes, legend=None),
+            size=_size(timeline),
+            href="href:N",
+            description="label:N",
+        )
+        .properties(width=WIDTH, height={"step": LANE, "for": "offset"})
+    )
+    return _svg(chart)
+
+
+def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
+    """Articles collected a month."""
+    values = [
+        {"month": f"{month}T00:00:00", "articles": articles, "label": f"{month:%B %Y}: {articles} articles"}
+        for month, articles, _ in months
+    ]
+    chart = (
+        alt.Chart(alt.InlineData(values))
+        .mark_bar(color="var(--bar)")
+        .encode(
+            x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(labelOverlap=True, grid=False)),
+            y=alt.Y("articles:Q", title="articles a month", axis=alt.Axis(tickCount=4)),
+            description="label:N",
+        )
+        .properties(width=WIDTH, height=110)
+    )
+    return _svg(chart)
+
+
+def _days(days: Sequence[date]) -> alt.X:
+    span = (max(days) - min(days)).days
+    if span > LONG:
+        axis, nice = alt.Axis(format="%Y", labelOverlap=True, grid=False), "year"
+    elif span > MIDDLE:
+        axis, nice = alt.Axis(format="%b %Y", labelOverlap=True, grid=False), "month"
+    else:
+        axis, nice = alt.Axis(format="%-d %b %Y", labelOverlap=True, grid=False, tickCount="day"), "day"
+    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale.from_dict({"nice": nice}))
+
+
+def _size(timeline: Timeline) -> alt.Size | alt.SizeValue:
+    if timeline.grain.period is None:
+        return alt.SizeValue(46)
+    most = max(mark.positions for mark in timeline.marks)
+    return alt.Size("positions:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, max(2, most)], range=[24, 190]))
+
+
+def _svg(chart: alt.Chart) -> str:
+    styled = chart.properties(background="transparent").configure_view(stroke=None)
+    styled = styled.configure_axis(
+        labelColor="currentColor",
+        titleColor="currentColor",
+        domainColor="var(--line)",
+        tickColor="var(--line)",
+        gridColor="var(--line)",
+        labelFontSize=11,
+        titleFontWeight="normal",
+    )
+    svg: str = vl_convert.vegalite_to_svg(styled.to_dict())
+    svg = MADE_ABSOLUTE.sub('href="#', svg)
+    return re.sub(r'<svg ([^>]*?)width="(\d+)" height="(\d+)"', r"<svg \1", svg, count=1)
