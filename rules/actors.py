@@ -15,6 +15,7 @@ from rules.grammar import (
     surface_subject,
 )
 from rules.names import Mention
+from rules.people import NamedPerson
 from rules.parse import Parse
 from rules.sentences import Sentence
 from rules.words import Words
@@ -25,6 +26,7 @@ MANY = frozenset("they them their themselves".split())
 FIRST = frozenset("we our us ourselves i my me myself".split())
 
 
+SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".split())
 MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
 
 
@@ -160,7 +162,7 @@ class ActorResolver:
                 mention = self.mention(word)
                 person = self.context.person_at(self.sentence.section, *self._offsets(word, word))
                 if person is not None:
-                    found.append(Referent(person.actor, *self._offsets(word, word), person))
+                    found.append(Referent(person.actor, *self._offsets(word, word)))
                 elif mention is not None:
                     found.append(Referent(mention.actor, *self._offsets(word, word)))
                 elif parse.deps[child] == "poss" or parse.lower[word] in self.words.government:
@@ -180,6 +182,9 @@ class ActorResolver:
     def _anaphor(self, i: int, word: str) -> list[Referent]:
         parse, section = self.parse, self.sentence.section
         at = self._offsets(i, i)[0]
+        if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
+            behind = self.context.actor_before(section, at)  # 'A spokesman said', right after its party was named
+            return self._at(i, [behind] if behind else [])
         children = {parse.lower[c] for c in parse.children[i]}
         if not children & {"the", "both", "two", "his", "its", "their", "this", "that"} and parse.tags[i] != "DT":
             return []
@@ -195,11 +200,21 @@ class ActorResolver:
         modifiers = [c for c in parse.children[i] if parse.deps[c] in MODIFIERS and parse.deps[c] != "poss"]
         if parse.tags[i] == "NNS" and parse.lower[i].rstrip("s") in self.words.person_anaphors and not modifiers[1:]:
             return self._at(i, self.context.group_before(section, self.sentence.start))
+        stranger = [c for c in dependents(parse, i, "appos") if parse.tags[c] == "NNP"]
+        if word in self.words.person_anaphors and stranger:  # 'the security minister, X, said': of the country at home
+            home = self.context.home(section, at)
+            name = parse.text[parse.starts[phrase_span(parse, stranger[0])[0]] : parse.ends[stranger[0]]]
+            if home is not None:
+                return self._at(i, [replace(home, person=NamedPerson(name, home.actor, word))])
         if word in self.words.person_anaphors and not dependents(parse, i, "prep"):
             person = self.context.person_before(section, at, "she" if word.endswith("woman") else "he")
             return self._at(i, [person] if person else [])
-        if word in self.words.state_anaphors and len(modifiers) <= 1 and not dependents(parse, i, "prep"):
-            actor = self.context.actor_before(section, at)
+        if (
+            (word in self.words.state_anaphors or word == "state" and dependents(parse, i, "amod"))
+            and len(modifiers) <= 1
+            and not dependents(parse, i, "prep")
+        ):
+            actor = self.context.home(section, at) or self.context.actor_before(section, at)
             return self._at(i, [actor] if actor else [])
         return []
 
@@ -246,8 +261,18 @@ class ActorResolver:
         if verb is not None and self.parse.lower[verb] in self.words.reporting:
             verb = self._first_reporting_verb(verb)  # 'China said …, as it repeated that': the first to report goes on
         seen = {i}
-        while verb is not None:
+        visited: set[int] = set()
+        unknown: list[Referent] | None = None
+        while verb is not None and verb not in visited:
+            visited.add(verb)
             subject = surface_subject(self.parse, verb)
+            if (
+                subject is not None
+                and self.parse.tags[subject] == "PRP"
+                and self.parse.lower[verb] in self.words.reporting
+            ):
+                verb = self._first_reporting_verb(verb)
+                subject = surface_subject(self.parse, verb)
             if subject is not None and subject not in seen:
                 seen.add(subject)
                 fits = self.parse.tags[subject] not in ("PRP", "EX", "WP", "WDT", "DT") and not _contains(
@@ -255,9 +280,11 @@ class ActorResolver:
                 )
                 parties = self.resolve(subject) if fits else []
                 if parties and self._agrees(word, parties, subject):
-                    return parties
+                    if any(p.actor for p in parties):
+                        return parties
+                    unknown = unknown or parties
             verb = governing_clause(self.parse, verb)
-        return None
+        return unknown
 
     def _first_reporting_verb(self, verb: int) -> int:
         reporting = [
@@ -285,7 +312,8 @@ class ActorResolver:
         start, end = self._phrase_offsets(i)
         if not referents:
             return [Referent(None, start, end)]
-        return [Referent(r.actor, start, end, r.person, r.start) for r in referents]
+        antecedents = [r.start if r.antecedent is None else r.antecedent for r in referents]
+        return [Referent(r.actor, start, end, r.person, a) for r, a in zip(referents, antecedents, strict=True)]
 
     def mention(self, i: int) -> Mention | None:
         return self.context.mention_at(self.sentence.section, *self._offsets(i, i))

@@ -9,7 +9,7 @@ from functools import cached_property
 from rules.issues import IssueFinder
 from rules.names import Mention, NameFinder
 from rules.people import NamedPerson, bind_titles, person_on, spelt_as, surnames
-from rules.sentences import split
+from rules.sentences import skip_dateline, split
 from rules.words import Words
 from schemas.article import Article
 from schemas.position import Section
@@ -150,6 +150,15 @@ class ArticleContext:
             leads = bool(ranked) and counts[ranked[0]] >= max(LEAST_OF_TOPIC, LEAD_OF_TOPIC * second)
             self._topic = (ranked[0],) if leads else ()
         return self._topic
+
+    def home(self, section: Section, at: int) -> Referent | None:
+        """The state that an article is filed from, where it goes on to speak of it: 'the government', 'the minister'."""
+        body = self.sections["body"]
+        filed = next((m for m in body.mentions if m.start < skip_dateline(body.text[:120])), None)
+        if filed is None or filed.person is not None or self.actors_named.get(filed.actor or "", 0) < HOME_NAMED:
+            return None
+        leads = max(self.actors_named.values()) <= 2 * self.actors_named[filed.actor or ""]
+        return Referent(filed.actor, at, at) if leads else None
 
     def mention_at(self, section: Section, start: int, end: int) -> Mention | None:
         """The actor mention that overlaps [start, end), people left aside."""
@@ -368,7 +377,7 @@ class ArticleContext:
         """The last `count` different actors named before an offset, in the order of the text."""
         found: dict[str, Referent] = {}
         for mention in reversed(self.sections[section].mentions):
-            if mention.start < at and mention.actor and mention.actor not in found:
+            if mention.start < at and mention.actor and mention.kind != "adjective" and mention.actor not in found:
                 found[mention.actor] = Referent(mention.actor, mention.start, mention.end)
                 if len(found) == count:
                     break
@@ -444,6 +453,8 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 
 # 'like Blinken, he rejected': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for)\s$")
+# How often an article must name the state that it is filed from, to be about it.
+HOME_NAMED = 3
 # How often an article names its topic, and how many times as often as anything else.
 LEAST_OF_TOPIC = 4
 LEAD_OF_TOPIC = 2

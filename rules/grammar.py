@@ -161,7 +161,9 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
                 surface_subject(parse, above, depth + 1) if not is_passive(parse, above) else own_subject(parse, above)
             )
     if dep in ("acl", "relcl"):
-        if parse.tags[verb] in ("VBG", "VBN") or any(parse.lower[c] in RELATIVE_PRONOUNS for c in parse.children[verb]):
+        if parse.tags[verb] in ("VBG", "VBN", "VBD", "VBZ") or any(
+            parse.lower[c] in RELATIVE_PRONOUNS for c in parse.children[verb]
+        ):
             return head
         return _controller_of_noun_clause(parse, head, depth)
     return noun_before(parse, verb)
@@ -205,6 +207,9 @@ def noun_before(parse: Parse, verb: int) -> int | None:
     """
     if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
+    for j in range(verb - 1, -1, -1):  # 'X threatened …, and Europe, …, told': a noun that hangs on a verb by 'and'
+        if parse.deps[j] == "conj" and parse.tags[j].startswith("NN") and is_verb(parse, parse.heads[j]):
+            return j
     i = verb - 1
     while i >= 0 and (parse.tags[i].startswith(("RB", "MD")) or parse.deps[i] in ("aux", "neg", "advmod")):
         i -= 1

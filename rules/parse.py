@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rules.inflect import past_tense
+from rules.inflect import IRREGULAR_VERBS, past_tense
 
 TAGS = (
     "_ $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
@@ -23,7 +24,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 3
+STORED_FORM = 4
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,36 @@ class Parser:
         import spacy  # a second and more, which commands that parse nothing should not pay
 
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
-        self._nlp = spacy.load(model, exclude=["ner", "lemmatizer", "attribute_ruler"])
+        self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
+        self._verbs = _verbs_of(self._nlp)
         self.version = model_version(model)
 
     def parse(self, texts: Iterable[str]) -> list[Parse]:
         """One parse a text, in their order."""
-        parses = [_read_doc(doc) for doc in self._nlp.pipe(texts, batch_size=256)]
-        return [self._mend_headline(parse) for parse in parses]
+        given = list(texts)
+        cased = [self._sentence_case(text) for text in given]
+        parses = [_read_doc(doc) for doc in self._nlp.pipe(cased, batch_size=256)]
+        mended = [self._mend_headline(parse) for parse in parses]
+        return [replace(parse, text=text) for parse, text in zip(mended, given, strict=True)]
+
+    def _sentence_case(self, text: str) -> str:
+        """A headline In Title Case with its verbs in lower case, which the model takes for names otherwise."""
+        words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+        if len(words) < 3 or sum(word[0].isupper() for word in words) < TITLE_CASE * len(words) or text.endswith("."):
+            return text
+        return re.sub(r"(?<=\s)[A-Z][a-z]+(?=\s|$)", self._lower_verb, text)
+
+    def _lower_verb(self, match: re.Match[str]) -> str:
+        word = match.group().lower()
+        stems = (
+            word,
+            word.removesuffix("s"),
+            word.removesuffix("es"),
+            word.removesuffix("ing"),
+            word.removesuffix("ed"),
+        )
+        known = word in PAST_FORMS or any(stem in self._verbs or stem + "e" in self._verbs for stem in stems)
+        return word if known or word in SMALL_WORDS else match.group()
 
     def _mend_headline(self, parse: Parse) -> Parse:
         """Reads 'Tokyo pledges loans' as 'Tokyo pledged loans': the model, trained on full sentences, takes the
@@ -123,6 +147,21 @@ class Parser:
             if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
                 return replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
         return parse
+
+
+# What share of its longer words begins with a capital in a headline in title case.
+TITLE_CASE = 0.75
+SMALL_WORDS = frozenset("to of in on for with from by at as and or but over after out up down off no not into".split())
+PAST_FORMS = frozenset(form for forms in IRREGULAR_VERBS.values() for form in forms)
+
+
+def _verbs_of(nlp: Any) -> frozenset[str]:
+    """The verbs that the model's lemmatizer lists; it is not needed for anything else."""
+    lemmatizer = nlp.remove_pipe("lemmatizer")[1] if "lemmatizer" in nlp.pipe_names else None
+    tables = getattr(lemmatizer, "lookups", None)
+    if tables is None or not tables.has_table("lemma_index"):
+        return frozenset()
+    return frozenset(tables.get_table("lemma_index").get("verb", ()))
 
 
 def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:

@@ -38,6 +38,8 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
+    "own_statement": "as a need: the actor itself says it, 'Iran warned that it would'",
+    "unreported": "as a need: nobody is said to say it",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
@@ -149,7 +151,8 @@ def _is_infinitive(parse: Parse, i: int) -> bool:
 
 def _infinitive(parse: Parse, at: int) -> list[int]:
     found = [i for i in dependents(parse, at, "xcomp", "ccomp", "acl", "relcl", "advcl") if _is_infinitive(parse, i)]
-    for noun in dependents(parse, at, "dobj"):  # 'urged Iran to stop' with the infinitive hung from Iran
+    addressed = [i for i in dependents(parse, at, "dobj") if parse.tags[i] != "NN" or parse.lower[i] == "government"]
+    for noun in addressed:  # 'urged Iran to stop' with the infinitive hung from Iran, but not 'refused a plea to stop'
         found += [i for i in dependents(parse, noun, "acl", "relcl", "xcomp") if _is_infinitive(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj") and not is_verb(parse, at):
         above = parse.heads[at]

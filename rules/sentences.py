@@ -48,7 +48,8 @@ DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n\"“”]{0,70}?(?:\s(?:--|–|—|-)\
 CITY_COLON = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?: (?=[^\W\d_a-z])")
 
 
-def _skip_dateline(paragraph: str) -> int:
+def skip_dateline(paragraph: str) -> int:
+    """Where the first sentence of a paragraph begins, after a dateline if it has one."""
     match = DATELINE.match(paragraph) or CITY_COLON.match(paragraph)
     return match.end() if match else 0
 
@@ -64,7 +65,7 @@ def _split_section(section: Section, text: str) -> list[Sentence]:
 
 
 def _sentence_spans(paragraph: str) -> list[tuple[int, int]]:
-    cuts = [_skip_dateline(paragraph)]
+    cuts = [skip_dateline(paragraph)]
     for match in BOUNDARY.finditer(paragraph, cuts[0]):
         if paragraph[match.start()] != "." or _ends_sentence(paragraph, match.start(), match.end()):
             cuts.append(match.end())

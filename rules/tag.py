@@ -191,7 +191,7 @@ class Tagger:
         self, article: Article, sentence: Sentence, reading: Reading, context: ArticleContext
     ) -> tuple[date, StatedOnBasis] | None:
         """'On Wednesday the minister called for … He said': the account goes on where the pronoun points to."""
-        for referent in reading.actors:
+        for referent in (*reading.actors, *(reading.report.by if reading.report else ())):
             if referent.antecedent is not None and not sentence.start <= referent.antecedent < sentence.end:
                 text = context.sentence_around(sentence.section, referent.antecedent)
                 opening = past_only(find_dates(text, article.published, self.ruleset.dates))[:1]
@@ -273,7 +273,7 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
     if top in inside and reading.verdict.candidate.at not in inside:
         return False
     at = reading.verdict.candidate.at
-    stating = {at, *ancestors(parse, at)}
+    stating = {at, *_clauses_above(parse, at)}
     if reading.report is not None and reading.report.verb is not None:
         stating.add(reading.report.verb)
     for above in ancestors(parse, top):
@@ -282,6 +282,18 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
         if is_verb(parse, above):
             break
     return any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
+
+
+def _clauses_above(parse: Parse, at: int) -> list[int]:
+    """The words above a trigger whose day is its day too: not those around a noun that its clause only describes."""
+    found = []
+    below = at
+    for above in ancestors(parse, at):
+        if parse.deps[below] in ("relcl", "acl", "appos"):
+            break
+        found.append(above)
+        below = above
+    return found
 
 
 def _follows_at_once(parse: Parse, verb: int, day: int) -> bool:
