@@ -1,0 +1,208 @@
+"""The flows end to end: what lands, what is tagged, and that running again changes nothing."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import tag as tagging
+from flows.ingest import ingest
+from flows.outcome import Tracked
+from flows.publish import publish
+from flows.tag import tag
+from flows.track import track
+from rules.load import ENGLISH
+from rules.parse import Parse, Parser
+from schemas.settings import Settings
+from tests.conftest import write_article
+from warehouse.ask import Asking
+from warehouse.query import status
+from warehouse.store import AnotherRunIsWriting, Store
+
+pytestmark = pytest.mark.usefixtures("prefect")
+
+OVERLAY = """
+- id: demand.pester
+  stance: demand
+  description: "'pester' somebody to do something"
+  cameo: "10"
+  verbs: [pester]
+  target: [object]
+  content: [infinitive]
+  needs: [infinitive]
+  examples:
+    match:
+      - {text: Norway pestered Peru to lift its sanctions., actor: NOR}
+    no_match:
+      - Flies pestered the horses.
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "data", workers=1)
+
+
+def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
+    with Asking(settings.snapshot_file) as asking:
+        return list(asking.ask(query).rows)
+
+
+def content_of(database: Path, to: Path) -> dict[str, bytes]:
+    """Everything a database holds, as EXPORT DATABASE writes it."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute(f"EXPORT DATABASE '{to}' (FORMAT csv)")
+    # load.sql names the folder itself.
+    return {file.name: file.read_bytes() for file in to.iterdir() if file.name != "load.sql"}
+
+
+def test_articles_become_positions(folder: Path, settings: Settings) -> None:
+    tracked = track([str(folder)], settings)
+    assert (tracked.ingested.landed.new, tracked.tagging.articles, tracked.tagging.tagged.added) == (3, 3, 2)
+    assert rows(settings, "SELECT stated_on::VARCHAR, actor, stance FROM positions ORDER BY ALL") == [
+        ("2024-03-11", "NOR", "demand"),
+        ("2024-03-13", "PER", "refusal"),
+    ]
+    assert (settings.export_dir / "positions.csv").is_file()
+
+
+def test_tracking_twice_changes_nothing(folder: Path, settings: Settings, tmp_path: Path) -> None:
+    first = track([str(folder)], settings)
+    before = content_of(settings.working_file, tmp_path / "before")
+    snapshot = settings.snapshot_file.stat().st_mtime_ns
+    second = track([str(folder)], settings)
+    after = content_of(settings.working_file, tmp_path / "after")
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == []
+    assert first.changed
+    assert not second.changed
+    assert settings.snapshot_file.stat().st_mtime_ns == snapshot
+
+
+def test_every_input_is_counted_once(folder: Path, settings: Settings) -> None:
+    (folder / "bad_date.txt").write_text("Title\n20241399\nhttps://x.example/1\nBody.\n", "utf-8")
+    (folder / "undecodable.txt").write_bytes(b"Title\n20240312\nhttps://x.example/2\n\xff\xfe\xfa\n")
+    (folder / "empty.txt").write_bytes(b"")
+    shutil.copy(folder / "one.txt", folder / "copy.txt")
+    ingested = track([str(folder)], settings).ingested
+    assert ingested.inputs == 7
+    assert (ingested.landed.new, ingested.landed.known, ingested.landed.rejected) == (3, 1, 3)
+    assert sum(ingested.reasons.values()) == 3
+    assert not ingested.all_rejected
+    found = rows(settings, "SELECT origin, reason FROM rejected_article ORDER BY ALL")
+    assert [str(origin).rsplit("/", 1)[-1] for origin, _ in found] == ["bad_date.txt", "empty.txt", "undecodable.txt"]
+    assert len({reason for _, reason in found}) == 3
+    again = track([str(folder)], settings).ingested
+    assert (again.landed.new, again.landed.known, again.landed.known_rejected) == (0, 4, 3)
+    assert again.reasons == ingested.reasons
+
+
+def test_a_changed_rule_retags_from_stored_parses(
+    folder: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_article(
+        folder / "four.txt",
+        "Lima",
+        "20240315",
+        "Norway pestered Peru to lift its sanctions. Peru refused to lift its sanctions.",
+    )
+    track([str(folder)], settings)
+    mine = tmp_path / "mine"
+    (mine / "stances").mkdir(parents=True)
+    (mine / "ruleset.yaml").write_text("id: mine\nlanguage: en\ndescription: More demands.\n", "utf-8")
+    (mine / "stances" / "demand.yaml").write_text(OVERLAY, "utf-8")
+    parsed: list[str] = []
+    parse = Parser.parse
+
+    def noted(parser: Parser, texts: Iterable[str]) -> list[Parse]:
+        parsed.extend(texts)
+        return parse(parser, parsed)
+
+    monkeypatch.setattr(Parser, "parse", noted)
+    changed = settings.model_copy(update={"rules": (ENGLISH, mine)})
+    retagged = track([], changed).tagging
+    assert parsed == ["Norway pestered Peru to lift its sanctions."]
+    assert (retagged.articles, retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (4, 1, 3, 0)
+    back = track([], settings).tagging
+    assert (back.tagged.added, back.tagged.kept, back.tagged.retired) == (0, 3, 1)
+
+
+def test_articles_in_other_languages_land_and_are_not_tagged(folder: Path, settings: Settings) -> None:
+    write_article(
+        folder / "fr.txt",
+        "Le Pérou",
+        "20240315",
+        "Le gouvernement du Pérou a déclaré mardi qu'il refusait de lever les sanctions contre la Norvège, et que "
+        "les négociations entre les deux pays reprendraient la semaine prochaine dans la capitale.",
+    )
+    tracked = track([str(folder)], settings)
+    assert (tracked.ingested.landed.new, tracked.tagging.articles) == (4, 3)
+    found = status(settings.snapshot_file)
+    assert (found.articles, found.pending, found.unread) == (4, 0, 1)
+
+
+def test_a_run_that_ends_halfway_is_finished_by_the_next(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings.model_copy(update={"batch_articles": 1})
+    save = Store.save_tagged
+    saved: list[object] = []
+
+    def fail_at_the_second(store: Store, batch: object) -> object:
+        if saved:
+            raise OSError("the disk is full")
+        saved.append(batch)
+        return save(store, batch)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "save_tagged", fail_at_the_second)
+        with pytest.raises(OSError, match="disk is full"):
+            track([str(folder)], settings)
+    assert not settings.snapshot_file.exists()
+    tracked = track([str(folder)], settings)
+    assert tracked.tagging.articles == 2
+    assert rows(settings, "SELECT name, status FROM run ORDER BY started_at") == [
+        ("track", "failed"),
+        ("track", "finished"),
+    ]
+    assert len(rows(settings, "FROM positions")) == 2
+
+
+def test_a_second_writer_leaves_with_a_clear_word(folder: Path, settings: Settings) -> None:
+    with Store.open(settings.working_file), pytest.raises(AnotherRunIsWriting, match="another run is writing"):
+        track([str(folder)], settings)
+
+
+def test_each_step_is_a_flow_of_its_own(folder: Path, settings: Settings) -> None:
+    assert ingest([str(folder)], settings).landed.new == 3
+    assert tag(settings).articles == 3
+    published = publish(settings)
+    assert published.new
+    assert published.snapshot.is_file()
+    assert not publish(settings).new
+
+
+def test_rows_are_the_same_in_one_process_and_in_several(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tagging, "WORTH_A_POOL", 0)
+    several = Settings(home=tmp_path / "several", workers=2, batch_articles=1)
+    query = "SELECT * EXCLUDE (recorded_at) FROM positions ORDER BY position_id"
+    track([str(folder)], settings)
+    track([str(folder)], several)
+    assert rows(several, query) == rows(settings, query) != []
+
+
+def test_a_run_is_summed_up_where_prefect_shows_it(folder: Path, settings: Settings) -> None:
+    from prefect.client.orchestration import get_client
+
+    state = track([str(folder)], settings, return_state=True)
+    assert isinstance(state.result(), Tracked)
+    with get_client(sync_client=True) as client:
+        run = client.read_flow_run(state.state_details.flow_run_id)
+        latest = client.request("GET", "/artifacts/track/latest").json()
+    assert run.name == f"track {folder}"
+    assert latest["flow_run_id"] == str(run.id)
+    assert "| articles | 3 new, 0 known |" in latest["data"]
