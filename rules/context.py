@@ -79,7 +79,11 @@ class ArticleContext:
         for context in self.sections.values():
             for mention in context.mentions:
                 if mention.kind == "person" and mention.person is not None:
-                    self._remember(mention.text, spelt_as(person_on(mention.person, day), mention.text))
+                    people = [person_on(s.person, day) for s in mention.senses if s.person is not None]
+                    held = next((p for p in people if p.actor is not None), people[0])
+                    self._remember(mention.text, spelt_as(held, mention.text))
+        for context in self.sections.values():
+            context.mentions = [m for m in context.mentions if not self._is_no_surname(context.text, m)]
         for context in self.sections.values():
             for start, end, person in bind_titles(context.text, context.mentions, self.words):
                 known = self.by_name.get(person.name) or self._listed(context, start, end)
@@ -88,6 +92,17 @@ class ArticleContext:
                         None if person.actor is None else NamedPerson(known.name, person.actor, person.role, known.sex)
                     )
                 self._remember(person.name, known or person)
+
+    def _is_no_surname(self, text: str, mention: Mention) -> bool:
+        """A listed surname inside another name ('Richard Smith'), or an ordinary word ('in May') without its person."""
+        if mention.kind != "surname":
+            return False
+        if re.match(r" [^\W\d_a-z][a-z]", text[mention.end : mention.end + 3]):
+            return True
+        before = re.search(r"([^\W\d_a-z][\w’'.-]+) $", text[max(0, mention.start - 25) : mention.start])
+        if before and before.group(1).lower().strip(".") in self.words.titles | COURTESY:
+            return False
+        return mention.text in self.words.ordinary_surnames and mention.text not in self.by_name
 
     def _listed(self, context: SectionContext, start: int, end: int) -> NamedPerson | None:
         mention = _covering(context.mentions, start, end)
@@ -458,6 +473,7 @@ HOME_NAMED = 3
 # How often an article names its topic, and how many times as often as anything else.
 LEAST_OF_TOPIC = 4
 LEAD_OF_TOPIC = 2
+COURTESY = frozenset("mr mrs ms dr gen sen president chancellor lord sir madam".split())
 OFFICES = frozenset(
     "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
     "king queen emir leader chief commander commissioner".split()

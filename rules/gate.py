@@ -1,26 +1,39 @@
-"""Which sentences can carry a position at all: those with a word that a trigger begins with. Exact, and no parse."""
+"""Which sentences can carry a position at all: those that hold all words of a trigger. Exact, and no parse."""
 
 import re
+from collections.abc import Mapping
 
 from rules.sentences import Sentence
+from rules.stances import Wording
 
-WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+PARTS = re.compile(r"['-]")
+CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 
 
 class Gate:
-    """Lets a sentence through when one of its words, or a part of a joined word, begins a trigger."""
+    """Lets a sentence through when it holds the words of a trigger, in whatever order they stand."""
 
-    def __init__(self, first_words: frozenset[str]) -> None:
-        self._first_words = first_words
+    def __init__(self, wordings: Mapping[str, tuple[Wording, ...]]) -> None:
+        self._wordings = wordings
+        self._first_words = frozenset(wordings)
 
     def lets_through(self, sentence: Sentence) -> bool:
-        # Whatever the tokeniser may cut out of a joined word ("won't" → "wo", "nonstarters-in-chief") counts too.
-        text = sentence.text.lower().replace("’", "'")
-        return any(word in self._first_words or _parts_match(word, self._first_words) for word in WORD.findall(text))
+        words = words_of(sentence.text)
+        first_words = words & self._first_words
+        return any(_all_there(wording, words) for word in first_words for wording in self._wordings[word])
 
 
-def _parts_match(word: str, first_words: frozenset[str]) -> bool:
-    if "'" in word:
-        head, _, tail = word.partition("'")
-        return head in first_words or f"'{tail}" in first_words or word.endswith("n't") and word[:-3] in first_words
-    return "-" in word and any(part in first_words for part in word.split("-"))
+def _all_there(wording: Wording, words: set[str]) -> bool:
+    return wording.rest <= words and (not wording.partners or not wording.partners.isdisjoint(words))
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, lower case, with whatever a tokeniser may cut out of them: "won't" → wo, n't, won, t, 't."""
+    words = set(WORD.findall(text.lower().replace("’", "'")))
+    for word in [word for word in words if not word.isalnum()]:
+        words.update(PARTS.split(word), word.split("-"))
+        words.update(f"'{part}" for part in word.split("'")[1:])
+    for word in [word for word in words if word.endswith(CUT_OFF)]:
+        words.update((word[:-3], word[:-2], "n't", "not"))
+    return words

@@ -90,6 +90,9 @@ def prepositional_objects(parse: Parse, i: int, preposition: str) -> list[int]:
         elif parse.deps[child] == "xcomp" and parse.tags[child].startswith("NN"):  # 'yielded to demands' read as a verb
             if any(parse.lower[c] == preposition for c in dependents(parse, child, "aux")):
                 found.append(child)
+        elif preposition == "for" and parse.deps[child] in ("advcl", "ccomp", "xcomp") and child > i:
+            if any(parse.lower[c] == "for" and parse.deps[c] == "mark" for c in parse.children[child]):
+                found.append(child)  # 'called for the fleet to leave'
     return [i for i in found if parse.lower[i] not in CALENDAR]
 
 

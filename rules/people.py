@@ -1,9 +1,11 @@
 """Binds people to the actors they speak for: by dated roles, and by the titles that a text gives them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Literal
 
 from rules.names import Mention
@@ -32,8 +34,20 @@ def person_on(person: Person, day: date) -> NamedPerson:
 
 
 def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
-    """The person under the name that the article uses, completed by the given names of the list: 'Erdoğan'."""
-    return replace(person, name=name if " " in name else " ".join([*person.name.split()[:-1], name]))
+    """The person with the surname as the article spells it: 'Erdoğan', 'Zelenskiy'. Nicknames leave the name alone."""
+    given, _, surname = person.name.rpartition(" ")
+    if " " in name:
+        return replace(person, name=name)
+    alike = SequenceMatcher(None, _plain(surname), _plain(name)).ratio() >= SAME_SURNAME
+    return replace(person, name=f"{given} {name}".strip()) if alike else person
+
+
+# How alike two spellings of one surname are, from 0 to 1: Gaddafi and Qadhafi, but not Lula and Silva.
+SAME_SURNAME = 0.6
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
 
 
 def surnames(name: str) -> tuple[str, ...]:
@@ -182,7 +196,8 @@ def _looks_like_name(word: str) -> bool:
 
 
 def _is_title(title: list[str], words: Words) -> bool:
-    return bool(title) and (title[-1] in words.titles or " ".join(title[-2:]) in words.titles)
+    last = [word.removesuffix("-elect") for word in title[-2:]]
+    return bool(last) and (last[-1] in words.titles or " ".join(last) in words.titles)
 
 
 def _has_title(title: list[str], words: Words) -> bool:

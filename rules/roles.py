@@ -220,7 +220,7 @@ LIGHT_VERBS = frozenset(
     form
     for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge file launch "
     "table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey outline repeat "
-    "press drop lay state pose reject write maintain receive pass deliver reissue".split()
+    "lay state pose write maintain deliver reissue".split()
     for form in (verb, verb + "s", verb + "d", verb + "ed", verb[:-1] + "ing", verb + "ing", verb[:-1] + "ied")
 ) | frozenset("gave given made had has sent put set laid lays showed setting putting written wrote".split())
 

@@ -1,7 +1,8 @@
 """Finds the triggers of a parsed sentence, and says for each whether its stance stands, turns or falls."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules.grammar import (
@@ -23,6 +24,7 @@ from rules.words import Words
 from schemas.position import Stance
 from schemas.ruleset import RuleSet, Trigger
 
+LETTERS = re.compile(r"[^\W\d_]+")
 HEDGING_MODALS = frozenset("may might could can should must ought shall need".split())
 # Words above a trigger that leave open whether anybody took the position: 'is expected to reject', 'plans to offer'.
 UNDECIDED = frozenset(
@@ -32,9 +34,10 @@ UNDECIDED = frozenset(
     "aim aims aimed wish wishes believed thought rumored rumoured about".split()
 )
 UNREAL_NOUNS = frozenset(
-    "report reports claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
+    "claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
     "suggestions charge charges speculation fear fears idea possibility chance risk notion belief hope hopes".split()
 )
+DENYING = frozenset("deny denied denies dismiss dismissed dismisses rejected rejects reject".split())
 DOUBTED = frozenset(
     "perceived alleged supposed apparent possible potential rumoured rumored purported expected".split()
 )
@@ -73,6 +76,14 @@ class Entry:
     rest: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What a sentence must hold for a wording of a trigger to match: all of `rest`, and one of `partners` if any."""
+
+    rest: frozenset[str]
+    partners: frozenset[str]
+
+
 class StanceFinder:
     """All triggers of a rule set, looked up by the surface form of their first word."""
 
@@ -88,9 +99,17 @@ class StanceFinder:
                 self._entries[first].append(entry)
 
     @property
-    def first_words(self) -> frozenset[str]:
-        """Every surface form that a trigger can begin with: what the gate looks for."""
-        return frozenset(self._entries)
+    def wordings(self) -> dict[str, tuple[Wording, ...]]:
+        """Every surface form that a trigger can begin with, and what else must be there: what the gate looks for."""
+        return {
+            first: tuple({Wording(letters_of(entry.rest), self._partners(entry)) for entry in entries})
+            for first, entries in self._entries.items()
+        }
+
+    def _partners(self, entry: Entry) -> frozenset[str]:
+        """The last words of the wordings of which the content must hold one; none where it need not."""
+        partners = [letters_of([form]) for form in self._with[entry.trigger.id]]
+        return frozenset(min(letters) for letters in partners) if all(partners) else frozenset()
 
     def candidates(self, parse: Parse) -> list[Candidate]:
         """All places where the words of a trigger stand in the right part of speech, in the order of the text."""
@@ -167,6 +186,8 @@ class StanceFinder:
             return "asked, not stated"
         if candidate.trigger.modals and _is_inverted(parse, candidate) and not _opens_with_negation(parse, at):
             return "the modal stands before its subject: a question or a condition"
+        if candidate.trigger.nouns and find_role(parse, at, "possessive"):
+            return None  # 'Moscow's demand that …' takes it for granted that Moscow demands it, whatever stands above
         if not candidate.trigger.modals and is_verb(parse, at):
             modal = modal_of(parse, at)
             if modal in HEDGING_MODALS:
@@ -193,8 +214,10 @@ class StanceFinder:
                 return f"not said ('{word}' is negated)"
             if dep in ("ccomp",) and modal_of(parse, above) in ("may", "might", "could"):
                 return f"hedged by '{modal_of(parse, above)}'"
-        if dep in ("acl", "ccomp") and word in UNREAL_NOUNS and is_noun(parse, above):
-            return f"no more than a '{word}'"
+        if dep in ("acl", "ccomp") and is_noun(parse, above):
+            denied = parse.lower[parse.heads[above]] in DENYING and word in ("report", "reports")
+            if word in UNREAL_NOUNS or denied:
+                return f"no more than a '{word}'"
         if dep in ("xcomp", "ccomp") and word in UNDECIDED:
             return f"left open by '{word}'"
         return None
@@ -292,6 +315,11 @@ def _entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
                 forms = frozenset({head})
             for form in sorted(forms):
                 yield form, Entry(trigger, kind, tuple(rest))
+
+
+def letters_of(words: Iterable[str]) -> frozenset[str]:
+    """The runs of letters in some words: what is left of them however they are cut into tokens."""
+    return frozenset(run for word in words for run in LETTERS.findall(word))
 
 
 def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:

@@ -45,7 +45,7 @@ class Tagger:
         self.stances = StanceFinder(ruleset, self.words)
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
-        self.gate = Gate(self.stances.first_words)
+        self.gate = Gate(self.stances.wordings)
         self.anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article) -> list[Sentence]:

@@ -60,6 +60,10 @@ class Words:
         return all_noun_forms(self.plain("elsewhere_words"))
 
     @cached_property
+    def ordinary_surnames(self) -> frozenset[str]:
+        return frozenset(self.plain("ordinary_surnames"))
+
+    @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
 
