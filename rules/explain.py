@@ -28,7 +28,7 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
     for sentence in split(article):
         lines.append(f"Sentence  {sentence.text}")
         if sentence not in candidates:
-            lines.append("  gate      closed: no word that a trigger begins with")
+            lines.append("  gate      closed: it holds the words of no trigger")
             continue
         resolver = ActorResolver(context, sentence, parses[sentence.key], tagger.words, tagger.anaphors)
         lines.append("  gate      open")

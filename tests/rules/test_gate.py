@@ -1,0 +1,75 @@
+"""The gate lets through every sentence that holds the words of a trigger, and no parse is needed to know."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rules.gate import words_of
+from rules.load import load_ruleset
+from rules.parse import Parser
+from rules.sentences import Sentence, split
+from rules.tag import Tagger
+from schemas.article import Article
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger(load_ruleset())
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+def lets_through(tagger: Tagger, text: str) -> bool:
+    return tagger.gate.lets_through(Sentence("body", 0, len(text), text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow ruled the move out.",
+        "Tehran won't give up its programme.",
+        "Tehran won’t give up its programme.",
+        "Tehran cannot accept the plan.",
+        "A Moscow-rejected plan was put to the vote.",
+        "KYIV REJECTS THE OFFER",
+    ],
+)
+def test_words_are_found_however_they_are_written(tagger: Tagger, text: str) -> None:
+    assert lets_through(tagger, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["It was a fine day on the coast.", "He had a dog.", "Three people were out on the lake."]
+)
+def test_a_common_word_alone_does_not_open_the_gate(tagger: Tagger, text: str) -> None:
+    assert not lets_through(tagger, text)
+
+
+def test_words_that_tokenisers_cut_count_in_parts() -> None:
+    assert words_of("We can't, they cannot and I dont go-slow") >= {"ca", "n't", "can", "not", "do", "go", "slow"}
+
+
+def test_a_closed_gate_never_hides_a_trigger(tagger: Tagger, parser: Parser) -> None:
+    texts = [
+        json.loads(line)["text"] for line in (CORPUS / "speaks" / "sentences.jsonl").read_text("utf-8").splitlines()
+    ]
+    texts += (CORPUS / "quiet" / "sentences.txt").read_text("utf-8").splitlines()
+    for path in sorted(CORPUS.glob("*/articles/*.txt")):
+        body = "\n".join(path.read_text("utf-8").splitlines()[3:])
+        article = Article(title="", published="2000-01-01", text=body)
+        texts += [sentence.text for sentence in split(article)]
+    closed = [text for text in texts if text and not lets_through(tagger, text)]
+    assert len(closed) > len(texts) / 10
+    stances = tagger.stances
+    hidden = [
+        parse.text
+        for parse in parser.parse(closed)
+        if any(stances.judge(parse, candidate).stance for candidate in stances.candidates(parse))
+    ]
+    assert hidden == []
