@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
+from flows.alert import alert
 from flows.language import with_language
 from flows.outcome import Ingested
 from flows.progress import current
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 Item = Article | Rejection | FileRead
 Land = Callable[[list[Article], list[Rejection], list[FileRead]], Landed]
 LANDED_AT_ONCE = 1000  # inputs in a transaction
+CHARACTERS_AT_ONCE = 10_000_000  # of their texts, beyond which fewer inputs land at once
 
 
-@flow(name="ingest", flow_run_name=run_name)
+@flow(name="ingest", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
     """Read sources into the working warehouse; what they hold is neither tagged nor published."""
     settings = settings or Settings()
@@ -53,7 +54,7 @@ def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: 
     """Land what the sources hold; files that were read to their end before are passed over."""
     current().begin("Reading")
     landed, reasons = Landed(), Counter[str]()
-    with fetching(settings) as fetcher:
+    with fetching(settings) as fetcher, store.in_little_memory():
         for items in in_batches(read_all(sources, settings, store.files_read(), fetcher)):
             articles = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
@@ -110,8 +111,15 @@ def read_all(
 
 def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """The items in lists of the size that is landed at once."""
-    waiting = iter(items)
-    while some := list(islice(waiting, LANDED_AT_ONCE)):
+    some: list[Item] = []
+    characters = 0
+    for item in items:
+        some.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(some) >= LANDED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield some
+            some, characters = [], 0
+    if some:
         yield some
 
 

@@ -23,7 +23,7 @@ HASHES = 192
 ROWS = 3  # of a band: two articles of which a third is shared meet with probability 0.9
 SEED = 1
 AT_ONCE = 4000  # articles that are compared with all others
-TEXTS_AT_ONCE = 100  # whose runs of words are held in memory
+TEXTS_AT_ONCE = 50  # that are held in memory with their runs of words
 PAIRS_AT_ONCE = 10_000
 FEWEST_RUNS = 20  # of the shorter article: below, agreement is chance
 SHARED = 0.55  # of the shorter article: what a copy keeps and an independent report does not reach
@@ -31,6 +31,7 @@ SIZEABLE = 0.25  # likeness below which the shorter article is an excerpt, and m
 SHARED_BY_EXCERPT = 0.75
 SURELY_ALIKE = 0.7
 Pair = tuple[str, str]
+Runs = NDArray[np.int64]
 WORDS = re.compile(r"\w+")
 
 
@@ -68,18 +69,14 @@ def runs_of(text: str) -> set[str]:
 
 def wordings_of(texts: Iterable[str]) -> list[Wording]:
     """The digests of texts."""
-    return [wording for some in batched(texts, TEXTS_AT_ONCE) for wording in digested([runs_of(text) for text in some])]
-
-
-def digested(runs: list[set[str]]) -> list[Wording]:
-    """The digests of runs of words."""
+    runs = [runs_of(text) for text in texts]
     rows = RMinHash.digest_matrix_from_token_sets(runs, HASHES, SEED).to_rows()
     return [Wording(len(of), np.array(row, np.uint32)) for of, row in zip(runs, rows, strict=True)]
 
 
-def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The texts in lists of a size."""
-    waiting = iter(texts)
+def batched(ids: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The ids in lists of a size."""
+    waiting = iter(ids)
     while some := list(islice(waiting, size)):
         yield some
 
@@ -113,14 +110,19 @@ def sort_pairs(pairs: Sequence[Pair], met: Mapping[str, Wording]) -> tuple[list[
     return sure, unsure
 
 
-def same_story(one: set[str], other: set[str]) -> bool:
+def same_story(one: Runs, other: Runs) -> bool:
     """Whether one article retells the other, by the runs of both."""
     shorter = min(len(one), len(other))
+    common = len(np.intersect1d(one, other, assume_unique=True))
     if shorter < FEWEST_RUNS:
-        return one == other
-    common = len(one & other)
+        return common == len(one) == len(other) > 0
     sizeable = common >= SIZEABLE * (len(one) + len(other) - common)
     return common >= (SHARED if sizeable else SHARED_BY_EXCERPT) * shorter
+
+
+def hashed(runs: set[str]) -> Runs:
+    """The runs as numbers, in which they take a tenth of the memory."""
+    return np.fromiter(map(hash, runs), np.int64, len(runs))
 
 
 def stories_of(members: Iterable[StoryMember], links: Iterable[Pair]) -> dict[str, str]:
@@ -152,18 +154,19 @@ def assign_stories(store: Store) -> int:
     A run that is killed here leaves some uncompared, and the next one goes on with them.
     """
     compared = 0
-    while ids := store.unsigned(AT_ONCE):
-        assign_batch(store, store.read_articles(ids))
-        compared += len(ids)
+    with store.in_little_memory():
+        while ids := store.unsigned(AT_ONCE):
+            assign_batch(store, ids)
+            compared += len(ids)
     return compared
 
 
-def assign_batch(store: Store, articles: Sequence[Article]) -> None:
-    """Give the articles, and those stored before that retell them, their stories."""
-    signed = sign(articles)
+def assign_batch(store: Store, ids: Sequence[str]) -> None:
+    """Give the articles with these ids, and those stored before that retell them, their stories."""
+    signed = [one for some in batched(ids, TEXTS_AT_ONCE) for one in sign(store.read_articles(some))]
     pairs = store.story_meetings(signed)
     sure, unsure = sort_pairs(pairs, wordings_met(store, signed, pairs))
-    links = [*sure, *links_among(unsure, runs_by_article(store, articles, unsure))]
+    links = [*sure, *links_among(unsure, runs_by_article(store, unsure))]
     if links:
         members = store.story_members(sorted({article_id for link in links for article_id in link}))
         store.save_stories(stories_of(members, links))
@@ -178,15 +181,13 @@ def wordings_met(store: Store, signed: Sequence[StorySignature], pairs: Iterable
     return {article_id: Wording.from_bytes(stored[article_id]) for article_id in met}
 
 
-def runs_by_article(store: Store, articles: Sequence[Article], pairs: Iterable[Pair]) -> dict[str, set[str]]:
-    """The runs of words of every article in the pairs, most of which are at hand."""
-    fresh = {article.article_id: article for article in articles}
-    wanted = {article_id for pair in pairs for article_id in pair}
-    read = store.read_articles(sorted(wanted - fresh.keys()))
-    at_hand = [fresh[article_id] for article_id in sorted(wanted & fresh.keys())]
-    return {article.article_id: runs_of(article.text) for article in (*at_hand, *read)}
+def runs_by_article(store: Store, pairs: Iterable[Pair]) -> dict[str, Runs]:
+    """The runs of words of every article in the pairs."""
+    wanted = sorted({article_id for pair in pairs for article_id in pair})
+    read = (article for some in batched(wanted, TEXTS_AT_ONCE) for article in store.read_articles(some))
+    return {article.article_id: hashed(runs_of(article.text)) for article in read}
 
 
-def links_among(pairs: Iterable[Pair], runs: Mapping[str, set[str]]) -> list[Pair]:
+def links_among(pairs: Iterable[Pair], runs: Mapping[str, Runs]) -> list[Pair]:
     """The pairs of articles that do tell one story."""
     return [(one, other) for one, other in pairs if same_story(runs[one], runs[other])]

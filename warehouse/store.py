@@ -249,6 +249,18 @@ class Store:
             sql = "UPDATE correction SET retired_at = ? WHERE retired_at IS NULL AND position_id IN (FROM withdrawn)"
             return int(single_value(self._connection, sql, [next_moment(self._connection)]))
 
+    @contextmanager
+    def in_little_memory(self) -> Iterator[None]:
+        """What happens inside holds little of the warehouse in memory: 150 MB and room for the indexes."""
+        size = single_value(
+            self._connection, "SELECT coalesce(sum(total_blocks * block_size), 0) FROM pragma_database_size()"
+        )
+        self._connection.execute(f"SET memory_limit = '{150 + int(size) // 3_000_000} MB'")
+        try:
+            yield
+        finally:
+            self._connection.execute("RESET memory_limit")
+
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
         return publish(self._connection, snapshot)
