@@ -11,12 +11,14 @@ from markupsafe import Markup
 
 from warehouse.formats import replace_whole
 from warehouse.query import connect_snapshot
-from warehouse.report_chart import SHAPES, months_svg, timeline_svg
-from warehouse.report_data import WORDS, CannotReport, Choice, read_report
-from warehouse.report_marks import read_timelines
+from warehouse.report_chart import months_svg, timeline_svg
+from warehouse.report_data import WORDS, CannotReport, Choice, Told, read_report
+from warehouse.report_marks import MOST_MARKS, Timeline, read_timelines
 
 __all__ = ["CannotReport", "write_report"]
 
+MOST_BYTES = 4_800_000  # a mail server may refuse more than five megabytes
+FEWEST_MARKS = 200
 PAGE = Path(__file__).parent / "page"
 
 
@@ -28,10 +30,21 @@ def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: S
     choice = Choice(tuple(issues), tuple(actors))
     with connect_snapshot(snapshot) as connection:
         told = read_report(connection, choice)
-        timelines = read_timelines(connection, choice)
+        most = MOST_MARKS
+        html = _page(told, read_timelines(connection, choice, most))
+        while len(html.encode()) > MOST_BYTES and most > FEWEST_MARKS:
+            most //= 2
+            html = _page(told, read_timelines(connection, choice, most))
+    to.resolve().parent.mkdir(parents=True, exist_ok=True)
+    replace_whole(to, lambda part: part.write_text(html, "utf-8"))
+    return to
+
+
+def _page(told: Told, timelines: Sequence[Timeline]) -> str:
     style = (PAGE / "report.css").read_text("utf-8")
     script = (PAGE / "report.js").read_text("utf-8")
-    html = (
+    policy = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    return (
         _environment()
         .get_template("report.html")
         .render(
@@ -40,18 +53,11 @@ def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: S
             charts={timeline.issue: Markup(timeline_svg(timeline)) for timeline in timelines},
             months=Markup(months_svg(told.months)) if told.months else "",
             words=WORDS,
-            shapes=SHAPES,
             style=Markup(style),
             script=Markup(script),
-            policy=(
-                f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-                "base-uri 'none'; form-action 'none'"
-            ),
+            policy=f"default-src 'none'; {policy}",
         )
     )
-    to.resolve().parent.mkdir(parents=True, exist_ok=True)
-    replace_whole(to, lambda part: part.write_text(html, "utf-8"))
-    return to
 
 
 def web_address(address: str | None) -> str | None:

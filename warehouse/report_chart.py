@@ -17,8 +17,13 @@ SHAPES = {
     "acceptance": "diamond",
     "threat": "cross",
 }
-WIDTH, LANE = 860, 7
+WIDTH, LANE, WIDE_LANE = 860, 7, 12
 LONG, MIDDLE = 1100, 70  # days from which the axis shows years, or months
+# What a mark of the timelines need not carry: the page styles and labels it.
+NEEDLESS = re.compile(
+    r' (?:aria-label="[^"]*" )?role="graphics-symbol" aria-roledescription="point"| stroke-width="2" opacity="0.85"'
+)
+LONG_NUMBER = re.compile(r"(\d+\.\d\d)\d+")
 # The converter makes references absolute with the address of its sample data; here they stay within the page.
 MADE_ABSOLUTE = re.compile(r'xlink:href="https?://[^"#]*#')
 
@@ -33,7 +38,6 @@ def timeline_svg(timeline: Timeline) -> str:
             "row": mark.row,
             "stance": mark.stance,
             "href": f"#e{mark.number}",
-            "label": mark.words,
             "positions": mark.positions,
         }
         for mark in timeline.marks
@@ -51,9 +55,8 @@ def timeline_svg(timeline: Timeline) -> str:
             shape=alt.Shape("stance:N", scale=shapes, legend=None),
             size=_size(timeline),
             href="href:N",
-            description="label:N",
         )
-        .properties(width=WIDTH, height={"step": LANE, "for": "offset"})
+        .properties(width=WIDTH, height={"step": WIDE_LANE if timeline.grain.period else LANE, "for": "offset"})
     )
     return _svg(chart)
 
@@ -85,7 +88,7 @@ def _days(days: Sequence[date]) -> alt.X:
         axis, nice = alt.Axis(format="%b %Y", labelOverlap=True, grid=False), "month"
     else:
         axis, nice = alt.Axis(format="%-d %b %Y", labelOverlap=True, grid=False, tickCount="day"), "day"
-    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale.from_dict({"nice": nice}))
+    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale.from_dict({"nice": nice, "padding": 12}))
 
 
 def _size(timeline: Timeline) -> alt.Size | alt.SizeValue:
@@ -107,5 +110,5 @@ def _svg(chart: alt.Chart) -> str:
         titleFontWeight="normal",
     )
     svg: str = vl_convert.vegalite_to_svg(styled.to_dict())
-    svg = MADE_ABSOLUTE.sub('href="#', svg)
+    svg = LONG_NUMBER.sub(r"\1", NEEDLESS.sub("", MADE_ABSOLUTE.sub('href="#', svg)))
     return re.sub(r'<svg ([^>]*?)width="(\d+)" height="(\d+)"', r"<svg \1", svg, count=1)

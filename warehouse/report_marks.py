@@ -9,8 +9,8 @@ import duckdb
 
 from warehouse.report_data import CHOSEN_ACTOR, CHOSEN_ISSUE, WORDS, Choice
 
-MOST_MARKS = 3000  # in the whole report: each costs about a kilobyte, and a browser draws them at once
-OTHERS = "Other actors"
+MOST_MARKS = 4000  # in the whole report: each costs about half a kilobyte and its sentence
+OTHERS, EVERYBODY = "Other actors", "All actors"
 
 
 @dataclass(frozen=True)
@@ -108,24 +108,27 @@ def _choose(connection: duckdb.DuckDBPyConnection, choice: Choice) -> None:
 
 
 def _grains(connection: duckdb.DuckDBPyConnection, most: int, issues: list[str]) -> dict[str, Grain]:
-    """For every issue the finest grain whose marks fit: all of them where all fit, else an equal share each."""
-    grains: dict[str, Grain] = dict.fromkeys(issues, GRAINS[-1])
-    finest = dict(connection.execute("SELECT issue, count(*) FROM chosen GROUP BY issue").fetchall())
-    if sum(finest.values()) <= most:
-        return dict.fromkeys(issues, GRAINS[0])
-    share = most // max(1, len(issues))
-    for grain in reversed(GRAINS):
-        counts = finest if grain.period is None else dict(_counts(connection, grain))
-        grains |= {issue: grain for issue, count in counts.items() if count <= share}
+    """For every issue the finest grain that fits its share; what small issues leave over goes to the large."""
+    counts = {grain: _counts(connection, grain) for grain in GRAINS}
+    grains, left = {}, most
+    for place, issue in enumerate(sorted(issues, key=lambda issue: (counts[GRAINS[0]][issue], issue))):
+        share = left // (len(issues) - place)
+        grains[issue] = next((grain for grain in GRAINS if counts[grain][issue] <= share), GRAINS[-1])
+        left = max(0, left - counts[grains[issue]][issue])
     return grains
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, grain: Grain) -> list[tuple[str, int]]:
-    return connection.execute(
-        "SELECT issue, count(*) FROM (SELECT DISTINCT issue, least(rank, $actors + 1), stance, conditional, "
-        f"date_trunc('{grain.period}', stated_on) FROM chosen) GROUP BY issue",
-        {"actors": grain.actors},
-    ).fetchall()
+def _counts(connection: duckdb.DuckDBPyConnection, grain: Grain) -> dict[str, int]:
+    """How many marks each issue has at a grain."""
+    if grain.period is None:
+        return dict(connection.execute("SELECT issue, count(*) FROM chosen GROUP BY issue").fetchall())
+    return dict(
+        connection.execute(
+            "SELECT issue, count(*) FROM (SELECT DISTINCT issue, least(rank, $actors + 1), stance, "
+            f"date_trunc('{grain.period}', stated_on) FROM chosen) GROUP BY issue",
+            {"actors": grain.actors},
+        ).fetchall()
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, grains: dict[str, Grain]) -> Iterator[tuple[Any, ...]]:
@@ -133,15 +136,16 @@ def _rows(connection: duckdb.DuckDBPyConnection, grains: dict[str, Grain]) -> It
         day = f"date_trunc('{grain.period}', stated_on)::DATE" if grain.period else "stated_on"
         each = "position_id" if grain.period is None else "NULL"
         last = "(stated_on, position_id)"
+        others = OTHERS if grain.actors else EVERYBODY
         yield from connection.execute(
-            f"SELECT issue, CASE WHEN rank <= $actors THEN actor_name ELSE '{OTHERS}' END AS actor_row, stance, "
-            f"conditional, {day} AS day, count(*), count(DISTINCT story_id), "
+            f"SELECT issue, CASE WHEN rank <= $actors THEN actor_name ELSE '{others}' END AS actor_row, stance, "
+            f"bool_and(conditional), {day} AS day, count(*), count(DISTINCT story_id), "
             "string_agg(DISTINCT actor, ' ' ORDER BY actor), "
             f"arg_max(actor_name, {last}), arg_max_null(target_name, {last}), max(stated_on), "
             f"arg_max_null(speaker, {last}), arg_max_null(speaker_role, {last}), arg_max(evidence, {last}), "
             f"arg_max_null(outlet, {last}), arg_max_null(url, {last}), arg_max(title, {last}), {each} AS each "
             "FROM chosen WHERE issue IN (SELECT unnest($issues)) "
-            "GROUP BY issue, actor_row, stance, conditional, day, each "
+            "GROUP BY issue, actor_row, stance, day, each "
             "ORDER BY issue, day DESC, actor_row, stance, each",
             {"actors": grain.actors, "issues": [issue for issue, of in grains.items() if of == grain]},
         ).fetchall()

@@ -13,25 +13,23 @@ function tells(row) {
 }
 
 function choose() {
-  const rows = document.querySelectorAll("[data-issue], [data-actors]");
-  let shown = 0;
-  for (const row of rows) {
+  for (const row of document.querySelectorAll("[data-issue], [data-actors]")) {
     const fitsIssue = !issue.value || !row.dataset.issue || row.dataset.issue === issue.value;
     const fitsActor = !actor.value || !row.dataset.actors || row.dataset.actors.split(" ").includes(actor.value);
     row.hidden = !(fitsIssue && fitsActor);
-    if (!row.hidden && row.localName === "li") shown += 1;
   }
   for (const row of document.querySelectorAll(".matrix tbody tr")) row.hidden ||= !tells(row);
-  for (const mark of marks) {
-    if (evidenceOf(mark).hidden) mark.setAttribute("hidden", ""); else mark.removeAttribute("hidden");
-  }
   for (const part of document.querySelectorAll(".sift")) {
-    part.hidden = ![...part.querySelectorAll("tbody tr")].some((row) => !row.hidden && tells(row));
+    part.hidden = ![...part.querySelectorAll("tbody tr")].some((row) => !row.hidden);
   }
+  let shown = 0;
   for (const part of document.querySelectorAll("article")) {
-    if (!part.hidden) part.hidden = ![...part.querySelectorAll("li")].some((row) => !row.hidden);
+    const rows = [...part.querySelectorAll("li")].filter((row) => !row.hidden);
+    part.hidden ||= !rows.length;
+    if (!part.hidden) shown += rows.length;
   }
-  told.textContent = issue.value || actor.value ? `${shown} marks fit` : "";
+  for (const mark of marks) mark.toggleAttribute("hidden", evidenceOf(mark).hidden);
+  told.textContent = issue.value || actor.value ? `${shown} ${shown === 1 ? "mark fits" : "marks fit"}` : "";
   close();
 }
 
@@ -75,6 +73,7 @@ for (const chart of document.querySelectorAll(".chart")) {
   [...chart.querySelectorAll("a")].forEach((mark, place) => mark.setAttribute("tabindex", place ? "-1" : "0"));
 }
 for (const mark of marks) {
+  mark.setAttribute("aria-label", evidenceOf(mark).querySelector(".stance").textContent);
   mark.addEventListener("mouseenter", () => { if (!note.dataset.stays) show(mark, false); });
   mark.addEventListener("mouseleave", () => { if (!note.dataset.stays) close(); });
   mark.addEventListener("focus", () => requestAnimationFrame(() => show(mark, false)));

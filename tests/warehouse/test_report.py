@@ -1,0 +1,215 @@
+"""The report: one file, safe with hostile text, and whole in a browser, on a phone, in print and by keyboard."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generate import fill
+from tests.warehouse.browser import Browser, find_chromium
+from tests.warehouse.samples import article, batch, position, ruleset
+from warehouse.query import connect_snapshot
+from warehouse.report import CannotReport, web_address, write_report
+from warehouse.report_data import Choice
+from warehouse.report_marks import read_timelines
+from warehouse.store import Store
+
+TALKS = "diplomacy.talks"
+HOSTILE = "<script>document.title='owned'</script><img src=x onerror=alert(1)>"
+SENTENCE = f"Arland {HOSTILE} demands that Borland reopen the strait & “leave”."
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot with a standoff, a turn, a hostile article, an unknown actor and an issue of its own for talks."""
+    folder = tmp_path_factory.mktemp("published")
+    span = {"sentence_start": 0, "sentence_end": len(SENTENCE)}
+    hostile = article(1, text=f"{SENTENCE}\n", title=HOSTILE, url="javascript:alert(1)", outlet=HOSTILE)
+    more = [article(number, day=date(2025, 3, number)) for number in range(2, 7)]
+    ids = [a.article_id for a in more]
+    found = [
+        position(hostile.article_id, speaker=HOSTILE, speaker_role='" onclick="alert(1)', **span),
+        position(ids[0], stance="refusal", actor="BOR", target="ARL", stated_on=date(2025, 3, 2)),
+        position(ids[1], stance="offer", condition="if asked", stated_on=date(2025, 3, 6)),
+        position(
+            ids[2], stance="threat", actor="CAS", issue="diplomacy.talks", target=None, stated_on=date(2025, 3, 5)
+        ),
+    ]
+    with Store.open(folder / "working.duckdb") as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([hostile, *more], [])
+        store.save_tagged(batch([hostile, *more], found, [position(ids[3], actor=None, actor_text=HOSTILE)]))
+        store.publish(folder / "positions.duckdb")
+    return folder / "positions.duckdb"
+
+
+@pytest.fixture(scope="module")
+def report(published: Path) -> Path:
+    return write_report(published, published.with_name("report.html"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = find_chromium()
+    if not program:
+        pytest.skip("no Chromium is installed: the report is not looked at in a browser")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Browser(program, Path(folder)) as opened:
+        yield opened
+
+
+def test_the_file_refers_to_nothing_outside_and_runs_only_its_own_script(report: Path) -> None:
+    html = report.read_text("utf-8")
+    assert re.findall(r"<(?:link|img|iframe|object|embed|base)\b", html) == []
+    assert re.findall(r"<[a-z][^>]*\ssrc\s*=", html) == []
+    assert html.count("<script>") == 1
+    assert "default-src 'none'" in html
+    assert "unsafe" not in html
+    assert set(re.findall(r'href="(\w+):', html)) <= {"http", "https"}
+
+
+def test_hostile_text_stays_text(report: Path) -> None:
+    html = report.read_text("utf-8")
+    assert "<img src=x" not in html
+    assert "&lt;script&gt;document.title" in html
+    assert 'onclick="alert' not in html
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://news.example/1", True),
+        ("HTTP://news.example/1", True),
+        (" https://news.example/1", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//news.example/1", False),
+        ("https://", False),
+        ("https://[broken", False),
+        ("file:///etc/passwd", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(address: str | None, linked: bool) -> None:
+    assert (web_address(address) is not None) == linked
+
+
+def test_the_report_tells_what_the_warehouse_holds(report: Path) -> None:
+    html = report.read_text("utf-8")
+    for words in ("4 positions from 6 articles", "1 standoffs: 1 open", "softened", "offers, if", "Sea and straits"):
+        assert words in html, words
+
+
+def test_a_choice_narrows_the_report(published: Path, tmp_path: Path) -> None:
+    talks = write_report(published, tmp_path / "talks.html", issues=["diplomacy"]).read_text("utf-8")
+    assert "1 positions from" in talks
+    assert "Sea and straits" not in talks
+    casland = write_report(published, tmp_path / "casland.html", actors=["CAS"]).read_text("utf-8")
+    assert "1 positions from" in casland
+    with pytest.raises(CannotReport, match=r"actor CASS is not known; did you mean CAS\?"):
+        write_report(published, tmp_path / "x.html", actors=["CASS"])
+    with pytest.raises(CannotReport, match=r"issue diplomacy\.talk is not known; did you mean diplomacy\.talks\?"):
+        write_report(published, tmp_path / "x.html", issues=["diplomacy.talk"])
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_an_empty_warehouse_gives_an_empty_report(working_file: Path, snapshot: Path, tmp_path: Path) -> None:
+    with Store.open(working_file) as store:
+        store.publish(snapshot)
+    html = write_report(snapshot, tmp_path / "empty.html").read_text("utf-8")
+    assert "No position names an issue yet." in html
+
+
+def test_the_page_opens_without_complaint_or_request(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    assert browser.complaints == []
+    assert browser.asked == [report.as_uri()]
+    assert browser.run("document.title").startswith("Diplomatic positions")
+
+
+def choosing(what: str, value: str) -> str:
+    """Script that chooses an issue or actor as a person does."""
+    return f"{what}.value = '{value}'; {what}.dispatchEvent(new Event('change'))"
+
+
+def test_the_filter_chooses_rows_and_marks(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    shown = "[...document.querySelectorAll('article:not([hidden]) .chart a:not([hidden])')].length"
+    visible = "[...document.querySelectorAll('article')].filter(part => !part.hidden).length"
+    assert (browser.run(shown), browser.run(visible)) == (4, 2)
+    browser.run(choosing("actor", "CAS"))
+    assert (browser.run(shown), browser.run(visible)) == (1, 1)
+    assert browser.run("document.querySelector('#standoffs .sift').hidden") is True
+    assert browser.run("document.getElementById('told').textContent") == "1 mark fits"
+    browser.run("document.getElementById('all').click()")
+    assert (browser.run(shown), browser.run(visible)) == (4, 2)
+    browser.run(choosing("issue", TALKS))
+    assert (browser.run(shown), browser.run(visible)) == (1, 1)
+    assert browser.complaints == []
+
+
+def test_a_mark_shows_its_sentence_to_mouse_and_keyboard(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    note = "document.getElementById('note').hidden ? '' : document.getElementById('note').textContent"
+    later = "new Promise(done => setTimeout(done, 200))"
+    labels = browser.run("[...document.querySelectorAll('.chart a')].map(mark => mark.getAttribute('aria-label'))")
+    assert "Arland demands → Borland, 2025-03-04" in labels
+    browser.run(f"document.querySelector('.chart a[tabindex=\"0\"]').focus(); {later}")
+    first = browser.run(note)
+    assert "Arland" in first or "Borland" in first or "Casland" in first
+    browser.run("document.querySelectorAll('article')[1].querySelector('a[tabindex=\"0\"]').focus()")
+    browser.press("ArrowRight")
+    browser.run(later)
+    assert browser.run(note) not in ("", first)
+    browser.press("Escape")
+    assert browser.run(note) == ""
+    browser.run(
+        "document.querySelector('.chart a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+    )
+    assert "Close" in browser.run(note)
+    assert browser.run("document.title").startswith("Diplomatic positions")
+
+
+def test_everything_is_named_for_a_screen_reader(browser: Browser, report: Path) -> None:
+    browser.open(report)
+    tree = browser.call("Accessibility.getFullAXTree")["nodes"]
+    named = ("link", "button", "combobox", "table", "heading")
+    nameless = [
+        node["role"]["value"]
+        for node in tree
+        if not node.get("ignored") and node["role"]["value"] in named and not node.get("name", {}).get("value")
+    ]
+    assert [role for role in nameless if role != "table"] == []
+    assert browser.run("document.querySelectorAll('th:not([scope])').length") == 0
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+def test_nothing_sticks_out_and_words_can_be_read(browser: Browser, report: Path, width: int, dark: bool) -> None:
+    browser.size(width, 800, dark=dark)
+    browser.open(report)
+    assert browser.run("document.documentElement.scrollWidth") <= width
+    colours = browser.run("(s => [s.color, s.backgroundColor])(getComputedStyle(document.body))")
+    light, ground = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
+    assert (light > ground) == dark
+    assert abs(light - ground) > 500
+
+
+def test_a_hundred_thousand_positions_stay_small_and_open_fast(browser: Browser, tmp_path: Path) -> None:
+    fill(tmp_path / "working.duckdb", 100_000)
+    with Store.open(tmp_path / "working.duckdb") as store:
+        store.publish(tmp_path / "positions.duckdb")
+    report = write_report(tmp_path / "positions.duckdb", tmp_path / "report.html")
+    assert report.stat().st_size < 5_000_000
+    assert "100,000 positions" in report.read_text("utf-8")
+    with connect_snapshot(tmp_path / "positions.duckdb") as connection:
+        timelines = read_timelines(connection, Choice())
+        (named,) = connection.execute("SELECT count(*) FROM positions WHERE issue IS NOT NULL").fetchall()
+    assert sum(mark.positions for timeline in timelines for mark in timeline.marks) == named[0]
+    browser.size(1280, 900)
+    assert browser.open(report) < 2
+    assert browser.complaints == []
