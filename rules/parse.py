@@ -121,7 +121,7 @@ class Parser:
     def _sentence_case(self, text: str) -> str:
         """A headline In Title Case with its verbs in lower case, which the model takes for names otherwise."""
         words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-        if len(words) < 3 or sum(word[0].isupper() for word in words) < TITLE_CASE * len(words) or text.endswith("."):
+        if len(words) < 3 or sum(word[0].isupper() for word in words) < TITLE_CASE * len(words):
             return text
         return re.sub(r"(?<=\s)[A-Z][a-z]+(?=\s|$)", self._lower_verb, text)
 

@@ -273,15 +273,38 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
     if top in inside and reading.verdict.candidate.at not in inside:
         return False
     at = reading.verdict.candidate.at
-    stating = {at, *_clauses_above(parse, at)}
-    if reading.report is not None and reading.report.verb is not None:
-        stating.add(reading.report.verb)
+    trigger = reading.verdict.candidate.trigger
+    if trigger.nouns and trigger.negated != "only" and find_role(parse, at, "possessive"):
+        stating = {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
+    else:
+        stating = {at, *_clauses_above(parse, at)}
+        if reading.report is not None and reading.report.verb is not None:
+            stating.add(reading.report.verb)
     for above in ancestors(parse, top):
         if above in stating:
             return True
         if is_verb(parse, above):
             break
+    if top > 0 and _heads_an_occasion(parse, top, stating):
+        return True
     return any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
+
+
+OCCASIONS = frozenset(
+    "deal agreement accord pact statement meeting talks summit speech interview letter session vote conference call "
+    "address communique declaration treaty ceremony visit".split()
+)
+
+
+def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
+    """'In the November 27 deal, the two agreed': the day of the occasion on which it was stated."""
+    noun = parse.heads[day]
+    preposition = parse.heads[noun]
+    return (
+        parse.lower[noun] in OCCASIONS
+        and parse.lower[preposition] in ("in", "at", "during", "by")
+        and parse.heads[preposition] in stating
+    )
 
 
 def _clauses_above(parse: Parse, at: int) -> list[int]:
@@ -298,7 +321,9 @@ def _clauses_above(parse: Parse, at: int) -> list[int]:
 
 def _follows_at_once(parse: Parse, verb: int, day: int) -> bool:
     """'told Russia on Wednesday there will be': no other verb stands between the verb and its day."""
-    return is_verb(parse, verb) and 0 < day - verb <= 8 and not any(is_verb(parse, i) for i in range(verb + 1, day))
+    between = range(verb + 1, day)
+    broken = any(is_verb(parse, i) or parse.tags[i] in (",", "CC") for i in between)
+    return is_verb(parse, verb) and 0 < day - verb <= 8 and not broken
 
 
 def content_text(parse: Parse, reading: Reading, condition: tuple[int, int] | None) -> str:
