@@ -22,7 +22,7 @@ RUN = 3  # words; longer runs lose edited copies, shorter ones join what only sh
 HASHES = 192
 ROWS = 3  # of a band: two articles of which a third is shared meet with probability 0.9
 SEED = 1
-AT_ONCE = 4000  # articles that are compared with all others
+AT_ONCE = 2000  # articles that are compared with all others
 TEXTS_AT_ONCE = 50  # that are held in memory with their runs of words
 PAIRS_AT_ONCE = 10_000
 FEWEST_RUNS = 20  # of the shorter article: below, agreement is chance
@@ -154,10 +154,9 @@ def assign_stories(store: Store) -> int:
     A run that is killed here leaves some uncompared, and the next one goes on with them.
     """
     compared = 0
-    with store.in_little_memory():
-        while ids := store.unsigned(AT_ONCE):
-            assign_batch(store, ids)
-            compared += len(ids)
+    while ids := store.unsigned(AT_ONCE):
+        assign_batch(store, ids)
+        compared += len(ids)
     return compared
 
 
