@@ -1,0 +1,11 @@
+"""`positions dictionary`: what every table, view and column means."""
+
+import click
+
+
+@click.command()
+def dictionary() -> None:
+    """Write the data dictionary as Markdown: tables, views, columns, and worked questions with their SQL."""
+    from warehouse.dictionary import dictionary as written
+
+    click.echo(written(), nl=False)
