@@ -29,7 +29,8 @@ class Judged:
     stance: Stance
     place: str
     right: bool
-    issue_right: bool = False
+    # None where gold says nothing of issues.
+    issue_right: bool | None = None
     # Whether no row of another trigger would have found the same gold row.
     alone: bool = False
 
@@ -88,7 +89,7 @@ def measure_articles(gold: Sequence[GoldRow], rows: Mapping[str, Iterable[Positi
                 f"{name} {row.section} {row.trigger_start}",
                 annotation is not None,
                 annotation is not None and annotation.says.issue == row.issue,
-                annotation is not None and _only_one(name, row, annotation, given),
+                annotation is not None and _only_one(row, annotation, given),
             )
         )
     needed = [(j, g) for j, g in enumerate(gold) if not g.says.optional]
@@ -112,7 +113,7 @@ def measure_sentences(title: str, gold: Sequence[GoldSentence], rows: Sequence[I
         hits = {trigger for trigger, stance in own if stance in right}
         for trigger, stance in own:
             what = f"line {coded.line} ({coded.plover.lower()})"
-            judged.append(Judged(trigger, stance, what, stance in right, stance in right, hits == {trigger}))
+            judged.append(Judged(trigger, stance, what, stance in right, None, hits == {trigger}))
         if right and not hits:
             missed.append(Missed(coded.plover.lower(), f"line {coded.line}"))
     labels = {label.lower(): sum(coded.plover == label for coded in gold) for label in PLOVER}
@@ -152,5 +153,5 @@ def _agreement(row: Position, gold: GoldRow) -> int:
     return agrees - 8 * says.optional
 
 
-def _only_one(name: str, row: Position, gold: GoldRow, given: Sequence[tuple[str, Position]]) -> bool:
+def _only_one(row: Position, gold: GoldRow, given: Sequence[tuple[str, Position]]) -> bool:
     return all(other.trigger_id == row.trigger_id for at, other in given if fits(at, other, gold))

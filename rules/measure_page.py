@@ -19,9 +19,9 @@ def measure_page(ruleset: RuleSet, measured: Sequence[Measured]) -> str:
         "",
         f"Rule set `{ruleset.id}`, version `{ruleset.version}`, {len(ruleset.triggers)} triggers.",
         "",
-        "*rows*: positions that the trigger gave; *right*: those that the annotation has as well, by article, sentence, "
-        "actor and stance; *issue*: those of them with the right issue; *alone*: those that no other trigger would have "
-        "found; *precision*: right / rows; *recall*: right / annotated positions of its stance.",
+        "*rows*: positions that the trigger gave; *right*: those that the annotation has as well, by article, "
+        "sentence, actor and stance; *issue*: those of them with the right issue; *alone*: those that no other "
+        "trigger would have found; *precision*: right / rows; *recall*: right / annotated positions of its stance.",
         "",
     ]
     for one in measured:
@@ -31,15 +31,15 @@ def measure_page(ruleset: RuleSet, measured: Sequence[Measured]) -> str:
 
 
 def _summary(one: Measured) -> Iterator[str]:
-    yield "| | annotated | found | rows | right | precision | recall |"
-    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield "| | annotated | found | rows | right | precision | recall | F1 |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     missed = [m.name for m in one.missed]
     for name, gold in [("all", sum(one.gold.values())), *one.gold.items()]:
         rows = [j for j in one.judged if name == "all" or j.stance in _stances(name)]
         right, found = sum(j.right for j in rows), gold - (len(missed) if name == "all" else missed.count(name))
         yield (
             f"| {name} | {gold} | {found} | {len(rows)} | {right} "
-            f"| {_share(right, len(rows))} | {_share(found, gold)} |"
+            f"| {_share(right, len(rows))} | {_share(found, gold)} | {_f1(right, len(rows), found, gold)} |"
         )
 
 
@@ -50,7 +50,7 @@ def _triggers(one: Measured) -> Iterator[str]:
         right = sum(j.right for j in rows)
         gold = sum(number for name, number in one.gold.items() if {j.stance for j in rows} & set(_stances(name)))
         yield (
-            f"| {trigger} | {len(rows)} | {right} | {sum(j.issue_right for j in rows)} "
+            f"| {trigger} | {len(rows)} | {right} | {_issues(rows)} "
             f"| {sum(j.right and j.alone for j in rows)} | {_share(right, len(rows))} | {_share(right, gold)} |"
         )
 
@@ -95,6 +95,18 @@ def _stances(name: str) -> tuple[str, ...]:
 def _places(places: Sequence[str]) -> str:
     more = f" and {len(places) - PLACES} more" if len(places) > PLACES else ""
     return ", ".join(places[:PLACES]) + more
+
+
+def _issues(rows: Sequence[Judged]) -> str:
+    known = [j.issue_right for j in rows if j.issue_right is not None]
+    return str(sum(known)) if known else "–"
+
+
+def _f1(right: int, rows: int, found: int, gold: int) -> str:
+    if not right or not found:
+        return "–"
+    precision, recall = right / rows, found / gold
+    return f"{2 * precision * recall / (precision + recall):.2f}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.options import RULES, settings_of
+from flows.commands.options import FOLDER, RULES, settings_of
+from flows.commands.precision import precision
 
 if TYPE_CHECKING:
     from rules.examples import ExampleResult
@@ -25,6 +26,9 @@ class FaultyRules(click.ClickException):
 @click.group()
 def rules() -> None:
     """Check, test and describe rule sets."""
+
+
+rules.add_command(precision)
 
 
 def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
@@ -115,3 +119,32 @@ def schema(to: Path) -> None:
 
     for path in write_schemas(to):
         click.echo(path)
+
+
+@rules.command()
+@click.argument("gold", type=FOLDER)
+@click.argument("articles", type=FOLDER)
+@RULES
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Page to write. Default: the terminal.")
+def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None:
+    """Measure every trigger against annotated text, as a Markdown page.
+
+    GOLD holds NAME.jsonl, one annotated position a line, for each article NAME.txt in ARTICLES, and event-coded
+    sentences as *.tsv. The page names places and quotes nothing.
+    """
+    from rules.gold import GoldFault
+    from rules.measure import measure as measured
+    from rules.measure_page import measure_page
+    from rules.parse import Parser
+
+    settings = settings_of(options)
+    ruleset, _ = read_rules(settings.rules)
+    try:
+        page = measure_page(ruleset, measured(ruleset, Parser(settings.model), gold, articles))
+    except GoldFault as error:
+        raise click.ClickException(str(error)) from error
+    if to is None:
+        click.echo(page, nl=False)
+        return
+    to.write_text(page, encoding="utf-8")
+    click.echo(to)
