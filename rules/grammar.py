@@ -137,6 +137,8 @@ def logical_subject(parse: Parse, verb: int) -> int | None:
 def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     """The subject in the sentence's form, found above the verb where the verb has none of its own."""
     own = own_subject(parse, verb)
+    if own is None and dependents(parse, verb, "expl"):  # 'there will be consequences'
+        return next(iter(dependents(parse, verb, "attr")), None)
     if own is not None:
         return _antecedent(parse, own, verb)
     if depth > 8:

@@ -121,10 +121,16 @@ def _indirect_object(parse: Parse, at: int) -> list[int]:
 
 
 def _clause(parse: Parse, at: int) -> list[int]:
-    found = [i for i in dependents(parse, at, "ccomp") if not _is_infinitive(parse, i)]
-    return found + [
-        i for i in dependents(parse, at, "advcl") if any(parse.lower[c] == "that" for c in parse.children[i])
-    ]
+    found = [i for i in dependents(parse, at, "ccomp") if not _is_infinitive(parse, i) and not _is_open(parse, i)]
+    return found + [i for i in dependents(parse, at, "advcl") if _has_that(parse, i)]
+
+
+def _is_open(parse: Parse, clause: int) -> bool:
+    """An indirect question: 'asked whether the bridge was open'."""
+    return any(
+        parse.lower[c] in ("whether", "if", "how", "why", "when", "where", "what", "who")
+        for c in parse.children[clause]
+    )
 
 
 def _mandative_clause(parse: Parse, at: int) -> list[int]:

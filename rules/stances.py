@@ -153,7 +153,7 @@ class StanceFinder:
         if needs and not any(find_role(parse, at, role) for role in needs):
             return Verdict(candidate, None, f"needs one of: {', '.join(trigger.needs)}")
         heads = self._content_words(parse, candidate)
-        if self._with[trigger.id] and not heads & self._with[trigger.id]:
+        if self._with[trigger.id] and not (heads | _objects_of_modal(parse, candidate)) & self._with[trigger.id]:
             return Verdict(candidate, None, "its content has none of the words it goes with")
         if heads & self._without[trigger.id]:
             return Verdict(candidate, None, "its content has a word that it does not go with")
@@ -165,9 +165,7 @@ class StanceFinder:
     def _content_words(self, parse: Parse, candidate: Candidate) -> set[str]:
         trigger, at = candidate.trigger, candidate.at
         if trigger.modals:
-            nouns = dependents(parse, at, "dobj", "attr", "xcomp")
-            objects = {parse.lower[i] for noun in nouns for i in (noun, *dependents(parse, noun, "compound", "conj"))}
-            return {parse.lower[at], *_with_particle(parse, at), *objects}
+            return {parse.lower[at], *_with_particle(parse, at)}
         found: set[str] = set()
         for role in trigger.content:
             for i in find_role(parse, at, role):
@@ -221,6 +219,14 @@ class StanceFinder:
         if dep in ("xcomp", "ccomp") and word in UNDECIDED:
             return f"left open by '{word}'"
         return None
+
+
+def _objects_of_modal(parse: Parse, candidate: Candidate) -> set[str]:
+    """What the verb under a modal is done to: 'will impose sanctions', 'there will be consequences'."""
+    if not candidate.trigger.modals:
+        return set()
+    nouns = dependents(parse, candidate.at, "dobj", "attr", "xcomp")
+    return {parse.lower[i] for noun in nouns for i in (noun, *dependents(parse, noun, "compound", "conj"))}
 
 
 def negations_of(parse: Parse, candidate: Candidate) -> int:
@@ -353,14 +359,7 @@ def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int |
             break
     if kind == "verbs" and len(rest) == 1:
         for child in parse.children[i]:
-            if parse.lower[child] == rest[0] and parse.deps[child] in (
-                "prt",
-                "prep",
-                "advmod",
-                "dative",
-                "acomp",
-                "oprd",
-            ):
+            if parse.lower[child] == rest[0] and parse.deps[child] in ("prt", "advmod", "acomp", "oprd"):
                 return child
     return None
 

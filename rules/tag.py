@@ -1,7 +1,7 @@
 """An article, its parses and a rule set make positions: pure, no input or output."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,19 +50,21 @@ class Tagger:
 
     def candidates(self, article: Article) -> list[Sentence]:
         """The sentences of an article that can carry a position, in the order of the text, the title first."""
-        return [sentence for sentence in split(article) if self.gate.lets_through(sentence)]
+        sentences = [sentence for sentence in split(article) if self.gate.lets_through(sentence)]
+        return [] if sentences and _is_about_something_else(article, self.words.elsewhere) else sentences
 
-    def tag(self, article: Article, parses: Mapping[str, Parse]) -> list[Position]:
+    def tag(
+        self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
+    ) -> list[Position]:
         """The positions of an article, sorted by place; `parses` holds the parse of each sentence by its key.
 
-        Positions whose actor nobody knows have `actor` None. Raises KeyError for a candidate that has no parse.
+        `candidates` are those of the article, where they were found before. Positions whose actor nobody knows have
+        `actor` None. Raises KeyError for a candidate that has no parse.
         """
-        sentences = self.candidates(article)
+        sentences = self.candidates(article) if candidates is None else candidates
         if not sentences:
             return []
         context = ArticleContext(article, self.names, self.words)
-        if _is_about_something_else(article, self.words.elsewhere):
-            return []
         positions: list[Position] = []
         for sentence in sentences:
             parse = parses[sentence.key]
@@ -100,9 +102,17 @@ class Tagger:
         if not actors:
             return Reading(verdict, (), report, content, "no actor in any of: " + ", ".join(trigger.actor))
         actors = tuple(_in_first_words(actor, report) for actor in actors)
+        if trigger.modals and trigger.actor == ("speaker",) and self._says_it_of_itself(resolver, verdict, actors):
+            return Reading(verdict, (), report, content, "says it of itself")
         if "own_statement" in trigger.needs and not _speaks_of_itself(actors, report):
             return Reading(verdict, (), report, content, "said of somebody else")
         return Reading(verdict, actors, report, content)
+
+    def _says_it_of_itself(self, resolver: ActorResolver, verdict: Verdict, actors: tuple[Referent, ...]) -> bool:
+        """'Sweden said it should have acted' demands nothing of anybody else."""
+        own = {r.actor for r in actors if r.actor}
+        subjects = find_role(resolver.parse, verdict.candidate.at, "surface_subject")
+        return any(r.actor in own for i in subjects for r in resolver.resolve(i) if r.actor)
 
     def _said_with(self, parse: Parse, report: Report | None, trigger: Trigger) -> bool:
         if report is None or report.verb is None:
