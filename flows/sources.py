@@ -31,10 +31,18 @@ def sources_named(arguments: Iterable[str]) -> list[Source]:
         if not is_address(argument) and path.suffix in (".yaml", ".yml"):
             found.extend(load_sources(path))
         elif is_address(argument) or argument == "-" or path.exists():
-            found.append(Source(source=argument))
+            found.append(source_of(argument))
         else:
             raise SourcesError([f"{argument}: no such file or folder; allowed is also -, an address, or a YAML list"])
     return found
+
+
+def source_of(argument: str) -> Source:
+    """The source that an argument names. Raises SourcesError."""
+    try:
+        return Source(source=argument)
+    except ValidationError as error:
+        raise SourcesError([f"{argument!r}: the name is not UTF-8; name the folder that it lies in instead"]) from error
 
 
 def load_sources(path: Path) -> tuple[Source, ...]:

@@ -251,11 +251,11 @@ class Store:
 
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
-        """What happens inside holds little of the warehouse in memory: 150 MB and room for the indexes."""
+        """What happens inside holds little of the warehouse in memory: 100 MB and room for the indexes."""
         size = single_value(
             self._connection, "SELECT coalesce(sum(total_blocks * block_size), 0) FROM pragma_database_size()"
         )
-        self._connection.execute(f"SET memory_limit = '{150 + int(size) // 3_000_000} MB'")
+        self._connection.execute(f"SET memory_limit = '{100 + int(size) // 3_000_000} MB'")
         try:
             yield
         finally:

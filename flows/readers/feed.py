@@ -8,13 +8,16 @@ from urllib.parse import urljoin
 
 import feedparser
 import lxml.html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, iterwalk
+from lxml.html import HtmlElement
 
+from flows.readers.decode import decode_page
 from flows.readers.entry import Entry
 from flows.readers.record import Context, Draft, land, reject
 from schemas.article import Article, Rejection
 
 LARGEST_FEED = 10_000_000  # bytes
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")  # it may name an encoding that has been undone
 BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"]
 
 
@@ -31,9 +34,9 @@ def entries_of(
     data: bytes, address: str | None, context: Context, charset: str | None = None
 ) -> Iterator[Article | Entry | Rejection]:
     """The entries of a feed that was read from a file, or from an address."""
-    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    text = XML_DECLARATION.sub("", decode_page(data, charset))
     parsed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False
     )
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         detail = f"{parsed.get('bozo_exception', 'no feed')}; allowed are RSS, RDF and Atom"
@@ -48,14 +51,9 @@ def entries_of(
         else:
             detail = "the entry holds neither a whole article nor a link to one"
             yield reject(entry.origin, "no_article", detail, entry.title + entry.text)
-    if parsed.bozo and isinstance(parsed.bozo_exception, Exception) and is_cut_off(parsed.bozo_exception):
+    if parsed.bozo:
         detail = f"{parsed.bozo_exception}; entries behind this place may be lost"
         yield reject(context.origin, "broken_feed", detail, data)
-
-
-def is_cut_off(fault: Exception) -> bool:
-    """Whether a fault of the feed is one of its structure, not of its declared encoding."""
-    return not isinstance(fault, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
 
 
 def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Entry:
@@ -67,7 +65,7 @@ def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Ent
         origin=origin,
         link=urljoin(base or "", link.strip()) if link.strip() else None,
         title=plain_text(str(raw.get("title", ""))),
-        published=raw.get("published") or raw.get("updated"),
+        published=dict.get(raw, "published") or dict.get(raw, "updated"),  # raw.get itself warns of its future
         text=plain_text(longest),
         outlet=outlet if not link else None,
     )
@@ -93,9 +91,15 @@ def plain_text(markup: str) -> str:
         tree = lxml.html.fragment_fromstring(markup, create_parent="div")
     except (ParserError, ValueError):
         return re.sub(r"<[^<>]{0,1000}>", " ", markup).strip()
-    for unread in tree.xpath("//script | //style | //figure"):
+    for unread in tree.xpath("//script | //style | //figure | //comment()"):
         unread.drop_tree()
-    for block in tree.iter(*BLOCKS):
-        block.tail = "\n" + (block.tail or "")
-        block.text = "\n" + (block.text or "")
-    return "\n".join(line.strip() for line in tree.text_content().split("\n") if line.strip())
+    text = "".join(pieces(tree))
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def pieces(tree: HtmlElement) -> Iterator[str]:
+    """The texts of a tree, with a newline where a block begins or ends."""
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element.tag in BLOCKS:
+            yield "\n"
+        yield (element.text if event == "start" else element.tail) or ""

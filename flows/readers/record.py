@@ -51,7 +51,12 @@ class Unfit(ValueError):
 def reject(origin: str, reason: str, detail: str, original: str | bytes = "") -> Rejection:
     """A rejection; `original` is what was rejected, of which the digest is kept."""
     text = original if isinstance(original, str) else original.decode("latin-1")
-    return Rejection(origin=origin, reason=reason, detail=detail, digest=content_key(text))
+    return Rejection(origin=storable(origin), reason=reason, detail=storable(detail), digest=content_key(text))
+
+
+def storable(text: str) -> str:
+    """The text with bytes that are no text written out, such as those of a file name in another encoding."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def land(draft: Draft, context: Context) -> Article | Rejection:
@@ -71,9 +76,9 @@ def finished(draft: Draft, context: Context) -> Article:
         published=checked_day(draft.published, context.source),
         url=url,
         text=checked_body(draft.text, context.settings),
-        outlet=context.source.outlet or draft.outlet or host_of(url),
+        outlet=context.source.outlet or tidy_title(draft.outlet or "") or host_of(url),
         language=language_code(draft.language) or context.source.language or "en",
-        origin=draft.origin,
+        origin=storable(draft.origin),
         fetched_at=draft.fetched_at,
     )
 
