@@ -1,6 +1,5 @@
 """The `positions` command: its subcommands are imported when they are called, so that help comes at once."""
 
-import atexit
 import os
 import pkgutil
 import sys
@@ -22,6 +21,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sql": ("flows.commands.sql:sql", "Answer a query, or prompt for queries, on the published snapshot."),
     "export": ("flows.commands.export:export", "Write files for spreadsheets and statistics packages."),
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
+    "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
+    "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
+    "corrections": (
+        "flows.commands.corrections:corrections",
+        "Bring in, list and withdraw judgements on positions.",
+    ),
+    "dictionary": ("flows.commands.dictionary:dictionary", "Write what every table, view and column means."),
+    "serve": ("flows.commands.serve:serve", "Run track and report on a schedule, on this machine."),
 }
 
 
@@ -58,18 +65,7 @@ def positions() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0 done, 1 failed, 2 bad use, 130 stopped by Ctrl-C."""
-    code = FAILED
-
-    def leave() -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-    # Called after all that libraries registered for the end. Prefect leaves threads behind, and DuckDB complains
-    # about them, at length, where the interpreter is taken down under it.
-    atexit.register(leave)
-    code = run(arguments)
-    sys.exit(code)
+    sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.alert import alert
 from flows.outcome import Published
 from flows.progress import current
 from flows.summary import run_name, sum_up
@@ -12,7 +13,7 @@ from warehouse.export import export, export_names
 from warehouse.store import Store
 
 
-@flow(name="publish", flow_run_name=run_name)
+@flow(name="publish", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def publish(settings: Settings | None = None) -> Published:
     """Publish what the working warehouse holds."""
     settings = settings or Settings()

@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from flows.temporary_server import FOR_A_RUN
+
 BOOT_SECONDS = 180.0  # a first start also lays out Prefect's database
 PAUSE = 0.05
 URL = "PREFECT_API_URL"
@@ -24,10 +26,10 @@ class NoServer(RuntimeError):
 class Server:
     """A temporary server in a process of its own, which ends when this one does."""
 
-    def __init__(self) -> None:
-        self.url = f"http://127.0.0.1:{_free_port()}/api"
+    def __init__(self, kind: str = FOR_A_RUN, port: int = 0) -> None:
+        self.url = f"http://127.0.0.1:{_free_port(port)}/api"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "flows.temporary_server", self.url],
+            [sys.executable, "-m", "flows.temporary_server", kind, self.url],
             stdin=subprocess.PIPE,  # closed when this process ends, however it ends
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -69,11 +71,11 @@ def answers(url: str) -> bool:
         return False
 
 
-def find_or_start() -> Server | None:
+def find_or_start(kind: str = FOR_A_RUN, port: int = 0) -> Server | None:
     """Start a temporary server where none is configured; gives None where one runs. Raises NoServer."""
     url = configured_url()
     if url is None:
-        server = Server()
+        server = Server(kind, port)
         os.environ[URL] = server.url
         return server
     if not answers(url):
@@ -94,7 +96,11 @@ def connected(server: Server | None) -> Iterator[None]:
         yield
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _free_port(wanted: int) -> int:
+    """The wanted port where it is free, else another one."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return int(probe.getsockname()[1])
+    raise NoServer("no port of this machine is free")

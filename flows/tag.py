@@ -12,6 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
+from flows.alert import alert
 from flows.engine import Batch, Reading, read_batch, reading_of, ruleset_of, warm
 from flows.outcome import Tagging
 from flows.pool import AHEAD, Workers
@@ -28,7 +29,7 @@ WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than other
 ReadBatches = Callable[[Iterator[Batch]], Iterator[TaggedBatch]]
 
 
-@flow(name="tag", flow_run_name=run_name)
+@flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def tag(settings: Settings | None = None) -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
     settings = settings or Settings()

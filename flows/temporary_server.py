@@ -1,10 +1,13 @@
-"""A Prefect server that ends with the process that started it: `python -m flows.temporary_server URL`."""
+"""A Prefect server that ends with the process that started it: `python -m flows.temporary_server KIND URL`."""
 
 import os
 import signal
 import sys
 import threading
 from urllib.parse import urlsplit
+
+FOR_A_RUN = "run"
+WHOLE = "whole"
 
 
 def end_with_parent() -> None:
@@ -13,9 +16,11 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def main(url: str) -> None:
-    """Serve Prefect's API at the address, without its pages and the services that outlast a run."""
-    os.environ |= {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+def main(kind: str, url: str) -> None:
+    """Serve Prefect's API at the address: for one `run` without its pages and its scheduler, or all of it."""
+    if kind == FOR_A_RUN:
+        os.environ |= {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+    os.environ |= {"PREFECT__SERVER_FINAL": "1", "PREFECT_UI_API_URL": url}
     threading.Thread(target=end_with_parent, daemon=True).start()
     import uvicorn
 
@@ -32,4 +37,4 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

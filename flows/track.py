@@ -2,6 +2,7 @@
 
 from prefect import flow
 
+from flows.alert import alert
 from flows.ingest import ingest_sources
 from flows.outcome import Tracked
 from flows.progress import current
@@ -14,7 +15,7 @@ from flows.writing import a_run, opened
 from schemas.settings import Settings
 
 
-@flow(name="track", flow_run_name=run_name)
+@flow(name="track", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def track(sources: list[str], settings: Settings | None = None) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
     settings = settings or Settings()

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that parse and tag; default: all cores",
     )
+    on_failure: str | None = Field(
+        default=None,
+        description="Command that is told of a failed run on its standard input: mail -s positions me@example.org",
+    )
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
     )
@@ -49,6 +53,11 @@ class Settings(BaseSettings):
     def snapshot_file(self) -> Path:
         """The published copy that readers open."""
         return self.home / "positions.duckdb"
+
+    @property
+    def report_file(self) -> Path:
+        """The HTML report."""
+        return self.home / "report.html"
 
     @property
     def export_dir(self) -> Path:

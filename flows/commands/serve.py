@@ -1,0 +1,46 @@
+"""`positions serve`: scheduled runs on this machine."""
+
+import os
+from typing import Any
+
+import click
+
+from flows.commands.faults import told
+from flows.commands.options import HOME, RULES, WORKERS, settings_of
+from flows.server import find_or_start
+from flows.temporary_server import WHOLE
+
+PREFECTS_PORT = 4200
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--every", default=60, show_default=True, type=click.IntRange(min=1), help="Minutes between two runs.")
+@HOME
+@RULES
+@WORKERS
+def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
+    """Track SOURCEs every hour, and write the report every morning, until Ctrl-C.
+
+    Uses the Prefect server that PREFECT_API_URL names, else starts one that ends with this command.
+    """
+    click.echo(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
+    settings = settings_of(options)
+    # Runs are processes of their own, which read their settings from the environment.
+    os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}
+    with told():
+        temporary = find_or_start(WHOLE, PREFECTS_PORT)
+        from flows.schedule import serve_here
+
+        serve_here(sources, every, settings, temporary)
+
+
+def given(options: dict[str, Any]) -> dict[str, str]:
+    """The options that were given, as texts that settings are read from."""
+    import json
+
+    texts = {name: value for name, value in options.items() if value not in (None, ())}
+    return {
+        name: json.dumps([str(folder) for folder in value]) if isinstance(value, tuple) else str(value)
+        for name, value in texts.items()
+    }
