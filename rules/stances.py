@@ -194,7 +194,7 @@ class StanceFinder:
         for above in (at, *ancestors(parse, at)):
             if above != at:
                 reason = self._doubt_from_above(parse, above, below)
-                if reason:
+                if reason and above not in range(candidate.first, candidate.last + 1):
                     return reason
             if _is_hypothetical(parse, above):
                 return "inside a condition"
@@ -206,6 +206,8 @@ class StanceFinder:
         if dep in ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj") and is_verb(parse, above):
             if word in self._words.unreal:
                 return f"not stated but under '{word}'"
+            if dep == "xcomp" and word in ("need", "needs", "needed", "have", "has", "had", "ought"):
+                return f"hedged by '{word} to'"
             if dep == "xcomp" and (word in UNDECIDED or word in self._words.undoing):
                 return f"left undone or open by '{word}'"
             if dep in ("ccomp", "xcomp") and is_negated(parse, above) and word in self._words.reporting:

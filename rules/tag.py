@@ -112,7 +112,8 @@ class Tagger:
         """'Sweden said it should have acted' demands nothing of anybody else."""
         own = {r.actor for r in actors if r.actor}
         subjects = find_role(resolver.parse, verdict.candidate.at, "surface_subject")
-        return any(r.actor in own for i in subjects for r in resolver.resolve(i) if r.actor)
+        named = [i for i in subjects if resolver.parse.lower[i] != "they"]
+        return any(r.actor in own for i in named for r in resolver.resolve(i) if r.actor)
 
     def _said_with(self, parse: Parse, report: Report | None, trigger: Trigger) -> bool:
         if report is None or report.verb is None:
@@ -143,7 +144,7 @@ class Tagger:
         if (
             not issues
             and _words_of(sentence.text) & self.words.elsewhere
-            or _old_years(sentence.text, article.published)
+            or _old_years(sentence.text[: parse.starts[candidate.first]], article.published)
         ):
             return
         stated_on, basis = self._stated_on(article, sentence, parse, reading, resolver.context)
