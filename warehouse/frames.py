@@ -125,6 +125,7 @@ def ruleset_frame(ruleset: RuleSet) -> pa.Table:
         ruleset_id=lambda r: r.id,
         language=lambda r: r.language,
         description=lambda r: r.description,
+        definition=lambda r: r.model_dump_json(exclude_defaults=True),
     )
 
 

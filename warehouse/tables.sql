@@ -228,6 +228,7 @@ CREATE TABLE IF NOT EXISTS ruleset (
     ruleset_id VARCHAR NOT NULL,
     language VARCHAR NOT NULL,
     description VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
     retired_at TIMESTAMPTZ,
     CHECK (retired_at > recorded_at),
@@ -238,6 +239,7 @@ COMMENT ON COLUMN ruleset.ruleset_version IS 'Key of its content: any change of 
 COMMENT ON COLUMN ruleset.ruleset_id IS 'Short name of the rule set';
 COMMENT ON COLUMN ruleset.language IS 'Language it reads, ISO 639-1';
 COMMENT ON COLUMN ruleset.description IS 'What it is for';
+COMMENT ON COLUMN ruleset.definition IS 'The whole rule set as JSON, so that what it yielded can be yielded again';
 COMMENT ON COLUMN ruleset.recorded_at IS 'When the row was recorded';
 COMMENT ON COLUMN ruleset.retired_at IS 'When another rule set took its place; null while it stands';
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands.impact import impact
 from flows.commands.options import FOLDER, RULES, settings_of
 from flows.commands.precision import precision
 
@@ -148,3 +149,6 @@ def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None
         return
     to.write_text(page, encoding="utf-8")
     click.echo(to)
+
+
+rules.add_command(impact)

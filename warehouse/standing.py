@@ -1,0 +1,70 @@
+"""Reads from a snapshot what a rule set in use yielded, and from what: for telling what another one would change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from schemas.article import Article
+from schemas.position import Position
+from schemas.ruleset import RuleSet
+from warehouse import frames
+from warehouse.rows import given
+
+ARTICLES_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The rule set that a snapshot was tagged with, the language model, and the number of articles they tagged."""
+
+    ruleset: RuleSet
+    model_version: str
+    articles: int
+
+
+def in_use(snapshot: duckdb.DuckDBPyConnection) -> InUse | None:
+    """The rule set that tagged most articles of those in use; None where nothing was tagged with it."""
+    rows = snapshot.execute(
+        "SELECT any_value(definition), model_version, count(*) FROM tagging "
+        "JOIN ruleset ON ruleset.ruleset_version = tagging.ruleset_version AND ruleset.retired_at IS NULL "
+        "GROUP BY tagging.ruleset_version, model_version ORDER BY 3 DESC LIMIT 1"
+    ).fetchall()
+    return InUse(RuleSet.model_validate_json(rows[0][0]), *rows[0][1:]) if rows else None
+
+
+def tagged_articles(snapshot: duckdb.DuckDBPyConnection, used: InUse) -> Iterator[list[Article]]:
+    """The articles that were tagged with it, in batches."""
+    fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
+    cursor = snapshot.cursor().execute(
+        f"SELECT {', '.join(fields)} FROM article SEMI JOIN "
+        "(FROM tagging WHERE ruleset_version = ? AND model_version = ?) USING (article_id) ORDER BY article_id",
+        [used.ruleset.version, used.model_version],
+    )
+    while rows := cursor.fetchmany(ARTICLES_AT_ONCE):
+        yield [Article(**dict(zip(fields, row, strict=True))) for row in rows]
+
+
+def standing_positions(snapshot: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[Position]:
+    """The standing positions of these articles whose actor is known."""
+    fields = list(Position.model_fields)
+    with given(snapshot, "wanted", frames.ids_frame("article_id", article_ids)):
+        rows = snapshot.execute(
+            f"SELECT {', '.join(fields)} FROM position SEMI JOIN wanted USING (article_id) "
+            "WHERE retired_at IS NULL ORDER BY position_id"
+        ).fetchall()
+    return [Position(**dict(zip(fields, row, strict=True))) for row in rows]
+
+
+def stored_parses(
+    snapshot: duckdb.DuckDBPyConnection, article_ids: Sequence[str], model_version: str
+) -> dict[str, bytes]:
+    """The stored parses of the sentences of these articles, by sentence key."""
+    with given(snapshot, "wanted", frames.ids_frame("article_id", article_ids)):
+        rows = snapshot.execute(
+            "SELECT sentence_key, parse FROM parse "
+            "SEMI JOIN (SELECT sentence_key FROM sentence SEMI JOIN wanted USING (article_id)) "
+            "USING (sentence_key) WHERE model_version = ?",
+            [model_version],
+        ).fetchall()
+    return {key: bytes(data) for key, data in rows}
