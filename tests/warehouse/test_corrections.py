@@ -20,21 +20,43 @@ OFFER = position(article(3).article_id, stance="offer")
 Rows = dict[str, dict[str, str]]
 
 
+def filled(store: Store) -> Store:
+    articles = [article(1), article(2), article(3)]
+    store.save_ruleset(ruleset())
+    store.save_articles(articles, [])
+    store.save_tagged(batch(articles, [DEMAND, THREAT, OFFER]))
+    return store
+
+
 @pytest.fixture
 def store(working_file: Path) -> Iterator[Store]:
-    articles = [article(1), article(2), article(3)]
+    """A warehouse of its own, to be changed."""
     with Store.open(working_file) as opened:
-        opened.save_ruleset(ruleset())
-        opened.save_articles(articles, [])
-        opened.save_tagged(batch(articles, [DEMAND, THREAT, OFFER]))
-        yield opened
+        yield filled(opened)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Rows]]:
+    """A warehouse that is only read, and the rows of a file exported from it, by position."""
+    folder = tmp_path_factory.mktemp("shared")
+    with Store.open(folder / "working.duckdb") as opened:
+        yield filled(opened), exported(opened, folder)
 
 
 @pytest.fixture
-def rows(store: Store, snapshot: Path, tmp_path: Path) -> Rows:
-    """The rows of an exported file by position, to be marked."""
-    store.publish(snapshot)
-    (file,) = export(snapshot, tmp_path, ["review"])
+def reader(shared: tuple[Store, Rows]) -> Store:
+    return shared[0]
+
+
+@pytest.fixture
+def rows(shared: tuple[Store, Rows]) -> Rows:
+    """The exported rows, to be marked."""
+    return {key: dict(row) for key, row in shared[1].items()}
+
+
+def exported(store: Store, folder: Path) -> Rows:
+    store.publish(folder / "positions.duckdb")
+    (file,) = export(folder / "positions.duckdb", folder, ["review"])
     with file.open(encoding="utf-8-sig", newline="") as handle:
         return {row["position_id"]: row for row in csv.DictReader(handle)}
 
@@ -54,19 +76,19 @@ def shown(store: Store, snapshot: Path, columns: str = "position_id, stance, ver
         return connection.execute(f"SELECT {columns} FROM positions ORDER BY stance").fetchall()
 
 
-def test_an_unmarked_file_says_nothing(store: Store, rows: Rows, tmp_path: Path) -> None:
-    marks = store.read_marks(bring_back(rows, tmp_path))
+def test_an_unmarked_file_says_nothing(reader: Store, rows: Rows, tmp_path: Path) -> None:
+    marks = reader.read_marks(bring_back(rows, tmp_path))
     assert (marks.judgements, marks.refused, marks.unmarked) == ([], [], 3)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_marks_are_read_from_whatever_a_spreadsheet_saves(
-    store: Store, rows: Rows, tmp_path: Path, delimiter: str
+    reader: Store, rows: Rows, tmp_path: Path, delimiter: str
 ) -> None:
     rows[THREAT.position_id] |= {"mark": "Wrong ", "reason": "a forecast; not a threat"}
     rows[DEMAND.position_id] |= {"mark": "corrected", "reason": "he refuses", "stance": "refusal", "target": ""}
     rows[OFFER.position_id] |= {"mark": "right"}
-    marks = store.read_marks(bring_back(rows, tmp_path, delimiter))
+    marks = reader.read_marks(bring_back(rows, tmp_path, delimiter))
     assert marks.refused == []
     assert {judgement.position_id: judgement for judgement in marks.judgements} == {
         THREAT.position_id: Judgement(
@@ -101,28 +123,28 @@ def test_marks_are_read_from_whatever_a_spreadsheet_saves(
     ],
 )
 def test_a_line_that_cannot_be_taken_is_refused_and_the_others_are_not(
-    store: Store, rows: Rows, tmp_path: Path, edit: dict[str, str], complaint: str
+    reader: Store, rows: Rows, tmp_path: Path, edit: dict[str, str], complaint: str
 ) -> None:
     rows[DEMAND.position_id] |= edit
     rows[THREAT.position_id] |= {"mark": "wrong", "reason": "a forecast"}
-    marks = store.read_marks(bring_back(rows, tmp_path))
+    marks = reader.read_marks(bring_back(rows, tmp_path))
     assert [judgement.position_id for judgement in marks.judgements] == [THREAT.position_id]
     (refused,) = marks.refused
     assert refused.startswith("marked.csv:")
     assert complaint in refused
 
 
-def test_a_refusal_names_the_line_of_the_file(store: Store, rows: Rows, tmp_path: Path) -> None:
+def test_a_refusal_names_the_line_of_the_file(reader: Store, rows: Rows, tmp_path: Path) -> None:
     two_lines_first = {DEMAND.position_id: rows[DEMAND.position_id], THREAT.position_id: rows[THREAT.position_id]}
     two_lines_first[THREAT.position_id]["mark"] = "?"
-    (refused,) = store.read_marks(bring_back(two_lines_first, tmp_path)).refused
+    (refused,) = reader.read_marks(bring_back(two_lines_first, tmp_path)).refused
     assert refused.startswith("marked.csv:4: ")
 
 
-def test_a_row_that_is_marked_twice_counts_once(store: Store, rows: Rows, tmp_path: Path) -> None:
+def test_a_row_that_is_marked_twice_counts_once(reader: Store, rows: Rows, tmp_path: Path) -> None:
     rows[THREAT.position_id] |= {"mark": "wrong", "reason": "a forecast"}
     twice = {**rows, "again": {**rows[THREAT.position_id], "mark": "right"}}
-    marks = store.read_marks(bring_back(twice, tmp_path))
+    marks = reader.read_marks(bring_back(twice, tmp_path))
     assert len(marks.judgements) == 1
     assert "marked twice" in marks.refused[0]
 
@@ -137,18 +159,18 @@ def test_a_row_that_is_marked_twice_counts_once(store: Store, rows: Rows, tmp_pa
     ],
 )
 def test_a_file_that_is_no_marked_export_is_refused(
-    store: Store, tmp_path: Path, content: bytes, complaint: str
+    reader: Store, tmp_path: Path, content: bytes, complaint: str
 ) -> None:
     file = tmp_path / "other.csv"
     file.write_bytes(content)
     with pytest.raises(UnreadableCorrections, match=complaint):
-        store.read_marks(file)
+        reader.read_marks(file)
 
 
-def test_a_line_with_missing_cells_is_refused(store: Store, tmp_path: Path) -> None:
+def test_a_line_with_missing_cells_is_refused(reader: Store, tmp_path: Path) -> None:
     file = tmp_path / "short.csv"
     file.write_text("position_id,recorded_at,mark,reason\np1,x\n")
-    assert store.read_marks(file).refused == ["short.csv:2: has 2 cells; the first line names 4"]
+    assert reader.read_marks(file).refused == ["short.csv:2: has 2 cells; the first line names 4"]
 
 
 def judge(verdict: Verdict, *changes: Change, of: str = DEMAND.position_id) -> Judgement:
@@ -177,7 +199,8 @@ def test_judging_the_same_again_changes_nothing(store: Store) -> None:
     assert store.save_corrections(same, "Ben", date(2025, 4, 2)) == 0
 
 
-def test_a_file_older_than_a_correction_does_not_undo_it(store: Store, rows: Rows, tmp_path: Path) -> None:
+def test_a_file_older_than_a_correction_does_not_undo_it(store: Store, tmp_path: Path) -> None:
+    rows = exported(store, tmp_path)
     store.save_corrections([judge(Verdict.CORRECTED, Change(field="stance", value="refusal"))], "Ana", date(2025, 4, 1))
     rows[DEMAND.position_id] |= {"mark": "corrected", "reason": "the other side", "target": "CAS"}
     (judgement,) = store.read_marks(bring_back(rows, tmp_path)).judgements

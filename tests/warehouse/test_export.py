@@ -22,20 +22,22 @@ from warehouse.store import Store
 HOSTILE = '=HYPERLINK("http://evil.example";"click")'
 
 
-@pytest.fixture
-def filled(working_file: Path, snapshot: Path) -> Path:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot with three positions from two articles."""
+    folder = tmp_path_factory.mktemp("filled")
     one, two = article(1), article(2, day=date(2025, 3, 9), title="Übung; “zitiert”\nin zwei Zeilen")
     found = [
         position(one.article_id, content=HOSTILE),
         position(one.article_id, stance="offer", issue="territory.maritime.strait", target=None),
         position(two.article_id, actor="BOR", target="ARL", stance="refusal", stated_on=date(2025, 3, 9)),
     ]
-    with Store.open(working_file) as store:
+    with Store.open(folder / "working.duckdb") as store:
         store.save_ruleset(ruleset())
         store.save_articles([one, two], [])
         store.save_tagged(batch([one, two], found))
-        store.publish(snapshot)
-    return snapshot
+        store.publish(folder / "positions.duckdb")
+    return folder / "positions.duckdb"
 
 
 def read(file: Path) -> list[dict[str, str]]:

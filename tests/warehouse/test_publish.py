@@ -4,10 +4,12 @@ import multiprocessing
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from tests.benchmarks.generate import fill
 from tests.warehouse.samples import article, batch, position, ruleset
-from warehouse.publish import CannotPublish
+from warehouse.publish import FROZEN, CannotPublish
 from warehouse.query import NoSnapshot, connect_snapshot
 from warehouse.store import Store
 
@@ -90,7 +92,7 @@ def test_readers_in_another_process_see_no_error_and_no_half_state(working_file:
         store.publish(snapshot)
         reader = context.Process(target=read_in_a_loop, args=(snapshot, stop, answers))
         reader.start()
-        for number in range(1, 20):
+        for number in range(1, 9):
             write_one(store, number)
             store.publish(snapshot)
         stop.set()
@@ -105,3 +107,16 @@ def test_readers_in_another_process_see_no_error_and_no_half_state(working_file:
 def test_a_snapshot_that_is_not_there_is_named(snapshot: Path) -> None:
     with pytest.raises(NoSnapshot, match=r"positions\.duckdb: no snapshot is published here"):
         connect_snapshot(snapshot)
+
+
+def test_the_tables_of_a_snapshot_hold_what_the_views_give(tmp_path: Path) -> None:
+    fill(tmp_path / "working.duckdb", 3000)
+    with Store.open(tmp_path / "working.duckdb") as store:
+        store.publish(tmp_path / "positions.duckdb")
+    with duckdb.connect(str(tmp_path / "working.duckdb"), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        views = {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in FROZEN}
+    with connect_snapshot(tmp_path / "positions.duckdb") as connection:
+        tables = {name: connection.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in FROZEN}
+    assert tables == views
+    assert all(views.values())

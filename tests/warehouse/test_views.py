@@ -1,15 +1,18 @@
 """The views, on positions so few that a person sees the answer: Arland and Borland quarrel over a strait."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from filelock import FileLock
 
 from schemas.article import Article
 from schemas.position import Position
 from tests.warehouse.samples import article, batch, position, ruleset
+from warehouse.layout import prepare
 from warehouse.query import connect_snapshot
 from warehouse.store import Store
 
@@ -49,27 +52,26 @@ def told(
 
 
 @pytest.fixture
-def ask(working_file: Path, snapshot: Path) -> Callable[..., Ask]:
-    """Publishes the given positions and gives a function that answers SQL on the snapshot."""
+def ask(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
+    """Stores the given positions and gives a function that answers SQL on the views."""
+    with duckdb.connect() as connection:
+        prepare(connection)
+        store = Store(connection, FileLock(tmp_path / "lock"))
 
-    def publish(*makers: Callable[[int], tuple[Article, Position]], stories: Sequence[set[int]] = ()) -> Ask:
-        pairs = [make(number) for number, make in enumerate(makers)]
-        with Store.open(working_file) as store:
+        def answer(query: str) -> list[tuple[Any, ...]]:
+            return connection.execute(query).fetchall()
+
+        def save(*makers: Callable[[int], tuple[Article, Position]], stories: Sequence[set[int]] = ()) -> Ask:
+            pairs = [make(number) for number, make in enumerate(makers)]
             store.save_ruleset(ruleset())
             store.save_articles([a for a, _ in pairs], [])
             store.save_tagged(batch([a for a, _ in pairs], [p for _, p in pairs]))
             for story in stories:
                 ids = [pairs[number][0].article_id for number in sorted(story)]
                 store.save_stories(dict.fromkeys(ids, ids[0]))
-            store.publish(snapshot)
+            return answer
 
-        def answer(query: str) -> list[tuple[Any, ...]]:
-            with connect_snapshot(snapshot) as connection:
-                return connection.execute(query).fetchall()
-
-        return answer
-
-    return publish
+        yield save
 
 
 def test_positions_resolve_names_and_show_the_sentence(ask: Callable[..., Ask]) -> None:
