@@ -54,7 +54,7 @@ $(DEPENDENCIES): requirements.lock
 	@test -n '$(PYTHON)' || { echo 'This needs Python 3.11 or newer.' >&2; exit 1; }
 	@echo 'Preparing the environment in .venv (a few minutes, once) …'
 	@$(PYTHON) -m venv .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock # the lock is whole: nothing is left to resolve
 	@touch $@
 
 $(INSTALLED): $(DEPENDENCIES) pyproject.toml
