@@ -1,0 +1,123 @@
+"""A change of the rules is told by entry, and every article that it can touch is touched."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+
+from rules.changes import Reach, changes_between
+from rules.load import load_ruleset
+from rules.parse import Parse, Parser
+from rules.tag import Tagger
+from schemas.article import Article
+from schemas.position import Position, Stance
+from schemas.ruleset import RuleSet
+from tests.corpus.cases import read_articles, read_sentences
+
+WHOLE = load_ruleset()
+# Most people are left out: the test makes many taggers, and their names take most of the time.
+BASE = WHOLE.model_copy(update={"people": WHOLE.people[::300]})
+LAVROV = next(person for person in WHOLE.people if person.name == "Sergei Lavrov")
+CORPUS = [case.article for case in [*read_articles(), *read_sentences()[::2]]]
+CORPUS.append(
+    Article(
+        title="Lavrov rules out talks",
+        published=date(2021, 6, 3),
+        text="Lavrov ruled out talks on Wednesday. He demanded that NATO leave.",
+    )
+)
+
+
+def with_trigger(name: str, **fields: object) -> RuleSet:
+    """The base with some fields of one trigger set to something else."""
+    triggers = tuple(t.model_copy(update=fields) if t.id == name else t for t in BASE.triggers)
+    return BASE.model_copy(update={"triggers": triggers})
+
+
+def without_trigger(name: str) -> RuleSet:
+    return BASE.model_copy(update={"triggers": tuple(t for t in BASE.triggers if t.id != name)})
+
+
+def with_actor(name: str, **fields: object) -> RuleSet:
+    return BASE.model_copy(
+        update={"actors": tuple(a.model_copy(update=fields) if a.id == name else a for a in BASE.actors)}
+    )
+
+
+def trigger_words(name: str) -> tuple[str, ...]:
+    return next(t for t in BASE.triggers if t.id == name).verbs
+
+
+EDITS: dict[str, Callable[[], RuleSet]] = {
+    "a trigger removed": lambda: without_trigger("refusal.reject"),
+    "a trigger with another verb": lambda: with_trigger(
+        "demand.demand", verbs=(*trigger_words("demand.demand"), "say")
+    ),
+    "a longer wording that hides a shorter one, and falls for want of its partner": lambda: with_trigger(
+        "demand.demand", verbs=("reject the", "reject a"), with_words=("zebra",)
+    ),
+    "another negation": lambda: with_trigger("refusal.reject", negated="keep"),
+    "another stance": lambda: with_trigger("offer.ready", stance=Stance.THREAT),
+    "other needs": lambda: with_trigger("demand.urge", needs=("object",)),
+    "an actor without adjectives": lambda: with_actor("RUS", adjectives=()),
+    "an actor that begins later": lambda: with_actor("NATO", since=date(2030, 1, 1)),
+    "an actor removed": lambda: BASE.model_copy(update={"actors": tuple(a for a in BASE.actors if a.id != "GBR")}),
+    "a person more": lambda: BASE.model_copy(update={"people": (*BASE.people, LAVROV)}),
+    "an issue without terms": lambda: BASE.model_copy(
+        update={"issues": tuple(i.model_copy(update={"terms": ()}) for i in BASE.issues)}
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def parses() -> dict[str, Parse]:
+    """The parses of all sentences that any of the rule sets may want."""
+    everything = with_trigger("demand.demand", verbs=(*trigger_words("demand.demand"), "say"))
+    taggers = [Tagger(BASE), Tagger(everything)]
+    texts = {s.key: s.text for tagger in taggers for article in CORPUS for s in tagger.candidates(article)}
+    return dict(zip(texts, Parser().parse(texts.values()), strict=True))
+
+
+def tagged(ruleset: RuleSet, parses: Mapping[str, Parse]) -> list[list[Position]]:
+    tagger = Tagger(ruleset)
+    return [tagger.tag(article, parses) for article in CORPUS]
+
+
+@pytest.fixture(scope="module")
+def before(parses: dict[str, Parse]) -> list[list[Position]]:
+    return tagged(BASE, parses)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_every_article_that_reads_otherwise_is_touched(
+    name: str, parses: dict[str, Parse], before: list[list[Position]]
+) -> None:
+    edited = EDITS[name]()
+    reach = Reach(BASE, edited)
+    differing = [a for a, old, new in zip(CORPUS, before, tagged(edited, parses), strict=True) if old != new]
+    assert differing, "an edit that changes nothing tests nothing"
+    assert all(reach.touches(article) for article in differing)
+
+
+@pytest.mark.parametrize("name", ["a trigger removed", "another negation", "a person more"])
+def test_an_edit_of_few_words_touches_few_articles(name: str) -> None:
+    reach = Reach(BASE, EDITS[name]())
+    assert sum(map(reach.touches, CORPUS)) < len(CORPUS) / 4
+
+
+def test_changes_are_told_by_section_and_entry() -> None:
+    edited = without_trigger("offer.ready").model_copy(update={"words": {**BASE.words, "fresh": ("new",)}})
+    assert [str(change) for change in changes_between(BASE, edited)] == [
+        "stances: removed offer.ready",
+        "words: added fresh",
+    ]
+    assert [str(change) for change in changes_between(BASE, EDITS["a person more"]())] == [
+        "people: added Sergei Lavrov of RUS"
+    ]
+
+
+def test_what_people_alone_read_is_no_change() -> None:
+    trigger = BASE.triggers[0]
+    edited = with_trigger(trigger.id, description="Told in other words.", examples=BASE.triggers[1].examples)
+    assert changes_between(BASE, edited) == []
+    assert not any(map(Reach(BASE, edited).touches, CORPUS))
