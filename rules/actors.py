@@ -15,8 +15,8 @@ from rules.grammar import (
     surface_subject,
 )
 from rules.names import Mention
-from rules.people import NamedPerson
 from rules.parse import Parse
+from rules.people import NamedPerson
 from rules.sentences import Sentence
 from rules.words import Words
 
@@ -210,7 +210,7 @@ class ActorResolver:
             person = self.context.person_before(section, at, "she" if word.endswith("woman") else "he")
             return self._at(i, [person] if person else [])
         if (
-            (word in self.words.state_anaphors or word == "state" and dependents(parse, i, "amod"))
+            (word in self.words.state_anaphors or (word == "state" and dependents(parse, i, "amod")))
             and len(modifiers) <= 1
             and not dependents(parse, i, "prep")
         ):
@@ -302,7 +302,7 @@ class ActorResolver:
                 return any(p.person is not None and p.person.sex in (None, sex) for p in people)
             word = self.parse.lower[subject]
             holds_office = word in self.words.titles or word in self.words.person_anaphors
-            return holds_office or all(p.actor is None for p in parties) and self.parse.tags[subject] in ("NNP", "NN")
+            return holds_office or (all(p.actor is None for p in parties) and self.parse.tags[subject] in ("NNP", "NN"))
         if word in THINGS:
             return not people and len(parties) == 1
         return True

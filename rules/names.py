@@ -87,7 +87,7 @@ class NameFinder:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or after.isalnum() and text[end - 1] != ".")
+    return not (before.isalnum() or (after.isalnum() and text[end - 1] != "."))
 
 
 def _collect_senses(ruleset: RuleSet) -> dict[str, tuple[Sense, ...]]:

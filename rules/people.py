@@ -192,7 +192,7 @@ def _read_name(
 
 
 def _looks_like_name(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and any(c.islower() for c in word) or word.startswith("al-")
+    return (len(word) > 1 and word[0].isupper() and any(c.islower() for c in word)) or word.startswith("al-")
 
 
 def _is_title(title: list[str], words: Words) -> bool:

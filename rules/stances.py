@@ -313,7 +313,7 @@ def _entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
     for kind in ("verbs", "nouns", "adjectives", "modals", "phrases"):
         for wording in getattr(trigger, kind):
             head, *rest = wording.lower().split()
-            if kind == "verbs" or kind == "modals" and rest:
+            if kind == "verbs" or (kind == "modals" and rest):
                 forms = verb_forms(head)
             elif kind == "nouns" and not rest:
                 forms = noun_forms(head)
@@ -333,7 +333,7 @@ def letters_of(words: Iterable[str]) -> frozenset[str]:
 def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     tag, dep = parse.tags[i], parse.deps[i]
     if kind == "verbs":
-        return tag.startswith("VB") and dep not in ("amod", "compound") or _is_headline_verb(parse, i)
+        return (tag.startswith("VB") and dep not in ("amod", "compound")) or _is_headline_verb(parse, i)
     if kind == "nouns":
         return tag.startswith("NN") and dep not in ("compound",)
     if kind == "adjectives":

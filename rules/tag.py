@@ -142,8 +142,8 @@ class Tagger:
         content = content_text(parse, reading, condition)
         issues = self._issues(resolver, content)
         if (
-            not issues
-            and _words_of(sentence.text) & self.words.elsewhere
+            (not issues
+            and _words_of(sentence.text) & self.words.elsewhere)
             or _old_years(sentence.text[: parse.starts[candidate.first]], article.published)
         ):
             return
