@@ -1,6 +1,6 @@
 """Writes made-up general news of any number of articles: `python -m tests.benchmarks.news NUMBER > articles.jsonl`.
 
-Seven articles in eight are about anything but diplomacy. Names, numbers and places are drawn anew for every sentence,
+Nine articles in ten are about anything but diplomacy. Names, numbers and places are drawn anew for every sentence,
 so that few repeat. The same number gives the same news.
 """
 
@@ -18,9 +18,9 @@ import yaml
 CORPUS = Path(__file__).parents[1] / "corpus"
 ORDINARY: list[str] = yaml.safe_load((Path(__file__).parent / "news_bank.yaml").read_text("utf-8"))
 WORDS = 563  # in an article: the mean of a large collection of agency and newspaper reports
-DIPLOMACY = 1 / 8  # of the articles
+DIPLOMACY = 1 / 10  # of the articles
 # Of the sentences of other articles: from a corpus of sentences that use the words of diplomacy for something else.
-DECOYS = 1 / 10
+DECOYS = 1 / 50
 GIVEN = (
     "Anna Boris Carla Dmitri Elena Farid Grace Hassan Ines Jonas Karin Luis Mina Nadia Omar Petra Rosa Samir Tom Uma"
 )
