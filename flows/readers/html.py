@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,7 @@ from schemas.article import Article, Rejection
 from schemas.source import Source
 
 LARGEST_PAGE = 10_000_000  # bytes
+MOST_ELEMENTS = 25_000  # newspapers have some thousands; extraction takes time that grows faster than their number
 FEWEST_WORDS = 20  # a page with less body is a front page, a wall or an error
 DATE_QUERIES = (
     "//meta[@property='article:published_time' or @property='og:article:published_time']/@content",
@@ -56,6 +58,9 @@ def read_page(page: Page, context: Context) -> Article | Rejection:
     tree = trafilatura.load_html(text)
     if tree is None:
         return reject(page.origin, "not_html", "no HTML page is to be found here", page.data)
+    if sum(1 for _ in islice(tree.iter(), MOST_ELEMENTS + 1)) > MOST_ELEMENTS:
+        detail = f"the page has more than {MOST_ELEMENTS:,} elements; larger ones are not read"
+        return reject(page.origin, "enormous", detail, page.data)
     published = day_in(tree, text, context.source) or page.published
     document = trafilatura.bare_extraction(
         tree,
@@ -89,10 +94,16 @@ def draft_of(document: Document, page: Page, published: object) -> Draft:
 
 
 def canonical(named: str | None, fetched: str | None) -> str | None:
-    """The address that the page names as its own, else the one it was fetched from."""
-    if named and fetched:
-        named = urljoin(fetched, named)
-    return named if named and urlsplit(named).scheme in ("http", "https") else fetched
+    """The address that the page names as its own, else the one it was fetched from.
+
+    A front page is never an article's own address: sites that name it on every page would seem to have one article.
+    """
+    try:
+        own = urlsplit(urljoin(fetched or "", named or ""))
+    except ValueError:
+        return fetched
+    is_an_article = own.scheme in ("http", "https") and (own.path.strip("/") or own.query)
+    return own.geturl() if is_an_article else fetched
 
 
 def day_in(tree: HtmlElement, text: str, source: Source) -> object:

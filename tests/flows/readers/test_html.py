@@ -47,6 +47,13 @@ def test_the_day_stands_in_many_places(tmp_path: Path, head: str) -> None:
     assert article.published == date(2022, 1, 27)
 
 
+@pytest.mark.parametrize("named", ["https://post.example/", "https://post.example", "/", "#", "http://[", "mailto:a@b"])
+def test_an_address_that_is_no_article_is_not_its_own(tmp_path: Path, named: str) -> None:
+    article = read_one(tmp_path, page(1).replace("https://post.example/talks/1", named))
+    assert isinstance(article, Article)
+    assert article.url is None
+
+
 def test_the_zone_of_the_source_moves_the_day(tmp_path: Path) -> None:
     article = read_one(tmp_path, page(1), time_zone="Europe/Paris")
     assert isinstance(article, Article)
@@ -95,9 +102,11 @@ def test_hostile_pages_end_in_time(tmp_path: Path) -> None:
         "<!--" * 50_000,
         "<meta charset=" * 20_000,
         "<a " + "x=1 " * 100_000 + ">",
+        "<article>" + "<p><a href=x>hello world this</a> is text</p>" * 12_000 + "</article>",
+        "<article>" + "<p><a href=x>hello world this</a> is text</p>" * 100_000 + "</article>",
     ]
     for content in pages:
-        begun = time.monotonic()
+        begun = time.process_time()
         item = read_one(tmp_path, content)
         assert isinstance(item, Article | Rejection)
-        assert time.monotonic() - begun < 10
+        assert time.process_time() - begun < 10
