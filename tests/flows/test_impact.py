@@ -1,0 +1,140 @@
+"""`positions rules impact` tells beforehand what applying an edit does afterwards."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows.commands.rules import rules
+from flows.impact import Impact, NothingTagged, impact
+from rules.load import ENGLISH, load_ruleset
+from rules.parse import Parser, model_version
+from rules.tag import Tagger
+from schemas.article import Article
+from schemas.batch import NewParse, SentenceSpan, Tagged, TaggedBatch
+from schemas.ruleset import RuleSet
+from schemas.settings import Settings
+from tests.rules.sample import FILES, write_sample
+from warehouse.store import Store
+
+MODEL = Settings().model
+ARTICLES = [
+    Article(title="", published=date(2019, 5, day), text=text)
+    for day, text in [
+        (1, "Norway demanded an apology from Sweden. Sweden asked for an apology in return."),
+        (2, "Sweden demanded a fishing quota. It rained."),
+        (3, "Norway requested a fishing quota."),
+        (4, "It rained in Norway."),
+    ]
+]
+DEMAND = FILES["stances/demand.yaml"].replace("  with_words: [harm_nouns, apology]\n", "")
+EDITED = DEMAND.replace("verbs: [demand]", "verbs: [request, demand]").replace("[object, clause]", "[object]")
+
+
+def folder_of(folder: Path, demand: str) -> Path:
+    """The sample rule set with some demand triggers and the word lists that the engine needs."""
+    return write_sample(folder, demand=demand, words=(ENGLISH / "words.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser(MODEL)
+
+
+def apply(store: Store, ruleset: RuleSet, articles: Sequence[Article], parser: Parser) -> Tagged:
+    """Tags articles with a rule set and stores what it gives, as the tag flow does."""
+    tagger = Tagger(ruleset)
+    store.save_ruleset(ruleset)
+    sentences = [(article, s) for article in articles for s in tagger.candidates(article)]
+    parses = {s.key: parse for (_, s), parse in zip(sentences, parser.parse(s.text for _, s in sentences), strict=True)}
+    positions = [position for article in articles for position in tagger.tag(article, parses)]
+    return store.save_tagged(
+        TaggedBatch(
+            ruleset_version=ruleset.version,
+            model_version=model_version(MODEL),
+            article_ids=tuple(article.article_id for article in articles),
+            sentences=tuple(
+                SentenceSpan(
+                    article_id=article.article_id,
+                    section=s.section,
+                    sentence_start=s.start,
+                    sentence_end=s.end,
+                    sentence_key=s.key,
+                )
+                for article, s in sentences
+            ),
+            parses=tuple(NewParse(sentence_key=key, parse=parse.to_bytes()) for key, parse in parses.items()),
+            positions=tuple(p for p in positions if p.actor is not None),
+            unresolved=tuple(p for p in positions if p.actor is None),
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, parser: Parser) -> Path:
+    """A warehouse of four articles, tagged and published with the sample rule set."""
+    home = tmp_path_factory.mktemp("home")
+    settings = Settings(home=home)
+    with Store.open(settings.working_file) as store:
+        store.save_articles(ARTICLES, [])
+        apply(store, load_ruleset(folder_of(home / "before", DEMAND)), ARTICLES, parser)
+        store.publish(settings.snapshot_file)
+    return home
+
+
+def impact_of(home: Path, demand: str, parser: Parser) -> Impact:
+    ruleset = load_ruleset(folder_of(home / "edited", demand))
+    return impact(Settings(home=home).snapshot_file, ruleset, lambda: parser)
+
+
+def test_what_is_told_is_what_applying_does(home: Path, parser: Parser) -> None:
+    found = impact_of(home, EDITED, parser)
+    assert [str(change) for change in found.changes] == ["stances: changed demand.demand"]
+    assert (found.touched, found.articles, found.parsed) == (3, 4, 1)
+    assert [(e.position.actor, e.sentence) for e in found.added] == [("NOR", "Norway requested a fishing quota.")]
+    with Store.open(Settings(home=home).working_file) as store:
+        applied = apply(store, load_ruleset(home / "edited"), ARTICLES, parser)
+    assert (applied.added, applied.retired) == (len(found.added), len(found.retired))
+    assert applied.kept == found.kept
+
+
+def test_a_removed_wording_retires(home: Path, parser: Parser) -> None:
+    found = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), parser)
+    assert sorted(e.sentence for e in found.retired) == [
+        "Norway demanded an apology from Sweden.",
+        "Sweden demanded a fishing quota.",
+    ]
+    assert found.kept == 0
+
+
+def test_the_same_rules_change_nothing(home: Path, parser: Parser) -> None:
+    found = impact_of(home, DEMAND.replace("to demand something", "told in other words"), parser)
+    assert (found.changes, found.touched, found.added, found.retired) == ([], 0, [], [])
+
+
+def test_the_command_tells_sums_and_evidence_and_writes_nothing(home: Path) -> None:
+    folder = folder_of(home / "told", EDITED)
+    snapshot = Settings(home=home).snapshot_file
+    held = snapshot.read_bytes()
+    result = CliRunner().invoke(rules, ["impact", "--home", str(home), "--rules", str(folder)])
+    assert result.stdout.splitlines() == [
+        "stances: changed demand.demand",
+        "3 of 4 articles touched, 1 sentences parsed: 1 positions added, 0 retired, 2 kept",
+        "  demand.demand  +1      -0",
+        "+ 2019-05-03 NOR demand of territory.fishing [demand.demand] Norway requested a fishing quota.",
+    ]
+    assert snapshot.read_bytes() == held
+
+
+def test_a_snapshot_without_tagged_articles_is_refused(tmp_path: Path, parser: Parser) -> None:
+    settings = Settings(home=tmp_path)
+    with Store.open(settings.working_file) as store:
+        store.save_articles(ARTICLES, [])
+        store.publish(settings.snapshot_file)
+    with pytest.raises(NothingTagged, match="run `positions track` first"):
+        impact_of(tmp_path, DEMAND, parser)
+    result = CliRunner().invoke(rules, ["impact", "--home", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "holds no article tagged with its rule set" in result.stderr
