@@ -1,6 +1,6 @@
 """The condition that a position hangs on, in the words of the sentence."""
 
-from rules.grammar import ancestors, dependents, span, words_of
+from rules.grammar import ancestors, dependents, is_verb, span, words_of
 from rules.parse import Parse
 
 MARKS = frozenset("if unless provided providing once until till assuming should".split())
@@ -33,8 +33,15 @@ def condition_of(parse: Parse, at: int, content: list[int]) -> tuple[int, int] |
                 if _opens_condition(parse, child, first):
                     found.append((first, last))
     if found:
-        return min(found, key=lambda s: (abs(s[0] - at), s[0]))
+        return _whole(parse, *min(found, key=lambda s: (abs(s[0] - at), s[0])))
     return _by_phrase(parse, at)
+
+
+def _whole(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A condition whose clause the parser cut from its opening word ('provided', 'provided Manila') goes on to its end."""
+    if any(is_verb(parse, i) for i in range(first + 1, last + 1)) or last - first > 2:
+        return first, last
+    return first, _end_of_clause(parse, last)
 
 
 def _verbs_below(parse: Parse, i: int) -> list[int]:
@@ -55,11 +62,14 @@ def _by_phrase(parse: Parse, at: int) -> tuple[int, int] | None:
     for i in range(len(parse)):
         for phrase in PHRASES[:9]:
             if parse.lower[i : i + len(phrase)] == phrase:
-                last = i + len(phrase) - 1
-                while last + 1 < len(parse) and parse.lower[last + 1] not in (",", ".", ";", '"', "”"):
-                    last += 1
-                return i, last
+                return i, _end_of_clause(parse, i + len(phrase) - 1)
     return None
+
+
+def _end_of_clause(parse: Parse, last: int) -> int:
+    while last + 1 < len(parse) and parse.lower[last + 1] not in (",", ".", ";", '"', "”"):
+        last += 1
+    return last
 
 
 def text_of(parse: Parse, found: tuple[int, int] | None) -> str | None:
