@@ -8,6 +8,7 @@ from schemas.article import content_key
 from warehouse.rows import single_value
 
 HERE = Path(__file__).parent
+DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql")
 FIRST_DESCRIBED = ("positions", "position", "article", "daily_stand", "position_daily", "correction")
 
 
@@ -17,7 +18,7 @@ class WarehouseDiffers(RuntimeError):
 
 def definitions() -> str:
     """The SQL that defines the warehouse: tables first, then views."""
-    return "\n".join((HERE / name).read_text("utf-8") for name in ("tables.sql", "views.sql", "standoff.sql"))
+    return "\n".join((HERE / name).read_text("utf-8") for name in DEFINITIONS)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:

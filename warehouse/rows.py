@@ -35,3 +35,15 @@ def given(connection: duckdb.DuckDBPyConnection, name: str, frame: pa.Table) -> 
     connection.register(name, frame)
     yield
     connection.unregister(name)
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that is done within, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

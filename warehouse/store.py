@@ -17,13 +17,13 @@ from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
 from schemas.source import FileRead
 from schemas.story import StoryMember, StorySignature
-from warehouse import files, frames, runs, stories
+from warehouse import carrying, files, frames, runs, stories
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import Changes, reconcile
 from warehouse.layout import prepare
 from warehouse.publish import publish
-from warehouse.rows import given, single_value
+from warehouse.rows import given, single_value, transaction
 
 
 class AnotherRunIsWriting(RuntimeError):
@@ -73,17 +73,17 @@ class Store:
 
     def start_run(self, name: str) -> str:
         """Begin a run and give its id; what follows is counted for it. A run left running is marked killed."""
-        with self._transaction():
+        with transaction(self._connection):
             return runs.start(self._connection, name, next_moment(self._connection))
 
     def finish_run(self, run_id: str, status: Literal["finished", "failed"] = "finished") -> None:
         """End a run. One that changed nothing is forgotten. End it before publishing, so readers see its end."""
-        with self._transaction():
+        with transaction(self._connection):
             runs.finish(self._connection, run_id, status, next_moment(self._connection))
 
     def save_ruleset(self, ruleset: RuleSet) -> None:
         """Record the rule set in use, with its actors, issues and triggers."""
-        with self._transaction():
+        with transaction(self._connection):
             moment = next_moment(self._connection)
             for table, frame in (
                 ("ruleset", frames.ruleset_frame(ruleset)),
@@ -110,7 +110,7 @@ class Store:
         """
         unique = frames.first_of_each(articles, lambda article: article.article_id)
         faults = frames.first_of_each(rejections, lambda rejection: rejection.rejection_id)
-        with self._transaction():
+        with transaction(self._connection):
             fresh = self._unknown("article", "article_id", list(unique))
             new_faults = self._unknown("rejected_article", "rejection_id", list(faults))
             if fresh or new_faults:
@@ -145,6 +145,15 @@ class Store:
         ).fetchall()
         return [row[0] for row in rows]
 
+    def tagged_with(self, ids: Sequence[str], model_version: str) -> list[tuple[RuleSet, list[str]]]:
+        """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
+        return carrying.tagged_with(self._connection, ids, model_version)
+
+    def carry_over(self, ids: Sequence[str], ruleset_version: str) -> None:
+        """Take these tagged articles for tagged with another rule set, one that reads them no differently."""
+        with transaction(self._connection):
+            carrying.carry_over(self._connection, ids, ruleset_version)
+
     def read_articles(self, ids: Sequence[str]) -> list[Article]:
         """The articles with these ids, in the order given; raises KeyError for an id that is not stored."""
         fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
@@ -177,7 +186,10 @@ class Store:
 
     def save_tagged(self, batch: TaggedBatch) -> Tagged:
         """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""
-        with self._transaction(), given(self._connection, "tagged", frames.ids_frame("article_id", batch.article_ids)):
+        with (
+            transaction(self._connection),
+            given(self._connection, "tagged", frames.ids_frame("article_id", batch.article_ids)),
+        ):
             moment = next_moment(self._connection)
             self._append_unknown("sentence", frames.sentences_frame(batch.sentences))
             self._append_unknown("parse", frames.parses_frame(batch.parses, batch.model_version))
@@ -196,7 +208,7 @@ class Store:
     def save_stories(self, told: Mapping[str, str]) -> None:
         """Give articles (by id) their story; articles not named keep theirs."""
         frame = pa.table({"article_id": pa.array(told.keys(), pa.string()), "story_id": list(told.values())})
-        with self._transaction(), given(self._connection, "assigned", frame.select(["article_id"])):
+        with transaction(self._connection), given(self._connection, "assigned", frame.select(["article_id"])):
             within = "article_id IN (FROM assigned)"
             reconcile(self._connection, "story", frame, next_moment(self._connection), within)
 
@@ -216,7 +228,7 @@ class Store:
 
     def save_signatures(self, signatures: Sequence[StorySignature]) -> None:
         """Store the signatures of articles that are compared; one that is stored already stays."""
-        with self._transaction():
+        with transaction(self._connection):
             fresh = set(self._unknown("story_signature", "article_id", [one.article_id for one in signatures]))
             new = [one for one in signatures if one.article_id in fresh]
             self._append_unknown("story_signature", stories.signatures_frame(new))
@@ -236,7 +248,7 @@ class Store:
     def save_corrections(self, judgements: Sequence[Judgement], author: str, made_on: date) -> int:
         """Store judgements and give how many rows are new; what was judged so before stays as it stands."""
         frame = judgement_rows(judgements, author, made_on)
-        with self._transaction(), given(self._connection, "judged", frame.select(["position_id", "field"])):
+        with transaction(self._connection), given(self._connection, "judged", frame.select(["position_id", "field"])):
             within = "(position_id, field) IN (FROM judged)"
             provenance = ("reason", "author", "made_on")
             moment = next_moment(self._connection)
@@ -245,7 +257,7 @@ class Store:
     def withdraw_corrections(self, position_ids: Sequence[str]) -> int:
         """Withdraw all that was judged of these positions; gives the number of withdrawn rows."""
         withdrawn = frames.ids_frame("position_id", position_ids)
-        with self._transaction(), given(self._connection, "withdrawn", withdrawn):
+        with transaction(self._connection), given(self._connection, "withdrawn", withdrawn):
             sql = "UPDATE correction SET retired_at = ? WHERE retired_at IS NULL AND position_id IN (FROM withdrawn)"
             return int(single_value(self._connection, sql, [next_moment(self._connection)]))
 
@@ -289,13 +301,3 @@ class Store:
         yielded = yielded.append_column("ruleset_version", versions)
         within = "article_id IN (FROM tagged)"
         return reconcile(self._connection, table, yielded, moment, within, ("ruleset_version",))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")

@@ -1,0 +1,32 @@
+"""Carries articles over to a rule set that reads them no differently from the one they were tagged with."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from schemas.ruleset import RuleSet
+from warehouse import frames
+from warehouse.rows import given
+
+
+def tagged_with(
+    connection: duckdb.DuckDBPyConnection, ids: Sequence[str], model_version: str
+) -> list[tuple[RuleSet, list[str]]]:
+    """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
+    with given(connection, "wanted", frames.ids_frame("article_id", ids)):
+        rows = connection.execute(
+            "WITH definitions AS (SELECT DISTINCT ON (ruleset_version) ruleset_version, definition FROM ruleset) "
+            "SELECT any_value(definition), list(article_id ORDER BY article_id) FROM tagging "
+            "SEMI JOIN wanted USING (article_id) JOIN definitions USING (ruleset_version) "
+            "WHERE model_version = ? GROUP BY ruleset_version ORDER BY ruleset_version",
+            [model_version],
+        ).fetchall()
+    return [(RuleSet.model_validate_json(definition), found) for definition, found in rows]
+
+
+def carry_over(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], ruleset_version: str) -> None:
+    """Note another rule set as the one that these articles were tagged with."""
+    with given(connection, "carried", frames.ids_frame("article_id", ids)):
+        connection.execute(
+            "UPDATE tagging SET ruleset_version = ? WHERE article_id IN (FROM carried)", [ruleset_version]
+        )
