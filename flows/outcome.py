@@ -44,13 +44,17 @@ class Tagging(Outcome):
     """What tagging changed."""
 
     articles: int = Field(description="Articles that were due and are tagged now")
+    untouched: int = Field(
+        default=0, description="Tagged articles that edits of the rules cannot touch, not read again"
+    )
     tagged: Tagged = Field(description="Counts of positions")
 
     def lines(self) -> list[Line]:
         """What to tell, as pairs of a name and a text."""
         tagged = self.tagged
+        untouched = f"; {self.untouched:,} that the new rules read no differently" if self.untouched else ""
         return [
-            ("tagged", f"{self.articles:,} articles"),
+            ("tagged", f"{self.articles:,} articles{untouched}"),
             (
                 "positions",
                 f"{tagged.added:,} added, {tagged.kept:,} kept, {tagged.retired:,} retired; "

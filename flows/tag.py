@@ -19,11 +19,14 @@ from flows.pool import AHEAD, Workers
 from flows.progress import current
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
+from rules.changes import Reach
 from rules.parse import model_version
 from schemas.batch import Tagged, TaggedBatch
+from schemas.ruleset import RuleSet
 from schemas.settings import Settings
 from warehouse.store import Store
 
+COMPARED_AT_ONCE = 2000  # articles
 WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
 
 ReadBatches = Callable[[Iterator[Batch]], Iterator[TaggedBatch]]
@@ -45,13 +48,32 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
+    untouched = carried_over(store, due, ruleset, model)
+    due = [article_id for article_id in due if article_id not in untouched]
     current().begin("Tagging", len(due))
     total = Tagged()
     with reader(len(due), reading, settings) as read_batches:
         for batch in read_batches(batches_of(store, due, reading, model, settings.batch_articles)):
             total = both(total, store.save_tagged(batch))
             current().advance(len(batch.article_ids))
-    return Tagging(articles=len(due), tagged=total)
+    return Tagging(articles=len(due), untouched=len(untouched), tagged=total)
+
+
+def carried_over(store: Store, due: Sequence[str], ruleset: RuleSet, model: str) -> set[str]:
+    """The articles that no edit since they were tagged can touch; they now count as tagged with this rule set."""
+    carried: set[str] = set()
+    for before, ids in store.tagged_with(due, model):
+        reach = Reach(before, ruleset)
+        if reach.everywhere:
+            continue
+        current().begin("Comparing rules", len(ids))
+        for start in range(0, len(ids), COMPARED_AT_ONCE):
+            articles = store.read_articles(ids[start : start + COMPARED_AT_ONCE])
+            untouched = [article.article_id for article in articles if not reach.touches(article)]
+            store.carry_over(untouched, ruleset.version)
+            carried.update(untouched)
+            current().advance(len(articles))
+    return carried
 
 
 def batches_of(store: Store, due: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:

@@ -75,7 +75,8 @@ class Reach:
         named = {change.section: set(change.names) for change in self.changes}
         by_field = {s.field: named.get(s.name, set()) for s in sections()}
         self.everywhere = any(names for field, names in by_field.items() if names and field not in BOUND_TO_WORDS)
-        self._gates = [_gate_of(ruleset, by_field["triggers"]) for ruleset in (old, new)]
+        self._gates = [gate for r in (old, new) if (gate := _gate_of(r, by_field["triggers"]))]
+        self._openers = AhoCorasick(sorted({_opener(word) for gate in self._gates for word in gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
 
@@ -85,8 +86,15 @@ class Reach:
             return True
         if self._names and self._names.find_matches_as_indexes(_plain(f"{article.title}\n{article.text}")):
             return True
-        gates = [gate for gate in self._gates if gate]
-        return bool(gates) and any(gate.lets_through(s) for s in split(article) for gate in gates)
+        text = f"{article.title}\n{article.text}".lower()
+        if not self._gates or not self._openers.find_matches_as_indexes(text):
+            return False
+        return any(gate.lets_through(s) for s in split(article) for gate in self._gates)
+
+
+def _opener(word: str) -> str:
+    """What stands in a text wherever a word does, however tokenisers cut and spell it: "n't" may be "nt" or "not"."""
+    return "n" if word in ("n't", "not") else max(word.split("'"), key=len)
 
 
 def _gate_of(ruleset: RuleSet, ids: set[str]) -> Gate | None:

@@ -16,11 +16,11 @@ class Gate:
 
     def __init__(self, wordings: Mapping[str, tuple[Wording, ...]]) -> None:
         self._wordings = wordings
-        self._first_words = frozenset(wordings)
+        self.first_words = frozenset(wordings)
 
     def lets_through(self, sentence: Sentence) -> bool:
         words = words_of(sentence.text)
-        first_words = words & self._first_words
+        first_words = words & self.first_words
         return any(_all_there(wording, words) for word in first_words for wording in self._wordings[word])
 
 
