@@ -1,6 +1,6 @@
 # `make run` tracks the sample articles, `make test` runs every test; both make the environment where it is absent.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format readme lock lock-check clean
+.PHONY: help run test lint types format bench readme lock lock-check clean
 
 # The first Python of the machine that is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -16,6 +16,7 @@ help:
 	@echo 'make run    track the articles in sample/ and show the first positions'
 	@echo 'make test   run every test'
 	@echo 'make lint   check style;  make types: check types;  make format: put style right'
+	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 4000")'
 	@echo 'make readme put what its commands print into README.md'
 	@echo 'make lock   lock the dependencies of pyproject.toml anew'
 
@@ -37,6 +38,9 @@ types: $(INSTALLED)
 format: $(INSTALLED)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: $(INSTALLED)
+	@$(BIN)/python -m tests.benchmarks.speed $(ARTICLES)
 
 readme: $(INSTALLED)
 	@$(BIN)/python -m tests.readme

@@ -23,6 +23,11 @@ class Measured:
     megabytes: float
     output: str
 
+    def __sub__(self, other: "Measured") -> "Measured":
+        """What it took beyond another."""
+        seconds, cpu_seconds = self.seconds - other.seconds, self.cpu_seconds - other.cpu_seconds
+        return Measured(seconds, cpu_seconds, self.megabytes, self.output)
+
 
 def measured(
     command: Sequence[str], given: Path | None = None, environment: Mapping[str, str] | None = None
