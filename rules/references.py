@@ -23,18 +23,14 @@ def reference_problems(
     """Names of actors, issues and word lists that do not exist, and parts that belong to themselves."""
     actors = {key[0]: entry for key, entry in entries["actors"].items()}
     issues = {key[0] for key in entries["issues"]}
-    known = {
-        "actor": sorted(actors),
-        "issue": sorted(issues),
-        "word list": sorted(lists["words"]),
-    }
+    known = {"actor": set(actors), "issue": issues, "word list": set(lists["words"])}
     found = []
     for section, by_key in entries.items():
         for key, entry in by_key.items():
             place = places[section][key]
             for path, what, name in _references(entry):
                 if name not in known[what]:
-                    nothing = f"no {what} '{name}'{did_you_mean(name, known[what])}"
+                    nothing = f"no {what} '{name}'{did_you_mean(name, sorted(known[what]))}"
                     found.append(place.problem(path, f"{nothing}; allowed is one that a file of the rule set defines"))
             found.extend(place.problem(path, what) for path, what in _own_problems(entry, actors, issues))
     return found
@@ -44,7 +40,10 @@ def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
     """Words written as patterns: the rules hold none, so that no rule can be slow."""
     found = []
     for name in type(entry).model_fields:
-        for path, word in texts_within(getattr(entry, name), (name,)):
+        value = getattr(entry, name)
+        if not isinstance(value, tuple):
+            continue
+        for path, word in texts_within(value, (name,)):
             if PATTERN.search(word):
                 found.append(
                     place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -136,88 +136,84 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.problems: list[tuple[int, str]] = []
-        self._open: list[Node] = []
-        self._keys: list[tuple[int, str] | None] = []  # for each open node, the key that waits for its value
+        # What is open now, and its key that waits for a value; around it, what was open before.
+        self._inside: list[Node] | dict[str, Node] | None = None
+        self._key: tuple[int, str] | None = None
+        self._around: list[tuple[list[Node] | dict[str, Node] | None, tuple[int, str] | None]] = []
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
+        kind = type(event)
         line = event.start_mark.line + 1
-        if isinstance(event, yaml.NodeEvent):
-            self._take_node(event, line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._open.pop()
-            self._keys.pop()
-        elif isinstance(event, yaml.DocumentStartEvent):
-            if self.root is not None:
-                self._refuse(line, "a second document ('---'); allowed is one a file")
-            if event.tags:
-                self._refuse(line, "a %TAG directive; tags are not allowed")
-
-    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent):
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_marks(event, line)
+            self._take_text(event.value.strip(), line)
+        elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+            self._refuse_marks(event, line)
+            self._begin(Node(line, {} if kind is yaml.MappingStartEvent else []))
+        elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+            self._inside, self._key = self._around.pop()
+        elif kind is yaml.AliasEvent:
             self._refuse(line, f"alias *{event.anchor}; write the value out, aliases are not allowed")
-            if self._waits_for_key():
-                self._keys[-1] = (line, "?")
-            else:
-                self._place(Node(line, "?"))
-            return
+            self._take_text("?", line)
+        elif kind is yaml.DocumentStartEvent:
+            self._refuse_document(event, line)
+
+    def _refuse_document(self, event: yaml.DocumentStartEvent, line: int) -> None:
+        if self.root is not None:
+            self._refuse(line, "a second document ('---'); allowed is one a file")
+        if event.tags:
+            self._refuse(line, "a %TAG directive; tags are not allowed")
+
+    def _refuse_marks(self, event: Any, line: int) -> None:
         if event.anchor is not None:
             self._refuse(line, f"anchor &{event.anchor}; anchors are not allowed")
         if event.tag is not None:
             self._refuse(line, f"tag {event.tag}; tags are not allowed, every value is a text")
-        if isinstance(event, yaml.ScalarEvent):
-            self._take_text(event, line)
-        else:
-            self._begin(Node(line, {} if isinstance(event, yaml.MappingStartEvent) else []))
 
-    def _take_text(self, event: yaml.ScalarEvent, line: int) -> None:
-        text = event.value.strip()
-        if self._waits_for_key():
-            self._take_key(text, line)
+    def _take_text(self, text: str, line: int) -> None:
+        inside = self._inside
+        if isinstance(inside, dict) and self._key is None:
+            if text in inside or not text or text == "<<":
+                self._refuse_key(text, line, inside)
+            self._key = (line, text)
             return
         if not text:
             self._refuse(line, f"{self._where()} is empty; write a value or leave it out")
         self._place(Node(line, text))
 
-    def _take_key(self, key: str, line: int) -> None:
-        known = self._open[-1].value
+    def _refuse_key(self, key: str, line: int, known: dict[str, Node]) -> None:
         if key == "<<":
             self._refuse(line, "merge key '<<'; merge keys are not allowed")
         elif not key:
             self._refuse(line, "a key is empty; allowed is a text before the colon")
-        elif isinstance(known, dict) and key in known:
+        else:
             self._refuse(line, f"key '{key}' stands twice, first in line {known[key].line}; once is allowed")
-        self._keys[-1] = (line, key)
 
     def _begin(self, node: Node) -> None:
-        if self._waits_for_key():
+        if isinstance(self._inside, dict) and self._key is None:
             self._refuse(node.line, "a list or mapping as a key; allowed is a text")
-            self._keys[-1] = (node.line, "?")
             raise _Refused
-        if len(self._open) == MAX_DEPTH:
+        if len(self._around) == MAX_DEPTH:
             self._refuse(node.line, f"nested deeper than {MAX_DEPTH} levels, which no rule needs")
             raise _Refused
         self._place(node)
-        self._open.append(node)
-        self._keys.append(None)
+        self._around.append((self._inside, self._key))
+        self._inside, self._key = cast("list[Node] | dict[str, Node]", node.value), None
 
     def _place(self, node: Node) -> None:
-        if not self._open:
+        inside = self._inside
+        if isinstance(inside, list):
+            inside.append(node)
+        elif inside is not None and self._key is not None:
+            node.line, key = self._key
+            inside[key] = node
+            self._key = None
+        else:
             self.root = node
-            return
-        container, key = self._open[-1].value, self._keys[-1]
-        if isinstance(container, list):
-            container.append(node)
-        elif isinstance(container, dict) and key is not None:
-            node.line = key[0]
-            container[key[1]] = node
-            self._keys[-1] = None
-
-    def _waits_for_key(self) -> bool:
-        return bool(self._open) and isinstance(self._open[-1].value, dict) and self._keys[-1] is None
 
     def _where(self) -> str:
-        key = self._keys[-1] if self._keys else None
-        return f"'{key[1]}'" if key else "an item of a list" if self._open else "the file"
+        return f"'{self._key[1]}'" if self._key else "an item of a list" if self._around else "the file"
 
     def _refuse(self, line: int, what: str) -> None:
         self.problems.append((line, what))
