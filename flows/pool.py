@@ -44,6 +44,10 @@ def map_in_order(
             yield running.popleft().result()
 
 
+class NoRunner(RuntimeError):
+    """What the settings name to read articles with cannot be used."""
+
+
 class Workers:
     """Processes that read batches; when one of them dies they are all replaced, and its batch fails."""
 

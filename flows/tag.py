@@ -1,35 +1,24 @@
 """The flow that tags the articles that were not tagged with the rule set and model in use."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from functools import partial
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from prefect import Task, flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
-from prefect.utilities.annotations import quote
+from prefect import flow
 
 from flows.alert import alert
-from flows.engine import Batch, Reading, read_batch, reading_of, ruleset_of, warm
+from flows.engine import Batch, Reading, reading_of, ruleset_of
 from flows.outcome import Tagging
-from flows.pool import AHEAD, Workers
 from flows.progress import current
+from flows.runners import reader
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
 from rules.changes import Reach
 from rules.parse import model_version
-from schemas.batch import Tagged, TaggedBatch
+from schemas.batch import Tagged
 from schemas.ruleset import RuleSet
 from schemas.settings import Settings
 from warehouse.store import Store
 
 COMPARED_AT_ONCE = 2000  # articles
-WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
-
-ReadBatches = Callable[[Iterator[Batch]], Iterator[TaggedBatch]]
 
 
 @flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
@@ -81,41 +70,6 @@ def batches_of(store: Store, due: Sequence[str], reading: Reading, model: str, s
     for start in range(0, len(due), size):
         ids = due[start : start + size]
         yield Batch(reading, tuple(store.read_articles(ids)), store.read_parses_of(ids, model))
-
-
-@contextmanager
-def reader(articles: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
-    """What reads batches: this process where there is little to do or one worker, else several."""
-    if settings.workers == 1 or articles <= WORTH_A_POOL:
-        yield partial(map, in_task(read_batch))
-        return
-    with Workers(settings.workers, partial(warm, reading)) as workers:
-        work = in_task(partial(workers.run, read_batch), retry=lambda: not workers.stopped)
-        yield partial(read_ahead, work, settings.workers * AHEAD)
-
-
-def in_task(read: Callable[[Batch], TaggedBatch], retry: Callable[[], bool] = lambda: False) -> Any:
-    """Reading as a task, which is tried again where a process died under it."""
-
-    def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-        return retry() and isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
-
-    @task(name="read batch", cache_policy=NO_CACHE, retries=2, retry_condition_fn=may_pass)
-    def read_one(batch: Batch) -> TaggedBatch:
-        return read(batch)
-
-    return read_one
-
-
-def read_ahead(work: Any, ahead: int, batches: Iterator[Batch]) -> Iterator[TaggedBatch]:
-    """The results of the batches in their order, with so many more under way."""
-    running: deque[Any] = deque()
-    for batch in batches:
-        running.append(work.submit(quote(batch)))
-        if len(running) >= ahead:
-            yield running.popleft().result()
-    while running:
-        yield running.popleft().result()
 
 
 def both(one: Tagged, other: Tagged) -> Tagged:

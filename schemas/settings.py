@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,12 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         description="Processes that parse and tag; default: all cores",
+    )
+    runner: Literal["processes", "dask"] = Field(
+        default="processes", description="What reads articles: processes of this machine, or a Dask cluster"
+    )
+    dask_scheduler: str | None = Field(
+        default=None, description="Address of the Dask scheduler, tcp://host:8786; by default a cluster of this machine"
     )
     on_failure: str | None = Field(
         default=None,

@@ -16,6 +16,7 @@ def told() -> Iterator[None]:
     except Exception as error:
         # Imported only now: what was never loaded cannot have raised anything.
         from flows.engine import RulesChanged
+        from flows.pool import NoRunner
         from flows.server import NoServer
         from flows.sources import SourcesError
         from rules.load import RuleSetError
@@ -26,7 +27,7 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        faults = RulesChanged, NoServer, WarehouseDiffers, CannotPublish, NoSnapshot, AnotherRunIsWriting
+        faults = RulesChanged, NoServer, NoRunner, WarehouseDiffers, CannotPublish, NoSnapshot, AnotherRunIsWriting
         if isinstance(error, faults):
             raise click.ClickException(str(error)) from error
         raise

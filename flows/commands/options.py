@@ -23,6 +23,9 @@ RULES = click.option(
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Processes that read articles. Default: one a core."
 )
+RUNNER = click.option(
+    "--runner", type=click.Choice(["processes", "dask"]), help="What reads articles. Default: processes."
+)
 
 
 def settings_of(options: Mapping[str, Any]) -> Settings:

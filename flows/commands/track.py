@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, RULES, WORKERS, settings_of
+from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
 from flows.server import find_or_start
 
 
@@ -14,6 +14,7 @@ from flows.server import find_or_start
 @HOME
 @RULES
 @WORKERS
+@RUNNER
 def track(sources: tuple[str, ...], **options: Any) -> int:
     """Collect articles, tag them, and publish the positions.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import tag as tagging
+from flows import runners
 from flows.ingest import ingest
 from flows.outcome import Tracked
 from flows.publish import publish
@@ -188,7 +188,7 @@ def test_each_step_is_a_flow_of_its_own(folder: Path, settings: Settings) -> Non
 def test_rows_are_the_same_in_one_process_and_in_several(
     folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(tagging, "WORTH_A_POOL", 0)
+    monkeypatch.setattr(runners, "WORTH_A_POOL", 0)
     several = Settings(home=tmp_path / "several", workers=2, batch_articles=1)
     query = "SELECT * EXCLUDE (recorded_at) FROM positions ORDER BY position_id"
     track([str(folder)], settings)
