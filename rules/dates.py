@@ -19,6 +19,8 @@ RELATIVE = {
 }
 # A date without a year lies ahead when it is at most this near; farther ones are of the year before.
 DAYS_AHEAD = 90
+# So many days back "last Monday" begins to mean the latest Monday.
+LAST_FROM = 3
 DATELINE_ENDS = ("--", "—", "–", " - ", "(")
 LONGEST_DATELINE = 100  # characters
 
@@ -140,7 +142,8 @@ class _Reader:
             if length or self._text.before(before, kind):
                 return monday + timedelta(days=7 * weeks + number), follows + length if length else after
         if self._text.before(i, "last"):
-            return published - timedelta(days=back or 7), after
+            # Yesterday's and the day before's are called by their name alone: "last Monday" on a Tuesday is older.
+            return published - timedelta(days=back if back >= LAST_FROM else back + 7), after
         if self._text.before(i, "next"):
             return published + timedelta(days=7 - back), after
         if self._text.before(i, "this") and 0 < (7 - back) % 7 <= 4:

@@ -33,6 +33,7 @@ PAST_DAYS = [
     ("The ministry said late Tues. that it agreed.", "2022-01-25", "Tues."),
     ("They rejected it last Monday.", "2022-01-24", "Monday"),
     ("They rejected it last Thursday.", "2022-01-20", "Thursday"),
+    ("They rejected it last Wednesday.", "2022-01-19", "Wednesday"),
     ("They rejected it this Tuesday.", "2022-01-25", "Tuesday"),
     ("They rejected it this past Saturday.", "2022-01-22", "Saturday"),
     ("They rejected it on Thursday of last week.", "2022-01-20", "Thursday of last week"),
