@@ -57,7 +57,7 @@ def on_dask(settings: Settings) -> Iterator[Callable[[Batch], Coming]]:
     address = settings.dask_scheduler
     with DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local) as runner:
         work = in_task(read_batch)
-        yield lambda batch: runner.submit(work, parameters={"batch": quote(batch)})
+        yield lambda batch: runner.submit(work, parameters={"batch": batch})
 
 
 def in_task(read: Callable[[Batch], TaggedBatch], retry: Callable[[], bool] = lambda: False) -> Any:
