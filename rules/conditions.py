@@ -1,9 +1,12 @@
 """The condition that a position hangs on, in the words of the sentence."""
 
+from collections.abc import Sequence
+
 from rules.grammar import ancestors, dependents, is_verb, span, words_of
 from rules.parse import Parse
 
 MARKS = frozenset("if unless provided providing once until till assuming should".split())
+CIRCUMSTANCES = ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl")
 PHRASES = (
     ("as", "long", "as"),
     ("so", "long", "as"),
@@ -19,33 +22,26 @@ PHRASES = (
 )
 
 
-def condition_of(parse: Parse, at: int, content: list[int]) -> tuple[int, int] | None:
+# First and last token.
+Span = tuple[int, int]
+
+
+def condition_of(parse: Parse, at: int, content: Sequence[int]) -> Span | None:
     """First and last token of the condition of a clause: found below its trigger, its content, or its main verb."""
-    places = [at, *content]
-    for i in list(content):
-        places.extend(j for j in _verbs_below(parse, i))
-    places.extend(ancestors(parse, at))
-    found = []
-    for place in places:
-        for child in parse.children[place]:
-            if parse.deps[child] in ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl"):
-                first, last = span(parse, child)
-                if _opens_condition(parse, child, first):
-                    found.append((first, last))
+    below = [j for i in content for j in dependents(parse, i, "conj", "xcomp", "ccomp", "advcl")]
+    places = (at, *content, *below, *ancestors(parse, at))
+    clauses = {c: span(parse, c) for place in places for c in dependents(parse, place, *CIRCUMSTANCES)}
+    found = [place for clause, place in clauses.items() if _opens_condition(parse, clause, place[0])]
     if found:
-        return _whole(parse, *min(found, key=lambda s: (abs(s[0] - at), s[0])))
-    return _by_phrase(parse, at)
+        return _whole(parse, *min(found, key=lambda place: (abs(place[0] - at), place[0])))
+    return _by_phrase(parse)
 
 
-def _whole(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """A condition whose clause the parser cut from its opening word ('provided', 'provided Manila') goes on to its end."""
+def _whole(parse: Parse, first: int, last: int) -> Span:
+    """A condition whose clause the parser cut from its opening word ('provided Manila') goes on to its end."""
     if any(is_verb(parse, i) for i in range(first + 1, last + 1)) or last - first > 2:
         return first, last
     return first, _end_of_clause(parse, last)
-
-
-def _verbs_below(parse: Parse, i: int) -> list[int]:
-    return [j for child in dependents(parse, i, "conj", "xcomp", "ccomp", "advcl") for j in (child,)]
 
 
 def _opens_condition(parse: Parse, clause: int, first: int) -> bool:
@@ -57,7 +53,7 @@ def _opens_condition(parse: Parse, clause: int, first: int) -> bool:
     return any(parse.lower[first : first + len(phrase)] == phrase for phrase in PHRASES)
 
 
-def _by_phrase(parse: Parse, at: int) -> tuple[int, int] | None:
+def _by_phrase(parse: Parse) -> Span | None:
     """Fixed openings that the parser hangs anywhere; they reach to the end of their clause."""
     for i in range(len(parse)):
         for phrase in PHRASES[:9]:
@@ -72,5 +68,5 @@ def _end_of_clause(parse: Parse, last: int) -> int:
     return last
 
 
-def text_of(parse: Parse, found: tuple[int, int] | None) -> str | None:
+def text_of(parse: Parse, found: Span | None) -> str | None:
     return words_of(parse, *found).strip(" ,;") if found else None

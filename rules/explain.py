@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.actors import ActorResolver
-from rules.context import ArticleContext
 from rules.parse import Parse, Parser
+from rules.reading import Reading
 from rules.sentences import Sentence, split
-from rules.tag import Reading, Tagger
+from rules.tag import Tagger
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet
@@ -23,14 +23,14 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
     candidates = tagger.candidates(article)
     parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
     positions = tagger.tag(article, parses)
-    context = ArticleContext(article, tagger.names, tagger.words)
+    context = tagger.context_of(article)
     lines: list[str] = []
     for sentence in split(article):
         lines.append(f"Sentence  {sentence.text}")
         if sentence not in candidates:
             lines.append("  gate      closed: it holds the words of no trigger")
             continue
-        resolver = ActorResolver(context, sentence, parses[sentence.key], tagger.words, tagger.anaphors)
+        resolver = tagger.resolver(context, sentence, parses[sentence.key])
         lines.append("  gate      open")
         lines.append(f"  parse     {_bracketed(parses[sentence.key])}")
         for reading in tagger.read(resolver):
@@ -55,7 +55,7 @@ def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
 
 
 def _party(resolver: ActorResolver, start: int, end: int, actor: str | None) -> str:
-    text = resolver.context.sections[resolver.sentence.section].text[start:end]
+    text = resolver.section.text[start:end]
     return f"'{text}' → {actor or 'nobody known'}"
 
 
@@ -64,11 +64,16 @@ def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
     if not found:
         yield "  position  none"
     for p in found:
-        yield (
-            f"  position  {p.actor or f'({p.actor_text})'} {p.stance} · issue {p.issue or '-'} · target {p.target or '-'} "
-            f"· speaker {p.speaker or '-'} · {p.stated_on} by {p.stated_on_basis} · condition {p.condition or '-'} "
-            f"· content: {p.content or '-'}"
-        )
+        told = {
+            "issue": p.issue,
+            "target": p.target,
+            "speaker": p.speaker,
+            "stated on": f"{p.stated_on} by {p.stated_on_basis}",
+            "condition": p.condition,
+            "content": p.content,
+        }
+        parts = (f"{field} {value or '-'}" for field, value in told.items())
+        yield " · ".join((f"  position  {p.actor or f'({p.actor_text})'} {p.stance}", *parts))
 
 
 def _bracketed(parse: Parse) -> str:

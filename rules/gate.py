@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from rules.sentences import Sentence
-from rules.stances import Wording
+from rules.wording import Wording
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 PARTS = re.compile(r"['-]")

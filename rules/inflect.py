@@ -253,7 +253,7 @@ def _doubles(verb: str) -> bool:
 
 @cache
 def noun_forms(lemma: str) -> frozenset[str]:
-    """Singular and plural of a noun, lower case; of several words the last is the noun: 'peace plan' → 'peace plans'."""
+    """Singular and plural of a noun, lower case; of several words the last is the noun: 'plan' → 'plans'."""
     rest, _, head = lemma.lower().rpartition(" ")
     prefix = rest + " " if rest else ""
     return frozenset(prefix + form for form in (head, _plural(head)))

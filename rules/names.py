@@ -63,15 +63,18 @@ class NameFinder:
         """Mentions in the order of the text, the longest where several overlap, as they are meant on `day`."""
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if _stands_alone(text, start, end):
+            if stands_alone(text, start, end):
                 found.append((start, end, self._names[index]))
         mentions = []
+        meant: dict[str, tuple[Sense, ...]] = {}
         reach = 0
         for start, end, name in sorted(found, key=lambda hit: (hit[0], -hit[1])):
             if start < reach:
                 continue
             reach = end
-            senses = self._senses_on(name, day, whole_article)
+            if name not in meant:
+                meant[name] = self._senses_on(name, day, whole_article)
+            senses = meant[name]
             if senses and senses[0].kind != "hidden":
                 mentions.append(Mention(start, end, name, senses))
         return mentions
@@ -85,7 +88,8 @@ class NameFinder:
         return sense.kind in ("name", "capital") and any(cue in whole_article for cue in cues)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands right before or after a name."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() or (after.isalnum() and text[end - 1] != "."))
 

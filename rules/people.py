@@ -93,7 +93,7 @@ def _name_after(text: str, mention: Mention, words: Words) -> tuple[int, int, Na
             continue
         if word == "," and title and n + 1 < len(tokens):
             return _read_name(tokens[n + 1 :], title, mention, words) if _is_title(title, words) else None
-        if _looks_like_name(word) and _is_title(title, words) and not _continues_title(title, lower, words):
+        if _looks_like_name(word) and _is_title(title, words) and not _continues_title(lower, words):
             return _read_name(tokens[n:], title, mention, words)
         if not (word[0].isalpha() or word == "-") or lower in (
             "and",
@@ -172,7 +172,7 @@ def _drop_title(name: str, words: Words) -> str:
 def _read_name(
     tokens: list[tuple[str, int, int]], title: list[str], mention: Mention, words: Words
 ) -> tuple[int, int, NamedPerson] | None:
-    taken = []
+    taken: list[tuple[str, int, int]] = []
     for word, start, end in tokens[:5]:
         if not (_looks_like_name(word) or (taken and word.lower() in PARTICLES)):
             break
@@ -204,7 +204,7 @@ def _has_title(title: list[str], words: Words) -> bool:
     return any(word in words.titles for word in title)
 
 
-def _continues_title(title: list[str], word: str, words: Words) -> bool:
+def _continues_title(word: str, words: Words) -> bool:
     """'Minister' after 'Prime', 'Affairs' after 'Foreign', 'General' after 'Secretary'."""
     return word in words.titles or word in ("ministry", "affairs", "office", "department", "of")
 

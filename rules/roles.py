@@ -1,22 +1,19 @@
 """The grammatical roles that triggers name, each found around the trigger's head word."""
 
+from rules.carriers import carrier_verb, copula, future_verb, light_subject, namer
 from rules.grammar import (
     SUBJECTS,
-    ancestors,
     conjuncts,
     dependents,
-    governing_clause,
     is_noun,
-    is_passive,
     is_verb,
-    logical_subject,
     modal_of,
     own_subject,
     prepositional_objects,
-    surface_subject,
 )
-from rules.inflect import verb_forms
+from rules.owners import owners, possessive
 from rules.parse import Parse
+from rules.subjects import is_passive, logical_subject, surface_subject
 
 # What each role means, for rule authors and for error messages. A preposition is a role too: 'on', 'from', 'to' …
 ROLES = {
@@ -43,22 +40,24 @@ ROLES = {
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
+# 'imposed a ban on imports': the parser hangs these from the verb or its object.
+HUNG_FROM_OBJECT = ("to", "on", "with", "against")
+QUESTION_WORDS = frozenset("whether if how why when where what who".split())
+
 
 def find_role(parse: Parse, at: int, role: str) -> list[int]:
     """The tokens in a role, heads of their phrases, in the order of the text; 'speaker' is found elsewhere."""
     finder = FINDERS.get(role)
     if finder is not None:
         return finder(parse, at)
-    if role in ("speaker",):
+    if role == "speaker":
         return []
     found = prepositional_objects(parse, at, role)
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
         found = prepositional_objects(parse, parse.heads[at], role)  # 'issued an ultimatum to Iran' hung from the verb
-    if not found and is_verb(parse, at):  # 'rejected a call from Iran': the parser hangs either way
-        for noun in dependents(parse, at, "dobj"):
-            found = found or (
-                prepositional_objects(parse, noun, role) if role in ("to", "on", "with", "against") else []
-            )
+    if not found and is_verb(parse, at) and role in HUNG_FROM_OBJECT:
+        objects = (prepositional_objects(parse, noun, role) for noun in dependents(parse, at, "dobj"))
+        found = next(filter(None, objects), [])
     return found
 
 
@@ -74,30 +73,6 @@ def _subject(parse: Parse, at: int) -> list[int]:
     return [own] if own is not None else []
 
 
-def carrier_verb(parse: Parse, at: int) -> int | None:
-    """The copula or verb that an adjective or noun hangs from, over coordination."""
-    above = at
-    while parse.deps[above] in (
-        "conj",
-        "acomp",
-        "attr",
-        "oprd",
-        "amod",
-        "advmod",
-        "appos",
-        "xcomp",
-        "prep",
-        "pobj",
-        "dobj",
-        "ccomp",
-        "advcl",
-    ):
-        above = parse.heads[above]
-        if is_verb(parse, above):
-            return above
-    return above if is_verb(parse, above) else None
-
-
 def _surface_subject(parse: Parse, at: int) -> list[int]:
     verb = at if is_verb(parse, at) else carrier_verb(parse, at)
     if verb is None:
@@ -110,7 +85,7 @@ def _object(parse: Parse, at: int) -> list[int]:
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
-    return [j for i in dependents(parse, at, "dobj") for j in [i]] or dependents(parse, at, "oprd")
+    return dependents(parse, at, "dobj") or dependents(parse, at, "oprd")
 
 
 def _indirect_object(parse: Parse, at: int) -> list[int]:
@@ -127,10 +102,7 @@ def _clause(parse: Parse, at: int) -> list[int]:
 
 def _is_open(parse: Parse, clause: int) -> bool:
     """An indirect question: 'asked whether the bridge was open'."""
-    return any(
-        parse.lower[c] in ("whether", "if", "how", "why", "when", "where", "what", "who")
-        for c in parse.children[clause]
-    )
+    return any(parse.lower[c] in QUESTION_WORDS for c in parse.children[clause])
 
 
 def _mandative_clause(parse: Parse, at: int) -> list[int]:
@@ -183,67 +155,10 @@ def _clause_subject(parse: Parse, at: int) -> list[int]:
 
 
 def _object_owner(parse: Parse, at: int) -> list[int]:
-    found = []
     objects = _object(parse, at)
     for prep in dependents(parse, at, "prep"):
         objects = objects + dependents(parse, prep, "pobj")
-    for noun in [c for i in objects for c in conjuncts(parse, i)]:
-        found += owners(parse, noun)
-    return found
-
-
-def owners(parse: Parse, noun: int) -> list[int]:
-    """Whose a noun is: possessive, adjective of nationality, or 'by', 'from' and 'of' after it."""
-    found = dependents(parse, noun, "poss")
-    found += [i for i in dependents(parse, noun, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
-    for preposition in ("by", "from", "of"):
-        found += prepositional_objects(parse, noun, preposition)
-    return found + _made_by(parse, noun)
-
-
-def _made_by(parse: Parse, noun: int) -> list[int]:
-    """'the proposal made last year by Jordan'."""
-    return [
-        i
-        for clause in dependents(parse, noun, "acl")
-        for agent in dependents(parse, clause, "agent", "prep")
-        if parse.lower[agent] == "by"
-        for i in dependents(parse, agent, "pobj")
-    ]
-
-
-def _possessive(parse: Parse, at: int) -> list[int]:
-    found = dependents(parse, at, "poss")
-    for i in dependents(parse, at, "amod", "compound", "nmod"):
-        inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if parse.tags[j] in ("NNP", "NNPS", "JJ")]
-        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'North Korea peace talks offer'
-    for preposition in ("by", "from"):
-        found += prepositional_objects(parse, at, preposition)
-    return found + _made_by(parse, at)
-
-
-LIGHT_VERBS = frozenset(
-    form
-    for verb in "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge file launch "
-    "table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey outline repeat "
-    "lay state pose write maintain deliver reissue".split()
-    for form in (verb, verb + "s", verb + "d", verb + "ed", verb[:-1] + "ing", verb + "ing", verb[:-1] + "ied")
-) | frozenset("gave given made had has sent put set laid lays showed setting putting written wrote".split())
-
-
-def _light_subject(parse: Parse, at: int) -> list[int]:
-    """'issued an ultimatum', 'expressed readiness', and 'with an offer to' under a verb of sending."""
-    above = parse.heads[at]
-    if parse.deps[at] == "pobj":
-        above = parse.heads[above]
-        while is_noun(parse, above) and parse.deps[above] in ("dobj", "pobj") and parse.heads[above] != above:
-            above = parse.heads[above]
-    elif parse.deps[at] == "conj":
-        above = governing_clause(parse, at) or above
-    if not is_verb(parse, above) or parse.lower[above] not in LIGHT_VERBS:
-        return []
-    subject = logical_subject(parse, above)
-    return [subject] if subject is not None and subject != at else []
+    return [owner for i in objects for noun in conjuncts(parse, i) for owner in owners(parse, noun)]
 
 
 def _noun_clause(parse: Parse, at: int) -> list[int]:
@@ -266,39 +181,11 @@ def _has_that(parse: Parse, i: int) -> bool:
     return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
 
 
-NAMING_VERBS = frozenset(
-    form
-    for verb in "call deem declare consider describe brand label regard view see denounce pronounce term dismiss find".split()
-    for form in verb_forms(verb)
-)
-
-
-def _namer(parse: Parse, at: int) -> list[int]:
-    """Who calls something by these words: 'Athens called the deal null and void', 'described it as unacceptable'."""
-    for above in ancestors(parse, at):
-        if is_verb(parse, above) and parse.lower[above] in NAMING_VERBS:
-            subject = logical_subject(parse, above)
-            return [subject] if subject is not None else []
-    return []
-
-
-def _future_verb(parse: Parse, at: int) -> list[int]:
-    verb = carrier_verb(parse, at)
-    return [verb] if verb is not None and modal_of(parse, verb) in ("will", "would", "can", "could", "shall") else []
-
-
-COPULAS = frozenset("is are was were be been 's 're remains remained remain".split())
-
-
-def _copula(parse: Parse, at: int) -> list[int]:
-    return [parse.heads[at]] if parse.lower[parse.heads[at]] in COPULAS else []
-
-
 def _pobj(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "pobj")
 
 
-def _modified_verb(parse: Parse, at: int) -> list[int]:
+def _modified_verb(_parse: Parse, at: int) -> list[int]:
     return [at]
 
 
@@ -313,12 +200,12 @@ FINDERS = {
     "gerund": _gerund,
     "clause_subject": _clause_subject,
     "object_owner": _object_owner,
-    "possessive": _possessive,
-    "light_subject": _light_subject,
+    "possessive": possessive,
+    "light_subject": light_subject,
     "noun_clause": _noun_clause,
-    "copula": _copula,
-    "namer": _namer,
-    "future_verb": _future_verb,
+    "copula": copula,
+    "namer": namer,
+    "future_verb": future_verb,
     "pobj": _pobj,
     "modified_verb": _modified_verb,
 }

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from schemas.article import Article, content_key
 from schemas.position import Section
@@ -65,13 +66,11 @@ def _split_section(section: Section, text: str) -> list[Sentence]:
 
 
 def _sentence_spans(paragraph: str) -> list[tuple[int, int]]:
-    cuts = [skip_dateline(paragraph)]
-    for match in BOUNDARY.finditer(paragraph, cuts[0]):
-        if paragraph[match.start()] != "." or _ends_sentence(paragraph, match.start(), match.end()):
-            cuts.append(match.end())
-    cuts.append(len(paragraph))
-    spans = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    begin = skip_dateline(paragraph)
+    stops = (m.span() for m in BOUNDARY.finditer(paragraph, begin))
+    ends = (b for a, b in stops if paragraph[a] != "." or _ends_sentence(paragraph, a, b))
+    spans: list[tuple[int, int]] = []
+    for a, b in pairwise((begin, *ends, len(paragraph))):
         piece = paragraph[a:b]
         a += len(piece) - len(piece.lstrip())
         b = a + len(piece.strip())

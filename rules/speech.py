@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from rules.actors import ActorResolver
-from rules.context import Referent
-from rules.grammar import ancestors, dependents, is_verb, prepositional_objects, surface_subject
+from rules.grammar import ancestors, dependents, is_verb, prepositional_objects
+from rules.quotes import speaker_of_quote
+from rules.section import Referent
+from rules.subjects import surface_subject
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,8 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
         parse.deps[below] in ("advcl", "conj", "dobj")
         and below < verb
         and parse.starts[verb] > 0
-        and _quoted(resolver, below)
+        and resolver.in_quotes(below)
     )
-
-
-def _quoted(resolver: ActorResolver, i: int) -> bool:
-    return resolver.context.in_quotes(resolver.sentence.section, resolver.sentence.start + resolver.parse.starts[i])
 
 
 def _reporters(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
@@ -76,9 +74,7 @@ def _according_to(resolver: ActorResolver) -> Report | None:
 
 def _around(resolver: ActorResolver, at: int) -> Report | None:
     """The speaker of the quotation that the clause stands in, named in this sentence or another."""
-    context, section = resolver.context, resolver.sentence.section
-    offset = resolver.sentence.start + resolver.parse.starts[at]
-    if not context.in_quotes(section, offset):
+    if not resolver.in_quotes(at):
         return None
-    speaker = context.speaker_of_quote(section, offset)
+    speaker = speaker_of_quote(resolver.section, resolver.offsets(at)[0])
     return Report((speaker,), None) if speaker is not None else None

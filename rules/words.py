@@ -63,6 +63,10 @@ class Words:
     def ordinary_surnames(self) -> frozenset[str]:
         return frozenset(self.plain("ordinary_surnames"))
 
+    def stands_for_its_party(self, noun: str) -> bool:
+        """Whether a noun speaks for the party it belongs to: 'the Russian side', 'the U.S. statement'."""
+        return noun in self.government or noun in self.documents
+
     @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
@@ -74,10 +78,6 @@ class Words:
     @cached_property
     def state_anaphors(self) -> frozenset[str]:
         return frozenset(self.plain("state_anaphors"))
-
-    @cached_property
-    def group_anaphors(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("group_anaphors"))
 
     @cached_property
     def both_sides(self) -> frozenset[str]:

@@ -1,0 +1,133 @@
+"""Why a sentence may not say that anybody took a position: a question, a condition, a hedge, a denial."""
+
+from rules.grammar import ancestors, dependents, is_negated, is_noun, is_verb, modal_of, own_subject, span
+from rules.negation import opens_with_negation
+from rules.parse import Parse
+from rules.roles import find_role
+from rules.wording import Candidate
+from rules.words import Words
+
+HEDGING_MODALS = frozenset("may might could can should must ought shall need".split())
+# Words above a trigger that leave open whether anybody took the position: 'is expected to reject', 'plans to offer'.
+UNDECIDED = frozenset(
+    "expected likely unlikely set poised due supposed bound sure certain scheduled seeking hoping trying tempted able "
+    "unable plan plans planned planning intend intends intended hope hopes hoped want wants wanted tend tends try "
+    "tries tried prepare prepares seem seems seemed appear appears appeared consider considers considered considering "
+    "possible aim aims aimed wish wishes believed thought rumored rumoured about".split()
+)
+OBLIGED = frozenset("need needs needed have has had ought".split())
+UNREAL_NOUNS = frozenset(
+    "claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
+    "suggestions charge charges speculation fear fears idea possibility chance risk notion belief hope hopes".split()
+)
+DENYING = frozenset("deny denied denies dismiss dismissed dismisses rejected rejects reject".split())
+DOUBTED = frozenset(
+    "perceived alleged supposed apparent possible potential rumoured rumored purported expected".split()
+)
+CONDITIONAL_OPENERS = frozenset("if unless whether should lest provided providing assuming".split())
+CONDITIONS = ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep")
+GOVERNED = ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj")
+
+
+def doubt_about(parse: Parse, candidate: Candidate, words: Words) -> str | None:
+    """Why a sentence does not say that anybody took the position, None where it does."""
+    reason = _doubt_at(parse, candidate)
+    if reason or _is_presupposed(parse, candidate):
+        return reason
+    return _doubt_of_verb(parse, candidate) or _doubt_above(parse, candidate, words)
+
+
+def _doubt_at(parse: Parse, candidate: Candidate) -> str | None:
+    """What the trigger itself and its sentence tell."""
+    at = candidate.at
+    if any(parse.lower[c] in DOUBTED for c in dependents(parse, at, "amod")):
+        return "doubted by an adjective"
+    if parse.text.rstrip("\"”’' )").endswith("?"):
+        return "asked, not stated"
+    if candidate.trigger.modals and _is_inverted(parse, candidate) and not opens_with_negation(parse, at):
+        return "the modal stands before its subject: a question or a condition"
+    return None
+
+
+def _is_inverted(parse: Parse, candidate: Candidate) -> bool:
+    subject = own_subject(parse, candidate.at)
+    return subject is not None and candidate.first < subject
+
+
+def _is_presupposed(parse: Parse, candidate: Candidate) -> bool:
+    """'Moscow's demand that …' takes it for granted that Moscow demands it, whatever stands above."""
+    return bool(candidate.trigger.nouns and find_role(parse, candidate.at, "possessive"))
+
+
+def _doubt_of_verb(parse: Parse, candidate: Candidate) -> str | None:
+    if candidate.trigger.modals or not is_verb(parse, candidate.at):
+        return None
+    modal = modal_of(parse, candidate.at)
+    return f"hedged by '{modal}'" if modal in HEDGING_MODALS else None
+
+
+def _doubt_above(parse: Parse, candidate: Candidate, words: Words) -> str | None:
+    """What the words above the trigger tell, the nearest first."""
+    below = candidate.at
+    for above in (candidate.at, *ancestors(parse, candidate.at)):
+        if above != below and not candidate.first <= above <= candidate.last:
+            reason = _doubt_from(parse, above, below, words)
+            if reason:
+                return reason
+        if _is_hypothetical(parse, above):
+            return "inside a condition"
+        below = above
+    return None
+
+
+def _doubt_from(parse: Parse, above: int, below: int, words: Words) -> str | None:
+    """What a word tells of the clause that hangs from it."""
+    word, dep = parse.lower[above], parse.deps[below]
+    reason = _doubt_from_verb(parse, above, dep, words) if dep in GOVERNED and is_verb(parse, above) else None
+    if reason:
+        return reason
+    if dep in ("acl", "ccomp") and is_noun(parse, above):
+        denied = word in ("report", "reports") and parse.lower[parse.heads[above]] in DENYING
+        if word in UNREAL_NOUNS or denied:
+            return f"no more than a '{word}'"
+    return f"left open by '{word}'" if dep in ("xcomp", "ccomp") and word in UNDECIDED else None
+
+
+def _doubt_from_verb(parse: Parse, verb: int, dep: str, words: Words) -> str | None:
+    word, modal = parse.lower[verb], modal_of(parse, verb)
+    if word in words.unreal:
+        return f"not stated but under '{word}'"
+    if dep == "xcomp" and word in OBLIGED:
+        return f"hedged by '{word} to'"
+    if dep == "xcomp" and (word in UNDECIDED or word in words.undoing):
+        return f"left undone or open by '{word}'"
+    if dep in ("ccomp", "xcomp") and word in words.reporting and is_negated(parse, verb):
+        return f"not said ('{word}' is negated)"
+    return f"hedged by '{modal}'" if dep == "ccomp" and modal in ("may", "might", "could") else None
+
+
+def _is_hypothetical(parse: Parse, i: int) -> bool:
+    """Whether a clause is a condition: 'if it rejects', 'whether to accept', 'should Iran refuse'."""
+    if parse.deps[i] not in CONDITIONS:
+        return False
+    first = span(parse, i)[0] if parse.deps[i] == "advcl" else i
+    if parse.lower[first : first + 3] in (("as", "long", "as"), ("so", "long", "as")):
+        return True
+    return _opens_by_inversion(parse, i) or any(
+        child < i and parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in CONDITIONAL_OPENERS
+        for child in parse.children[i]
+    )
+
+
+def _opens_by_inversion(parse: Parse, i: int) -> bool:
+    """'Had Iraq accepted', 'Were China to demand', 'Should Iran refuse'."""
+    subject = own_subject(parse, i)
+    if subject is None:
+        return False
+    for word in (c for c in parse.children[i] if c < subject):
+        opens_clause = word == 0 or parse.lower[word - 1] in (",", "and", "but")
+        if parse.deps[word] == "aux" and parse.lower[word] in ("had", "were", "should") and opens_clause:
+            return True
+        if parse.lower[word] == "should" and parse.deps[i] == "advcl":
+            return True
+    return False

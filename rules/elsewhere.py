@@ -1,0 +1,53 @@
+"""What tells that text is about sport, business or history, or that the name of a country is that of a person."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from rules.actors import ActorResolver
+from rules.coreference import person_before
+from rules.grammar import subtree
+from rules.section import Referent
+from schemas.article import Article
+
+# So many different words of sport, business or the arts make an article one of theirs.
+ELSEWHERE_ARTICLE = 5
+# A year that lies so far back makes a clause history, and so many of them an article.
+HISTORY_YEARS = 25
+HISTORY_ARTICLE = 3
+WORD = re.compile(r"[a-z][a-z'-]*")
+YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+
+def is_article_about_something_else(article: Article, elsewhere: frozenset[str]) -> bool:
+    """Whether an article tells history, or names many things of sport, business or the arts."""
+    if old_years(article.text, article.published) >= HISTORY_ARTICLE:
+        return True
+    return len(elsewhere.intersection(_words_of(f"{article.title} {article.text}"))) >= ELSEWHERE_ARTICLE
+
+
+def names_something_else(text: str, elsewhere: frozenset[str]) -> bool:
+    return not elsewhere.isdisjoint(_words_of(text))
+
+
+def old_years(text: str, published: date) -> int:
+    """How many years long past a text names."""
+    return sum(int(year) < published.year - HISTORY_YEARS for year in YEAR.findall(text))
+
+
+def _words_of(text: str) -> set[str]:
+    """The words of a text and its pairs of neighbours, lower case."""
+    words = WORD.findall(text.lower())
+    return {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+
+
+def is_given_name(resolver: ActorResolver, at: int, referent: Referent) -> bool:
+    """'Chad asked his sister', 'Georgia called her mother': a country is not 'he' or 'she'."""
+    parse, section = resolver.parse, resolver.section
+    mention = section.mention_at(referent.start, referent.end)
+    if referent.person is not None or mention is None or mention.kind not in ("name", "capital"):
+        return False
+    if mention.end - mention.start < referent.end - referent.start:
+        return False
+    pronouns = [i for i in subtree(parse, at) if parse.lower[i] in ("his", "her", "he", "she") and i > at]
+    return bool(pronouns) and person_before(section, referent.start, parse.lower[pronouns[0]]) is None

@@ -1,0 +1,48 @@
+"""How often a trigger is negated in its sentence: on the word, on its copula, on its subject or its object."""
+
+from rules.grammar import dependents, is_negated, is_noun, is_verb, own_subject, phrase_span
+from rules.parse import Parse
+from rules.wording import Candidate
+
+NEGATED_WITH_THEIR_VERB = frozenset("acomp attr dobj oprd advmod prep nsubj nsubjpass pobj".split())
+NEGATIONS = frozenset("not no never neither nor".split())
+
+
+def negations_of(parse: Parse, candidate: Candidate) -> int:
+    """How many negations bear on a trigger."""
+    is_predicate = candidate.trigger.adjectives or candidate.trigger.nouns or not is_verb(parse, candidate.at)
+    return _of_predicate(parse, candidate.at) if is_predicate else _of_verb(parse, candidate.at)
+
+
+def _of_predicate(parse: Parse, at: int) -> int:
+    """'is not ready', 'made no demand', 'not an offer'."""
+    above = parse.heads[at]
+    count = int(is_negated(parse, at))
+    if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above):
+        count += is_negated(parse, above)
+    first = phrase_span(parse, at)[0] if is_noun(parse, at) else at
+    return count or int(not NEGATIONS.isdisjoint(parse.lower[max(0, first - 1) : at]))
+
+
+def _of_verb(parse: Parse, at: int) -> int:
+    """'did not reject', 'no minister rejected', 'reject no plan', 'never will it reject'."""
+    subject = own_subject(parse, at)
+    count = int(is_negated(parse, at))
+    if subject is not None:
+        count += _has_no(parse, subject) or parse.lower[subject] in ("nobody", "neither", "none")
+    count += any(_has_no(parse, i) for i in dependents(parse, at, "dobj", "attr"))
+    return count or int(opens_with_negation(parse, at))
+
+
+def opens_with_negation(parse: Parse, verb: int) -> bool:
+    """'Not until the siege ends will Doha talk', 'Under no circumstances will': the auxiliary before the subject."""
+    subject = own_subject(parse, verb)
+    auxiliaries = dependents(parse, verb, "aux")
+    if subject is None or not auxiliaries or auxiliaries[0] > subject:
+        return False
+    opening = parse.lower[:4]
+    return bool(opening) and (opening[0] in ("not", "never", "nor", "neither") or "no" in opening[:3])
+
+
+def _has_no(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[c] in ("no", "neither") for c in dependents(parse, noun, "det"))

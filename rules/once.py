@@ -1,0 +1,19 @@
+"""Each position of a sentence once: of those that say the same, the one whose content says most."""
+
+from schemas.position import Position
+
+
+def each_said_once(positions: list[Position]) -> list[Position]:
+    """Drops what another position of the sentence says as well: 'cannot and will not compromise' is one refusal."""
+    kept: list[Position] = []
+    for position in sorted(positions, key=lambda p: (-len(p.content or ""), p.trigger_start, p.position_id)):
+        if not any(_says_the_same(position, other) for other in kept):
+            kept.append(position)
+    return kept
+
+
+def _says_the_same(position: Position, longer: Position) -> bool:
+    same_party = (position.actor or position.actor_text) == (longer.actor or longer.actor_text)
+    if not same_party or position.stance != longer.stance or (position.content or "") not in (longer.content or ""):
+        return False
+    return position.issue == longer.issue or position.issue is None or position.trigger_start != longer.trigger_start

@@ -1,0 +1,101 @@
+"""Where the paragraphs, sentences and quotations of a text begin and end, told without a parse."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+# British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
+SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
+SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
+SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")
+CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
+# Nothing is looked for farther back than this, in characters: texts without full stops are no prose.
+LOOKED_BACK = 600
+
+
+class Passages:
+    """The layout of one text. Building it takes time linear in the text; a look-up takes hardly any."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quotes = _quoted_spans(text) or _single_quoted_spans(text)
+        self._newlines = [at for at, letter in enumerate(text) if letter == "\n"]
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        """Where each sentence stops and where the next begins, roughly; ends of paragraphs are left aside."""
+        return [m.span() for m in SENTENCE_END.finditer(self.text) if not self._is_abbreviated(m.start())]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [m.start() for m in CLAUSE_BREAK.finditer(self.text) if not self._is_abbreviated(m.start())]
+
+    def _is_abbreviated(self, stop: int) -> bool:
+        """'S. P. Singh', 'Gen. Smith': the full stop ends no sentence."""
+        return self.text[stop] == "." and ABBREVIATED.search(self.text[max(0, stop - 5) : stop]) is not None
+
+    def paragraph(self, at: int) -> tuple[int, int]:
+        """Start and end of the paragraph around an offset; a newline belongs to the paragraph that it ends."""
+        i = bisect_left(self._newlines, at)
+        start = self._newlines[i - 1] + 1 if i else 0
+        return start, self._newlines[i] if i < len(self._newlines) else len(self.text)
+
+    def sentence_begin(self, at: int) -> int:
+        """The start of the sentence that goes on before an offset; at its very start, that of the one before."""
+        i = bisect_left(self._ends, at, key=lambda span: span[1])
+        begin = self._ends[i - 1][1] if i else 0
+        return max(begin, self.paragraph(at)[0], at - LOOKED_BACK)
+
+    def sentence_around(self, at: int) -> str:
+        """The text of the sentence that an offset stands in, roughly."""
+        i = bisect_left(self._ends, at, key=lambda span: span[0])
+        end = self._ends[i][0] if i < len(self._ends) else len(self.text)
+        return self.text[self.sentence_begin(at) : min(end, self.paragraph(at)[1])]
+
+    def after_break(self, at: int) -> int:
+        """What follows the last full stop, quotation mark or newline before an offset."""
+        i = bisect_left(self._breaks, at)
+        return max(self._breaks[i - 1] + 1 if i else 0, at - LOOKED_BACK)
+
+    def in_quotes(self, at: int) -> bool:
+        return inside(self.quotes, at)
+
+
+def inside(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether an offset stands in one of some spans, which are in order and apart."""
+    i = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return i >= 0 and at < spans[i][1]
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Stretches inside double quotation marks; one that is never closed ends with its paragraph."""
+    spans = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        opened = None
+        for mark in QUOTE_MARK.finditer(paragraph):
+            if opened is None:
+                if mark.group() != "”":
+                    opened = mark.end()
+            elif mark.group() != "“":
+                spans.append((offset + opened, offset + mark.start()))
+                opened = None
+        if opened is not None:
+            spans.append((offset + opened, offset + len(paragraph)))
+        offset += len(paragraph) + 1
+    return spans
+
+
+def _single_quoted_spans(text: str) -> list[tuple[int, int]]:
+    spans = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        at = 0
+        while opened := SINGLE_OPEN.search(paragraph, at):
+            closed = SINGLE_CLOSE.search(paragraph, opened.end())
+            at = closed.end() if closed else len(paragraph)
+            spans.append((offset + opened.end(), offset + (closed.start() if closed else len(paragraph))))
+        offset += len(paragraph) + 1
+    return spans

@@ -1,0 +1,177 @@
+"""What becomes of each trigger of a sentence: its stance, whose it is, who reports it, and where its content lies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rules.actors import ActorResolver
+from rules.grammar import subtree
+from rules.parse import Parse
+from rules.roles import find_role
+from rules.section import Referent
+from rules.speech import Report, report_of
+from rules.stances import StanceFinder, Verdict
+from rules.words import Words
+from schemas.position import Stance
+from schemas.ruleset import Trigger
+
+# Roles that many words hold which are no party: 'a peace demand', 'a call for action'.
+KNOWN_ALONE = ("possessive", "to", "for")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A verdict with all that was read around it: what a position is made from, and what an explanation tells.
+
+    `content` holds the heads of the words that say what is demanded, refused or offered.
+    """
+
+    verdict: Verdict
+    actors: tuple[Referent, ...] = ()
+    report: Report | None = None
+    content: tuple[int, ...] = ()
+    why_none: str | None = None
+
+    @property
+    def trigger(self) -> Trigger:
+        return self.verdict.candidate.trigger
+
+    @property
+    def stance(self) -> Stance:
+        """Raises ValueError for a reading that gives no position."""
+        if self.verdict.stance is None:
+            raise ValueError(f"{self.trigger.id} has no stance here: {self.why_none}")
+        return self.verdict.stance
+
+    @property
+    def at(self) -> int:
+        """The token that grammar hangs from."""
+        return self.verdict.candidate.at
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The actors whose position it is, as far as they are known."""
+        return frozenset(party.actor for party in self.actors if party.actor)
+
+
+def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
+    """Every trigger found in a sentence, with what became of it."""
+    verdicts = (stances.judge(resolver.parse, candidate) for candidate in stances.candidates(resolver.parse))
+    return _without_nested(resolver.parse, [_read(resolver, verdict) for verdict in verdicts])
+
+
+def inside_content(parse: Parse, reading: Reading) -> set[int]:
+    """All tokens of what is demanded, refused or offered."""
+    return {j for i in reading.content for j in subtree(parse, i)}
+
+
+def _read(resolver: ActorResolver, verdict: Verdict) -> Reading:
+    if verdict.stance is None:
+        return Reading(verdict, why_none=verdict.reason)
+    trigger, at = verdict.candidate.trigger, verdict.candidate.at
+    report = report_of(resolver, at)
+    unfit = _unfit_report(resolver, trigger, report)
+    if unfit:
+        return Reading(verdict, report=report, why_none=unfit)
+    roles = [role for role in trigger.content if role != "subject"]
+    content = tuple(i for role in roles for i in find_role(resolver.parse, at, role))
+    actors = tuple(_in_first_words(actor, report) for actor in _actors(resolver, verdict, report))
+    reading = Reading(verdict, actors, report, content)
+    unfit = _unfit_actors(resolver, reading)
+    return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _unfit_report(resolver: ActorResolver, trigger: Trigger, report: Report | None) -> str | None:
+    """Why the way in which a clause is reported, or not, does not fit the trigger."""
+    if "speaker" in trigger.needs and report is None:
+        return "nobody says it"
+    if "unreported" in trigger.needs and report is not None:
+        return "somebody says it"
+    if trigger.said_with and not _is_said_with(resolver.parse, resolver.words, report, trigger):
+        return f"not said with: {', '.join(trigger.said_with)}"
+    return None
+
+
+def _is_said_with(parse: Parse, words: Words, report: Report | None, trigger: Trigger) -> bool:
+    if report is None or report.verb is None:
+        return False
+    return parse.lower[report.verb] in words.forms(trigger.said_with)
+
+
+def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
+    """Why those found are not the ones whose position the trigger would tell."""
+    trigger = reading.trigger
+    if not reading.actors:
+        return "no actor in any of: " + ", ".join(trigger.actor)
+    if trigger.modals and trigger.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
+        return "says it of itself"
+    if "own_statement" in trigger.needs and not _is_own_statement(reading):
+        return "said of somebody else"
+    return None
+
+
+def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Sweden said it should have acted' demands nothing of anybody else."""
+    subjects = find_role(resolver.parse, reading.at, "surface_subject")
+    named = [i for i in subjects if resolver.parse.lower[i] != "they"]
+    return any(party.actor in reading.own for i in named for party in resolver.resolve(i))
+
+
+def _is_own_statement(reading: Reading) -> bool:
+    """Whether the reporter is the party that the clause is about: 'Iran warned that it would'."""
+    reporters = reading.report.by if reading.report else ()
+    return not _identities(reporters).isdisjoint(_identities(reading.actors))
+
+
+def _identities(parties: Iterable[Referent]) -> set[object]:
+    return {party.actor or (party.start, party.end) for party in parties}
+
+
+def _actors(resolver: ActorResolver, verdict: Verdict, report: Report | None) -> tuple[Referent, ...]:
+    """The parties in the first of the trigger's actor roles that holds any."""
+    candidate = verdict.candidate
+    for role in candidate.trigger.actor:
+        if role == "speaker":
+            if report is not None:
+                return report.by
+            continue
+        found = [party for i in find_role(resolver.parse, candidate.at, role) for party in resolver.resolve(i)]
+        if role in KNOWN_ALONE:
+            found = [party for party in found if party.actor]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _in_first_words(actor: Referent, report: Report | None) -> Referent:
+    """The party in the words that name it first: 'Clinton said the United States will not' → Clinton for the USA."""
+    if report is not None and report.verb is not None and actor.actor is not None:
+        for reporter in report.by:
+            if reporter.actor == actor.actor and reporter.start < actor.start:
+                return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
+    return actor
+
+
+def _without_nested(parse: Parse, readings: list[Reading]) -> list[Reading]:
+    """Drops a trigger that only says what another one demands, refuses or offers: 'urged Iran to accept'."""
+    kept = []
+    for reading in readings:
+        outer = _outer(parse, reading, readings) if reading.why_none is None else None
+        kept.append(replace(reading, why_none=f"part of what '{outer}' says") if outer else reading)
+    return kept
+
+
+def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | None:
+    below = subtree(parse, reading.at)
+    for other in readings:
+        if other.verdict.stance is None or other.at in below or reading.at not in inside_content(parse, other):
+            continue
+        if not _says_its_own(reading, other):
+            return other.trigger.id
+    return None
+
+
+def _says_its_own(reading: Reading, other: Reading) -> bool:
+    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not."""
+    if not reading.trigger.nouns or not reading.content:
+        return False
+    return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)
