@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 FOR_A_RUN = "run"
 WHOLE = "whole"
+LEASES = "prefect.server.concurrency.lease_storage.filesystem"
 
 
 def end_with_parent() -> None:
@@ -20,6 +21,9 @@ def main(kind: str, url: str) -> None:
     """Serve Prefect's API at the address: for one `run` without its pages and its scheduler, or all of it."""
     if kind == FOR_A_RUN:
         os.environ |= {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+    else:
+        # In memory, as is the default, the place of a run would stay taken for ever after a crash of the server.
+        os.environ.setdefault("PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", LEASES)
     os.environ |= {"PREFECT__SERVER_FINAL": "1", "PREFECT_UI_API_URL": url}
     threading.Thread(target=end_with_parent, daemon=True).start()
     import uvicorn
