@@ -72,6 +72,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; what went wrong is told in one line."""
     try:
         return _code(positions.main(arguments, prog_name="positions", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return BAD_USE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "positions"
         click.echo(f"{command}: {error.format_message().rstrip('.')} (see {command} --help)", err=True)
@@ -85,6 +88,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output has left; nothing more can be written, not even by the interpreter's last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"positions: {error.filename}: {error.strerror}", err=True)
         return FAILED
 
 

@@ -77,6 +77,9 @@ def told(document: Document, fault: "ErrorDetails") -> str:
         return f"{line}: the key {key!r} is missing"
     if fault["type"] == "model_type":
         return f"{line}: keys with values are needed here; allowed are {', '.join(model_at((*where, '')).model_fields)}"
+    if fault["type"] == "string_pattern_mismatch":
+        allowed = model_at(where).model_fields[key].description
+        return f"{line}: {key}: {fault['input']!r} does not fit; allowed is {allowed}"
     return f"{line}: {key}: {fault['msg'].removeprefix('Value error, ')}"
 
 

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.dictionary import export_dictionary
 from warehouse.formats import FORMATS, CannotExport, replace_whole
-from warehouse.query import connect_snapshot
+from warehouse.query import connect_snapshot, why_unknown
 
 __all__ = ["CannotExport", "Filter", "description", "export", "export_names"]
 
@@ -49,16 +49,18 @@ def export(
     """Write the named exports (all where None) into the folder `to`, and give the paths of the files.
 
     A file dictionary.md comes with them: what every column means, and the moment to ask for the same rows again.
-    Raises CannotExport for a name or format that is none, or a filter that every named export lacks.
+    Raises CannotExport for a name or format that is none, or a filter that a named export lacks, an actor or
+    issue that nobody knows, days the wrong way round; NoSnapshot where nothing is published.
     """
     only = only or Filter()
     if file_format not in FORMATS:
         raise CannotExport(f"{file_format}: no such format; there are {', '.join(sorted(FORMATS))}")
     queries = {name: _query(name) for name in (names or export_names())}
     to = to.resolve()
-    to.mkdir(parents=True, exist_ok=True)
     with connect_snapshot(snapshot, may_write=to) as connection:
         _refuse_filters_without_use(connection, queries, only)
+        _refuse_filters_without_rows(connection, only)
+        to.mkdir(parents=True, exist_ok=True)
         files = [_write(connection, name, query, only, to, file_format) for name, query in queries.items()]
         sections = {file.name: (description(file.stem), _query(file.stem)) for file in files}
         text = export_dictionary(connection, sections, vars(only))
@@ -88,6 +90,16 @@ def _refuse_filters_without_use(connection: duckdb.DuckDBPyConnection, queries: 
         without = [name for name, query in queries.items() if key not in _parameters(connection, query)]
         if value is not None and without:
             raise CannotExport(f"--{key} does not apply to {', '.join(without)}; name the exports it is for")
+
+
+def _refuse_filters_without_rows(connection: duckdb.DuckDBPyConnection, only: Filter) -> None:
+    """A mistyped id or days the wrong way round are refused: an empty file would pass for an answer."""
+    actor = only.actor and why_unknown(connection, "actor", only.actor)
+    issue = only.issue and why_unknown(connection, "issue", only.issue)
+    if fault := actor or issue:
+        raise CannotExport(fault)
+    if only.since and only.until and only.since > only.until:
+        raise CannotExport(f"--since {only.since} is later than --until {only.until}")
 
 
 def _parameters(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:

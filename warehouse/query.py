@@ -1,10 +1,14 @@
 """Opens the published snapshot for reading, and tells in numbers what it holds."""
 
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["actor", "issue"]
 
 
 class NoSnapshot(FileNotFoundError):
@@ -67,6 +71,17 @@ def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.Du
         connection.execute("SET allowed_directories = [?]", [f"{may_write.resolve()}/"])
     connection.execute("SET enable_external_access = false")
     return connection
+
+
+def why_unknown(connection: duckdb.DuckDBPyConnection, what: Kind, one: str) -> str | None:
+    """What is wrong with the id of an actor, an issue or a branch of issues; None where the rules know it."""
+    rows = connection.execute(f"SELECT {what}_id FROM {what} WHERE retired_at IS NULL").fetchall()
+    known = {str(row[0]) for row in rows}
+    known |= {issue.rpartition(".")[0] for issue in known if "." in issue} if what == "issue" else set()
+    if one in known:
+        return None
+    near = get_close_matches(one, sorted(known), n=1)
+    return f"{what} {one} is not known" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def status(snapshot: Path, runs: int = 5, names: int = 10) -> Status:

@@ -1,6 +1,5 @@
 """What a report tells, read from the published snapshot."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +7,7 @@ from itertools import groupby
 
 import duckdb
 
-from warehouse.query import Status, status_of
+from warehouse.query import Kind, Status, status_of, why_unknown
 from warehouse.rows import single_value
 
 CHOSEN_ISSUE = "($issues IS NULL OR len(list_filter($issues, lambda i: same_or_below({0}, i))) > 0)"
@@ -201,13 +200,12 @@ def read_report(connection: duckdb.DuckDBPyConnection, choice: Choice) -> Told:
 
 def _chosen_names(connection: duckdb.DuckDBPyConnection, choice: Choice) -> tuple[str, ...]:
     named: list[str] = []
-    for what, ids in (("issue", choice.issues), ("actor", choice.actors)):
+    chosen: tuple[tuple[Kind, tuple[str, ...]], ...] = (("issue", choice.issues), ("actor", choice.actors))
+    for what, ids in chosen:
         known = dict(connection.execute(f"SELECT {what}_id, name FROM {what} WHERE retired_at IS NULL").fetchall())
-        branches = {issue.rpartition(".")[0] for issue in known} if what == "issue" else set()
         for one in ids:
-            if one not in known and one not in branches:
-                near = difflib.get_close_matches(one, sorted(known), n=1)
-                raise CannotReport(f"{what} {one} is not known" + (f"; did you mean {near[0]}?" if near else ""))
+            if fault := why_unknown(connection, what, one):
+                raise CannotReport(fault)
             named.append(known.get(one, one))
     return tuple(named)
 

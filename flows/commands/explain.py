@@ -23,8 +23,10 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
     from rules.explain import explain as told
     from rules.parse import Parser
 
+    words = sys.stdin.read() if text == "-" else text
+    if not words.strip():
+        raise click.UsageError("TEXT is empty; allowed is a sentence or more")
     settings = settings_of(options)
     with faults_told():
         ruleset = ruleset_of(settings.rules)
-    words = sys.stdin.read() if text == "-" else text
     click.echo(told(words, ruleset, Parser(settings.model), published.date() if published else None))

@@ -30,14 +30,16 @@ def lines(found: Status) -> Iterator[Line]:
     if found.published_at:
         yield "published", f"{found.published_at:%Y-%m-%d %H:%M} UTC"
     days = f", {found.first_published} to {found.last_published}" if found.articles else ""
-    yield "articles", f"{found.articles:,} from {found.outlets:,} outlets, {found.stories:,} stories{days}"
+    stories = counted_as(found.stories, "story", "stories")
+    yield "articles", f"{found.articles:,} from {counted_as(found.outlets, 'outlet', 'outlets')}, {stories}{days}"
     yield "pending", f"{found.pending:,} not yet tagged with rule set {found.ruleset_version}"
     if found.unread:
-        yield "other languages", f"{found.unread:,} articles that the rule set does not read"
+        yield "other languages", f"{counted_as(found.unread, 'article', 'articles')} that the rule set does not read"
     yield "positions", counted(found.positions)
     yield "retired", f"{found.retired:,} positions that later rules no longer yield"
     yield "rejected", counted(found.rejected)
-    yield "unknown actors", f"{found.unresolved_total:,} clauses, most often: {counted(found.unresolved)}"
+    often = f", most often: {counted(found.unresolved)}" if found.unresolved else ""
+    yield "unknown actors", f"{counted_as(found.unresolved_total, 'clause', 'clauses')}{often}"
     for name, run in zip(["last runs", *[""] * 99], found.last_runs, strict=False):
         yield name, told_run(run)
 
@@ -45,6 +47,11 @@ def lines(found: Status) -> Iterator[Line]:
 def counted(numbers: Mapping[str, int]) -> str:
     """The numbers with what they count."""
     return ", ".join(f"{number:,} {name}" for name, number in numbers.items()) or "none"
+
+
+def counted_as(number: int, one: str, several: str) -> str:
+    """The number with what it counts."""
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def told_run(run: RunRecord) -> str:

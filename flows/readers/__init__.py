@@ -1,6 +1,7 @@
 """Reads sources of every format: each good record becomes an article once, each broken one a rejection."""
 
 import logging
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -113,11 +114,25 @@ def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:
 
 
 def files_of(place: Path) -> Iterator[Path]:
-    """The file itself, or all files of a folder, sorted; hidden ones and lists of sources are none."""
+    """The file itself, or all files of a folder, sorted; hidden ones and lists of sources are none.
+
+    A folder that may not be opened is given as if it were a file: reading it says why.
+    """
     if not place.is_dir():
         yield place
         return
-    for path in sorted(place.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(place).parts)
-        if path.is_file() and not hidden and path.name != SOURCE_LIST:
+    closed: list[Path] = []
+    found: list[Path] = []
+    for folder, _, names in os.walk(place, onerror=lambda error: closed.append(Path(error.filename))):
+        found += [path for name in names if is_a_file(path := Path(folder, name)) and name != SOURCE_LIST]
+    for path in sorted([*found, *closed]):
+        if not any(part.startswith(".") for part in path.relative_to(place).parts):
             yield path
+
+
+def is_a_file(path: Path) -> bool:
+    """Whether there is a file to read: no pipe, no link into nowhere; one that may not be looked at counts."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True

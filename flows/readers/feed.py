@@ -39,7 +39,7 @@ def entries_of(
         io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False
     )
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
-        detail = f"{parsed.get('bozo_exception', 'no feed')}; allowed are RSS, RDF and Atom"
+        detail = f"{fault_of(parsed)}; allowed are RSS, RDF and Atom"
         yield reject(context.origin, "broken_feed", detail, data)
         return
     for number, raw in enumerate(parsed.entries, 1):
@@ -52,8 +52,13 @@ def entries_of(
             detail = "the entry holds neither a whole article nor a link to one"
             yield reject(entry.origin, "no_article", detail, entry.title + entry.text)
     if parsed.bozo:
-        detail = f"{parsed.bozo_exception}; entries behind this place may be lost"
+        detail = f"{fault_of(parsed)}; entries behind this place may be lost"
         yield reject(context.origin, "broken_feed", detail, data)
+
+
+def fault_of(parsed: Any) -> str:
+    """Why feedparser found fault, with the line of the fault where it tells."""
+    return str(parsed.get("bozo_exception", "no feed")).replace("<unknown>:", "line ")
 
 
 def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Entry:

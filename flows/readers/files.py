@@ -54,7 +54,7 @@ def read_file(path: Path, context: Context) -> Items:
         with path.open("rb") as stream:
             yield from read_stream(stream, path.name, context)
     except OSError as error:
-        yield reject(context.origin, "unreadable", f"{error.strerror or error}; is it a file that you may read?")
+        yield reject(context.origin, "unreadable", f"{error.strerror or error}; is it something that you may read?")
 
 
 def read_stream(stream: BinaryIO, name: str, context: Context) -> Items:

@@ -67,7 +67,7 @@ def by_text(start: str, columns: Columns) -> Format | None:
         if FEED_ROOT.search(start):
             return "feed"
         return "html" if HTML_ROOT.search(start) else None
-    lines = start.split("\n", 3)
+    lines = re.split(r"\r\n|\r|\n", start, maxsplit=3)
     if len(lines) >= 3 and re.fullmatch(r"\d{8}", lines[1].strip()):
         return "text"
     header = lines[0].strip()

@@ -34,7 +34,7 @@ def draft_of(text: str, context: Context) -> Draft:
     """The parts of the article; raises Unfit where the header is not one."""
     lines = re.split(r"\r\n|\r|\n", text)
     if len(lines) < 3:
-        raise Unfit("no_header", f"the file has {len(lines)} lines; {HEADER}")
+        raise Unfit("no_header", f"the file ends on line {len(lines)}; {HEADER}")
     title, day, url = (line.strip() for line in lines[:3])
     if not title:
         raise Unfit("no_header", f"line 1 is empty; {HEADER}")

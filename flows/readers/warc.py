@@ -50,7 +50,8 @@ def read_record(record: WarcRecord, origin: str, context: Context) -> Article | 
     kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
     status = record.http_headers.status_code if record.http_headers else 200
     if status != 200 or "html" not in kind.lower():
-        detail = f"{url} answered {status} with {kind[:60] or 'no type'}; allowed is 200 with an HTML page"
+        answer = f"{url or 'an address that is not named'} answered {status} with {kind[:60] or 'no type'}"
+        detail = f"{answer}; allowed is 200 with an HTML page"
         return reject(origin, "not_a_page", detail, detail)
     if record.content_length > LARGEST_PAGE:
         detail = f"the page is larger than {LARGEST_PAGE:,} bytes; larger ones are not read"

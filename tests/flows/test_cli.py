@@ -50,6 +50,7 @@ def test_every_command_is_found_and_documented(name: str) -> None:
         (["extract", "--workers", "0"], "--workers"),
         (["extract", "--rules", "nowhere"], "nowhere"),
         (["explain"], "TEXT"),
+        (["explain", " "], "TEXT is empty"),
         (["explain", "x", "--published", "yesterday"], "yesterday"),
         (["track", "nowhere"], "nowhere: no such file or folder"),
     ],
@@ -59,6 +60,19 @@ def test_bad_use_is_told_in_one_line(arguments: list[str], told: str, capsys: py
     lines = [line for line in capsys.readouterr().err.splitlines() if not line.endswith("…")]
     assert len(lines) == 1
     assert told in lines[0]
+
+
+def test_without_a_command_the_help_stands_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([]) == cli.BAD_USE
+    told = capsys.readouterr().err
+    assert told.startswith("Usage: positions [OPTIONS] COMMAND")
+    assert "(see" not in told
+
+
+def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    assert cli.run(["rules", "schema", "--to", str(tmp_path / "file" / "schemas")]) == cli.FAILED
+    assert capsys.readouterr().err == f"positions: {tmp_path}/file/schemas: Not a directory\n"
 
 
 def test_a_setting_that_is_none_is_told_by_its_name(

@@ -63,7 +63,10 @@ def test_a_good_list(tmp_path: Path) -> None:
             "sources.yaml:3: format: Input should be 'text', 'jsonl', 'table'",
         ),
         ("sources:\n  - source: a\n    time_zone: Oslo", "sources.yaml:3: time_zone: 'Oslo' is no time zone; allowed"),
-        ("sources:\n  - source: a\n    language: eng", "sources.yaml:3: language: String should match"),
+        (
+            "sources:\n  - source: a\n    language: eng",
+            "sources.yaml:3: language: 'eng' does not fit; allowed is Language of texts",
+        ),
         ("sources:\n  - source: a\n    source: b", "sources.yaml:3: "),
         ("sources:\n  - source: [", "sources.yaml:"),
     ],

@@ -103,7 +103,7 @@ def test_sql_and_python_defuse_the_same() -> None:
         (Filter(actor="BOR", until=date(2025, 3, 5)), 1),
         (Filter(issue="territory"), 3),
         (Filter(issue="territory.maritime.strait"), 1),
-        (Filter(issue="territory.mari"), 0),
+        (Filter(issue="territory.maritime", since=date(2025, 3, 10)), 0),
     ],
 )
 def test_filters_choose_rows(filled: Path, tmp_path: Path, only: Filter, expected: int) -> None:
@@ -111,11 +111,26 @@ def test_filters_choose_rows(filled: Path, tmp_path: Path, only: Filter, expecte
     assert len(read(file)) == expected
 
 
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [
+        (Filter(issue="territory.mari"), "issue territory.mari is not known; did you mean territory.maritime"),
+        (Filter(actor="BORR"), "actor BORR is not known; did you mean BOR?"),
+        (Filter(since=date(2025, 3, 9), until=date(2025, 3, 4)), "--since 2025-03-09 is later than --until 2025-03-04"),
+    ],
+)
+def test_a_filter_that_can_choose_nothing_is_refused(filled: Path, tmp_path: Path, only: Filter, told: str) -> None:
+    with pytest.raises(CannotExport, match=re.escape(told)):
+        export(filled, tmp_path / "out", ["positions"], only)
+    assert not (tmp_path / "out").exists()
+
+
 def test_bad_use_is_said_in_words(filled: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotExport, match="postions: no such export; there are current_position, "):
         export(filled, tmp_path, ["postions"])
     with pytest.raises(NoSnapshot):
-        export(tmp_path / "none.duckdb", tmp_path)
+        export(tmp_path / "none.duckdb", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_failed_export_leaves_the_file_of_before(

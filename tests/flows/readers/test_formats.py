@@ -41,6 +41,8 @@ def test_by_name(name: str, found: str | None) -> None:
         (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>", "feed"),
         (response(1), "warc"),
         (text_article(1).encode(), "text"),
+        (text_article(1).replace("\n", "\r").encode(), "text"),
+        (b"no table\rand no article", None),
         (b"PAR1\x15\x00", "parquet"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", None),
         (b"just a sentence", None),

@@ -1,6 +1,7 @@
 """Whatever bytes a file holds, reading it ends, and ends in articles and rejections that can be stored."""
 
 import gzip
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.readers import read
-from schemas.article import Article
+from schemas.article import Article, Rejection
 from schemas.source import Format, Source
 from tests.flows.readers.builders import SETTINGS, jsonl, page, record, response, rss, table, text_article, whole_entry
 
@@ -105,6 +106,24 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(jsonl([record(1)]))
     check(Source(source=str(tmp_path)))
     assert f"{tmp_path}/\\udce9.jsonl#1" in [item.origin for item in read(tmp_path, SETTINGS)]
+
+
+def test_a_folder_that_may_not_be_opened_is_one_rejection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open/a.jsonl").write_bytes(jsonl([record(1)]))
+    scan = os.scandir
+
+    def scan_if_open(folder: str | Path) -> object:
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scan_if_open)  # for the superuser no folder is closed
+    rejection, article = read(tmp_path, SETTINGS)
+    assert isinstance(rejection, Rejection)
+    assert (rejection.origin, rejection.reason) == (str(tmp_path / "closed"), "unreadable")
+    assert isinstance(article, Article)
 
 
 def test_deep_nesting_and_long_lines_end(tmp_path: Path) -> None:
