@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cached_property
 
+from rules.dates import DateMention, find_dates, past_only
 from rules.introductions import Introductions
 from rules.issues import IssueFinder
 from rules.names import NameFinder
@@ -27,7 +28,10 @@ class ArticleContext:
 
     def __init__(self, article: Article, names: NameFinder, words: Words, issues: IssueFinder) -> None:
         self.article = article
+        self._words = words
         self._issues = issues
+        self._issues_in: dict[str, tuple[str, ...]] = {}
+        self._days_in: dict[str, list[DateMention]] = {}
         whole = f"{article.title}\n{article.text}"
         texts: dict[Section, str] = {"body": article.text, "title": article.title}
         self.sections = {
@@ -50,7 +54,7 @@ class ArticleContext:
     @cached_property
     def actors_named(self) -> Counter[str]:
         """How often the article names each actor, people counted for theirs."""
-        actors = (context.actor_of(mention) for context in self.sections.values() for mention in context.mentions)
+        actors = (c.actor_of(m) for c in self.sections.values() for m in c.mentions if not c.is_place(m))
         return Counter(actor for actor in actors if actor)
 
     @cached_property
@@ -72,9 +76,18 @@ class ArticleContext:
         """The same, for words at an offset that mean it."""
         return Referent(self.home, at, at) if self.home else None
 
-    @cached_property
-    def title_issues(self) -> tuple[str, ...]:
-        return self._issues.find(self.article.title)
+    def issues_in(self, text: str) -> tuple[str, ...]:
+        """The issues that a sentence of the article names; it is read once."""
+        if text not in self._issues_in:
+            self._issues_in[text] = self._issues.find(text)
+        return self._issues_in[text]
+
+    def days_in(self, text: str) -> list[DateMention]:
+        """The days that a sentence of the article names, those ahead left aside; it is read once."""
+        if text not in self._days_in:
+            found = find_dates(text, self.article.published, self._words.ruleset.dates)
+            self._days_in[text] = past_only(found)
+        return self._days_in[text]
 
     @cached_property
     def topic(self) -> tuple[str, ...]:
@@ -84,7 +97,7 @@ class ArticleContext:
         """
         counts: Counter[str] = Counter()
         for sentence in split(self.article):
-            for issue in self._issues.find(sentence.text):
+            for issue in self.issues_in(sentence.text):
                 counts[issue] += 2 if sentence.section == "title" else 1
         (first, times), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
         return (first,) if times >= max(LEAST_OF_TOPIC, LEAD_OF_TOPIC * second) else ()

@@ -1,17 +1,15 @@
 """Which day a position has: the one named beside the trigger or its report, not inside what is demanded or refused."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from rules.actors import ActorResolver
-from rules.dates import DateMention, find_dates, past_only
+from rules.dates import DateMention
 from rules.grammar import ancestors, is_verb
 from rules.parse import Parse
 from rules.reading import Reading, inside_content
 from rules.roles import find_role
 from schemas.position import StatedOnBasis
 
-DateWords = Mapping[str, tuple[str, ...]]
 StatedOn = tuple[date, StatedOnBasis]
 
 OCCASIONS = frozenset(
@@ -23,22 +21,22 @@ OPENING = 12
 AT_ONCE = 8
 
 
-def stated_on(resolver: ActorResolver, reading: Reading, words: DateWords) -> StatedOn:
+def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
     """The day on which a position was expressed and what tells it; that of publication where nothing else does."""
     published = resolver.context.article.published
-    for mention in past_only(find_dates(resolver.sentence.text, published, words)):
+    for mention in resolver.context.days_in(resolver.sentence.text):
         if mention.day is not None and _dates_the_statement(resolver.parse, reading, mention):
             return mention.day, mention.basis
-    return _inherited_day(resolver, reading, words) or (published, StatedOnBasis.PUBLISHED)
+    return _inherited_day(resolver, reading) or (published, StatedOnBasis.PUBLISHED)
 
 
-def _inherited_day(resolver: ActorResolver, reading: Reading, words: DateWords) -> StatedOn | None:
+def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
     """'On Wednesday the minister called for … He said': the account goes on where the pronoun points to."""
     sentence = resolver.sentence
     for party in (*reading.actors, *(reading.report.by if reading.report else ())):
         if party.antecedent is not None and not sentence.start <= party.antecedent < sentence.end:
             text = resolver.section.passages.sentence_around(party.antecedent)
-            opening = past_only(find_dates(text, resolver.context.article.published, words))[:1]
+            opening = resolver.context.days_in(text)[:1]
             if opening and opening[0].day is not None and _dates_its_sentence(text, opening[0]):
                 return opening[0].day, opening[0].basis
     return None
@@ -82,8 +80,13 @@ def _first_above(parse: Parse, day: int, stating: set[int]) -> int | None:
         if above in stating:
             return above
         if is_verb(parse, above):
-            return None
+            return above if _accompanies(parse, above, stating) else None
     return None
+
+
+def _accompanies(parse: Parse, verb: int, stating: set[int]) -> bool:
+    """'Speaking on Monday, she said', 'said, addressing the press yesterday': done in one with the statement."""
+    return parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and parse.heads[verb] in stating
 
 
 def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
@@ -99,11 +102,11 @@ def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
 
 def _clauses_above(parse: Parse, at: int) -> list[int]:
     """The words above a trigger whose day is its day too: not those around a noun that its clause only describes."""
-    found = []
+    found: list[int] = []
     below = at
     for above in ancestors(parse, at):
         if parse.deps[below] in ("relcl", "acl", "appos"):
-            break
+            return [*found, above] if parse.lower[above] in OCCASIONS else found  # 'the talks on Monday in which'
         found.append(above)
         below = above
     return found

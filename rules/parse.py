@@ -24,7 +24,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 4
+STORED_FORM = 5
 
 
 @dataclass(frozen=True)
@@ -194,27 +194,28 @@ def _read_doc(doc: Any) -> Parse:
 
 
 def _mend_coordination(parse: Parse) -> Parse:
-    """Hangs a bare verb on the infinitive before it: in 'sent an offer to meet, examine … and discuss', the model
-    coordinates 'examine' with 'sent', which its form forbids."""
-    heads = list(parse.heads)
-    for i in range(len(parse)):
-        head = heads[i]
-        if (
-            parse.deps[i] == "conj"
-            and parse.tags[i] == "VB"
-            and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP")
-            and head < i
-        ):
-            if any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[i]):
-                continue
-            infinitives = [
-                j
-                for j in range(head + 1, i)
-                if parse.tags[j] == "VB" and any(parse.deps[c] == "aux" for c in parse.children[j])
-            ]
-            if infinitives:
-                heads[i] = infinitives[0]
-    return replace(parse, heads=tuple(heads)) if heads != list(parse.heads) else parse
+    """Hangs coordinated verbs on verbs of their own form, which the model does not always mind."""
+    heads = tuple(_same_form(parse, i) if parse.deps[i] == "conj" else head for i, head in enumerate(parse.heads))
+    return replace(parse, heads=heads) if heads != parse.heads else parse
+
+
+def _same_form(parse: Parse, verb: int) -> int:
+    """What a coordinated verb hangs from: the infinitive before a bare verb, the main verb before a past tense.
+
+    'sent an offer to meet, examine … and discuss' coordinates 'examine' with 'meet' and not with 'sent', 'urged the
+    embassy to reconsider and spoke with' coordinates 'spoke' with 'urged'.
+    """
+    head = parse.heads[verb]
+    own = {parse.deps[c] for c in parse.children[verb]}
+    if head > verb or "nsubj" in own or "aux" in own:
+        return head
+    if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
+        between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
+        return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
+    if parse.tags[verb] == "VBD" and parse.tags[head] == "VB":
+        above = parse.heads[head]
+        return above if parse.tags[above] == "VBD" and above < head else head
+    return head
 
 
 def _head_of(token: Any, index: dict[int, int]) -> int:

@@ -94,16 +94,26 @@ class SectionContext:
         pairs: list[tuple[Mention, ...]] = []
         other: tuple[Mention, ...] = ()
         for mention in self.mentions:
-            if mention.actor and mention.kind != "adjective":
+            if mention.actor and mention.kind not in ("adjective", "demonym"):
                 if pairs and pairs[-1][-1].actor != mention.actor:
                     other = pairs[-1][-1:]
                 pairs.append((*other, mention))
         return pairs
 
+    def is_place(self, mention: Mention) -> bool:
+        """A capital after a preposition is where something happens, and no party: 'talks in Beijing'."""
+        return (
+            mention.kind == "capital"
+            and PLACED.search(self.text[max(0, mention.start - 9) : mention.start]) is not None
+        )
+
     def actor_of(self, mention: Mention) -> str | None:
         """Whom a mention stands for, people counted for the actor that they speak for."""
         person = self.person_named_at(mention.start)
         return person.actor if person else mention.actor
+
+
+PLACED = re.compile(r"\b(?:in|to|at|from|near|outside|around) $")
 
 
 def _between(referents: list[Referent], start: int, end: int) -> list[Referent]:
