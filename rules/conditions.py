@@ -7,20 +7,16 @@ from rules.parse import Parse
 
 MARKS = frozenset("if unless provided providing once until till assuming should".split())
 CIRCUMSTANCES = ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl")
-PHRASES = (
-    ("as", "long", "as"),
-    ("so", "long", "as"),
-    ("on", "condition"),
-    ("on", "the", "condition"),
-    ("in", "exchange", "for"),
-    ("in", "return", "for"),
-    ("only", "after"),
-    ("only", "when"),
-    ("contingent", "on"),
-    ("conditional", "on"),
-    ("subject", "to"),
-)
-
+# Openings by their first word; these the parser hangs anywhere, and they count wherever they stand.
+PHRASES_ANYWHERE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "as": (("as", "long", "as"),),
+    "so": (("so", "long", "as"),),
+    "on": (("on", "condition"), ("on", "the", "condition")),
+    "in": (("in", "exchange", "for"), ("in", "return", "for")),
+    "only": (("only", "after"), ("only", "when")),
+    "contingent": (("contingent", "on"),),
+}
+PHRASES = (*(p for found in PHRASES_ANYWHERE.values() for p in found), ("conditional", "on"), ("subject", "to"))
 
 # First and last token.
 Span = tuple[int, int]
@@ -54,9 +50,9 @@ def _opens_condition(parse: Parse, clause: int, first: int) -> bool:
 
 
 def _by_phrase(parse: Parse) -> Span | None:
-    """Fixed openings that the parser hangs anywhere; they reach to the end of their clause."""
-    for i in range(len(parse)):
-        for phrase in PHRASES[:9]:
+    """A fixed opening wherever it stands; it reaches to the end of its clause."""
+    for i, word in enumerate(parse.lower):
+        for phrase in PHRASES_ANYWHERE.get(word, ()):
             if parse.lower[i : i + len(phrase)] == phrase:
                 return i, _end_of_clause(parse, i + len(phrase) - 1)
     return None

@@ -82,7 +82,7 @@ class Tagger:
         issues = self._issues(resolver, content)
         if self._is_no_diplomacy(resolver, reading, issues):
             return
-        day, basis = stated_on(resolver, reading, self.ruleset.dates)
+        day, basis = stated_on(resolver, reading)
         parse, sentence, candidate = resolver.parse, resolver.sentence, reading.verdict.candidate
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party):
@@ -125,8 +125,9 @@ class Tagger:
         """What the content names; words that several issues share go to the one named in the sentence or the title."""
         if not content:
             return ()
-        nearby = self.issues.find(resolver.sentence.text) + resolver.context.title_issues
-        return self.issues.find(content, nearby) or resolver.context.topic
+        context = resolver.context
+        nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
+        return self.issues.find(content, nearby) or context.topic
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:
