@@ -62,7 +62,7 @@ class ActorResolver(Phrases):
         of = self._quantified(i)
         if of is not None:
             return self.resolve_one(of, depth + 1)
-        between = self._meeting_parties(i, depth)
+        between = self._meeting_parties(i, depth) or self._examples(i, depth)
         if between:
             return between
         return [self.nobody(i)] if self._is_former(i) else self.named_by(i, pointed_to(self, i, self.anaphors))
@@ -102,6 +102,14 @@ class ActorResolver(Phrases):
             return None
         prepositions = [c for c in dependents(self.parse, i, "prep") if self.parse.lower[c] == "of"]
         return next(iter(dependents(self.parse, prepositions[0], "pobj")), None) if prepositions else None
+
+    def _examples(self, i: int, depth: int) -> list[Referent]:
+        """'allies such as Germany', 'countries including Chad': those whom the text names."""
+        nouns = prepositional_objects(self.parse, i, "including")
+        for prep in dependents(self.parse, i, "prep"):
+            if any(self.parse.lower[c] == "such" for c in self.parse.children[prep]):
+                nouns += dependents(self.parse, prep, "pobj")
+        return [party for noun in nouns for party in self.resolve(noun, depth + 1) if party.actor]
 
     def _meeting_parties(self, i: int, depth: int) -> list[Referent]:
         """'the summit between the EU and Turkey'."""
