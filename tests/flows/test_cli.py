@@ -1,5 +1,6 @@
 """The command as a whole: help at once, one line for bad use, exit codes."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ import click
 import pytest
 
 from flows import cli
+from schemas.settings import Settings
 
 HEAVY = ("prefect", "spacy", "duckdb", "pydantic", "rich")
 
@@ -81,6 +83,12 @@ def test_a_setting_that_is_none_is_told_by_its_name(
     monkeypatch.setenv("POSITIONS_BATCH_ARTICLES", "many")
     assert cli.run(["status"]) == cli.BAD_USE
     assert "POSITIONS_BATCH_ARTICLES" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [f"one{os.pathsep}two", '["one", "two"]'])
+def test_rule_sets_of_the_environment_are_named_like_a_path(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("POSITIONS_RULES", given)
+    assert Settings().rules == (Path("one"), Path("two"))
 
 
 def test_ctrl_c_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
