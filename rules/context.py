@@ -52,6 +52,11 @@ class ArticleContext:
         return self._introductions.person_called(context.text[start:end])
 
     @cached_property
+    def article_id(self) -> str:
+        """The id of the article, whose making reads all of a long text."""
+        return self.article.article_id
+
+    @cached_property
     def actors_named(self) -> Counter[str]:
         """How often the article names each actor, people counted for theirs."""
         actors = (c.actor_of(m) for c in self.sections.values() for m in c.mentions if not c.is_place(m))

@@ -196,7 +196,21 @@ def _read_doc(doc: Any) -> Parse:
 def _mend_coordination(parse: Parse) -> Parse:
     """Hangs coordinated verbs on verbs of their own form, which the model does not always mind."""
     heads = tuple(_same_form(parse, i) if parse.deps[i] == "conj" else head for i, head in enumerate(parse.heads))
-    return replace(parse, heads=heads) if heads != parse.heads else parse
+    return replace(parse, heads=heads) if heads != parse.heads and _is_tree(heads) else parse
+
+
+def _is_tree(heads: Sequence[int]) -> bool:
+    """Whether every word comes up to a root: whoever climbs a parse relies on it."""
+    rooted: set[int] = set()
+    for i in range(len(heads)):
+        climbed: set[int] = set()
+        while i not in rooted and heads[i] != i:
+            if i in climbed:
+                return False
+            climbed.add(i)
+            i = heads[i]
+        rooted |= climbed
+    return True
 
 
 def _same_form(parse: Parse, verb: int) -> int:

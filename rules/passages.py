@@ -11,8 +11,8 @@ SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")
 CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
-# Nothing is looked for farther back than this, in characters: texts without full stops are no prose.
-LOOKED_BACK = 600
+# Nothing is looked for farther than this, in characters: texts without full stops are no prose.
+FARTHEST = 600
 
 
 class Passages:
@@ -46,18 +46,18 @@ class Passages:
         """The start of the sentence that goes on before an offset; at its very start, that of the one before."""
         i = bisect_left(self._ends, at, key=lambda span: span[1])
         begin = self._ends[i - 1][1] if i else 0
-        return max(begin, self.paragraph(at)[0], at - LOOKED_BACK)
+        return max(begin, self.paragraph(at)[0], at - FARTHEST)
 
     def sentence_around(self, at: int) -> str:
         """The text of the sentence that an offset stands in, roughly."""
         i = bisect_left(self._ends, at, key=lambda span: span[0])
         end = self._ends[i][0] if i < len(self._ends) else len(self.text)
-        return self.text[self.sentence_begin(at) : min(end, self.paragraph(at)[1])]
+        return self.text[self.sentence_begin(at) : min(end, self.paragraph(at)[1], at + FARTHEST)]
 
     def after_break(self, at: int) -> int:
         """What follows the last full stop, quotation mark or newline before an offset."""
         i = bisect_left(self._breaks, at)
-        return max(self._breaks[i - 1] + 1 if i else 0, at - LOOKED_BACK)
+        return max(self._breaks[i - 1] + 1 if i else 0, at - FARTHEST)
 
     def in_quotes(self, at: int) -> bool:
         return inside(self.quotes, at)

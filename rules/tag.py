@@ -91,7 +91,7 @@ class Tagger:
             target = target_of(resolver, reading, party)
             for issue in issues or (None,):
                 yield Position(
-                    article_id=resolver.context.article.article_id,
+                    article_id=resolver.context.article_id,
                     section=sentence.section,
                     sentence_start=sentence.start,
                     sentence_end=sentence.end,
