@@ -90,7 +90,7 @@ class ActorResolver(Phrases):
         return None
 
     def _owner(self, i: int, depth: int) -> list[Referent]:
-        """'his country', 'its soldiers', 'our door': whose it is, in the words that name the owner."""
+        """'his country', 'its soldiers', 'our hand': whose it is, in the words that name the owner."""
         if self.parse.lower[i] not in self.words.own_nouns:
             return []
         owners = [c for c in dependents(self.parse, i, "poss") if self.parse.tags[c] == "PRP$"]
@@ -104,7 +104,7 @@ class ActorResolver(Phrases):
         return next(iter(dependents(self.parse, prepositions[0], "pobj")), None) if prepositions else None
 
     def _examples(self, i: int, depth: int) -> list[Referent]:
-        """'allies such as Germany', 'countries including Chad': those whom the text names."""
+        """'partners such as Peru', 'countries including Chad': those whom the text names."""
         nouns = prepositional_objects(self.parse, i, "including")
         for prep in dependents(self.parse, i, "prep"):
             if any(self.parse.lower[c] == "such" for c in self.parse.children[prep]):

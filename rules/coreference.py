@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rules.people import NamedPerson
 from rules.section import Referent, SectionContext
 
-# 'like Blinken, he rejected': a person after these is not the one meant by a pronoun in the same sentence.
+# 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for)\s$")
 JOINED = re.compile(r",|\band\b|&")
 JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")

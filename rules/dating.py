@@ -85,12 +85,12 @@ def _first_above(parse: Parse, day: int, stating: set[int]) -> int | None:
 
 
 def _accompanies(parse: Parse, verb: int, stating: set[int]) -> bool:
-    """'Speaking on Monday, she said', 'said, addressing the press yesterday': done in one with the statement."""
+    """'Speaking on Monday, she said': done in one with the statement."""
     return parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and parse.heads[verb] in stating
 
 
 def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
-    """'In the November 27 deal, the two agreed': the day of the occasion on which it was stated."""
+    """'In the accord of May 4 they agreed', 'in the May 4 accord': the day of the occasion on which it was stated."""
     noun = parse.heads[day]
     preposition = parse.heads[noun]
     return (
@@ -113,7 +113,7 @@ def _clauses_above(parse: Parse, at: int) -> list[int]:
 
 
 def _follows_at_once(parse: Parse, verb: int, day: int) -> bool:
-    """'told Russia on Wednesday there will be': no other verb stands between the verb and its day."""
+    """'told Oman on Friday it would stay': no other verb stands between the verb and its day."""
     between = range(verb + 1, day)
     broken = any(is_verb(parse, i) or parse.tags[i] in (",", "CC") for i in between)
     return is_verb(parse, verb) and 0 < day - verb <= AT_ONCE and not broken

@@ -4,7 +4,7 @@ from schemas.position import Position
 
 
 def each_said_once(positions: list[Position]) -> list[Position]:
-    """Drops what another position of the sentence says as well: 'cannot and will not compromise' is one refusal."""
+    """Drops what another position of the sentence says as well: 'will not and shall not leave' is one refusal."""
     kept: list[Position] = []
     for position in sorted(positions, key=lambda p: (-len(p.content or ""), p.trigger_start, p.position_id)):
         if not any(_says_the_same(position, other) for other in kept):

@@ -29,7 +29,7 @@ def possessive(parse: Parse, at: int) -> list[int]:
     found = dependents(parse, at, "poss")
     for i in dependents(parse, at, "amod", "compound", "nmod"):
         inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if parse.tags[j] in ("NNP", "NNPS", "JJ")]
-        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'North Korea peace talks offer'
+        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'the South Sudan arms embargo proposal'
     for preposition in ("by", "from"):
         found += prepositional_objects(parse, at, preposition)
     return found + _made_by(parse, at)

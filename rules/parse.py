@@ -216,8 +216,8 @@ def _is_tree(heads: Sequence[int]) -> bool:
 def _same_form(parse: Parse, verb: int) -> int:
     """What a coordinated verb hangs from: the infinitive before a bare verb, the main verb before a past tense.
 
-    'sent an offer to meet, examine … and discuss' coordinates 'examine' with 'meet' and not with 'sent', 'urged the
-    embassy to reconsider and spoke with' coordinates 'spoke' with 'urged'.
+    'wrote a letter to warn, remind and ask' coordinates 'remind' with 'warn' and not with 'wrote', 'told the
+    crew to land and wired for help' coordinates 'wired' with 'told'.
     """
     head = parse.heads[verb]
     own = {parse.deps[c] for c in parse.children[verb]}

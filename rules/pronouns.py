@@ -65,7 +65,7 @@ def _reporting_verbs(phrases: Phrases, end: int) -> list[int]:
 
 
 def _antecedent_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent] | None:
-    """The subject of a clause above: 'Lebanon says it will not' → Lebanon, with its own words as evidence."""
+    """The subject of a clause above: 'Gabon says it may not' → Gabon, with its own words as evidence."""
     if depth > DEEPEST:
         return None
     unknown: list[Referent] | None = None
@@ -81,7 +81,7 @@ def _antecedent_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: i
 def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
     """The subjects of the clauses around a word, nearest first; of several reports the first one's goes on.
 
-    'China said …, as it repeated that': 'it' looks at the subject of 'said'.
+    'Laos said …, as it added that': 'it' looks at the subject of 'said'.
     """
     parse = phrases.parse
     verb = governing_clause(parse, i)

@@ -143,7 +143,7 @@ def _actors(resolver: ActorResolver, verdict: Verdict, report: Report | None) ->
 
 
 def _in_first_words(actor: Referent, report: Report | None) -> Referent:
-    """The party in the words that name it first: 'Clinton said the United States will not' → Clinton for the USA."""
+    """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil."""
     if report is not None and report.verb is not None and actor.actor is not None:
         for reporter in report.by:
             if reporter.actor == actor.actor and reporter.start < actor.start:

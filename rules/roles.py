@@ -147,7 +147,7 @@ def _gerund(parse: Parse, at: int) -> list[int]:
 
 def _clause_subject(parse: Parse, at: int) -> list[int]:
     found = []
-    # 'demanded guarantees NATO will never admit Ukraine': the clause hangs from what is demanded.
+    # 'demanded a promise the bank would pay': the clause hangs from what is demanded.
     below = [c for noun in dependents(parse, at, "dobj") for c in dependents(parse, noun, "acl", "relcl", "ccomp")]
     stated = [c for c in below if not any(parse.tags[s] in ("WDT", "WP") for s in parse.children[c])]
     for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated):

@@ -91,8 +91,8 @@ def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | Non
 def noun_before(parse: Parse, verb: int) -> int | None:
     """The noun phrase that stands just before a finite verb the parser gave no subject.
 
-    Long openings make the parser hang a subject from the phrase before it ('… delivered to the Russians, the U.S. and
-    NATO held firm'); a noun right before the verb that follows a comma, or opens the sentence, is taken for it.
+    Long openings make the parser hang a subject from the phrase before it ('in a note shown to the press, Chad and Niger
+    stood fast'); a noun right before the verb that follows a comma, or opens the sentence, is taken for it.
     """
     if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
@@ -112,7 +112,7 @@ def noun_before(parse: Parse, verb: int) -> int | None:
 
 
 def _first_of_pair(parse: Parse, i: int) -> int | None:
-    """'the U.S. and NATO held firm' → the U.S."""
+    """'Chad and Niger stood fast' → Chad"""
     conjunction = next((j for j in range(i, -1, -1) if parse.tags[j] == "CC"), 0)
     close = conjunction > 0 and i - conjunction <= 3
     return conjunction - 1 if close and is_noun(parse, conjunction - 1) else None

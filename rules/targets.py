@@ -39,7 +39,7 @@ def _in_roles(resolver: ActorResolver, reading: Reading) -> str | None:
 
 
 def _told(resolver: ActorResolver, reading: Reading) -> str | None:
-    """'told Russia that there will be no concessions'."""
+    """'told Kenya that the port would stay shut'."""
     if reading.report is None or reading.report.verb is None:
         return None
     return _first_other(resolver, reading, dependents(resolver.parse, reading.report.verb, "dobj", "dative"))
@@ -55,7 +55,7 @@ def _other_party(reading: Reading, actor: Referent) -> str | None:
 
 
 def _recipient_in_sentence(resolver: ActorResolver, reading: Reading) -> str | None:
-    """'in responses delivered to the Russians', 'a reply to Russia': outside of what is demanded or refused."""
+    """'in a note handed to the Danes', 'an answer to Denmark': outside of what is demanded or refused."""
     parse = resolver.parse
     inside = inside_content(parse, reading)
     heads = (parse.heads[i] for i in range(len(parse)) if i not in inside and _opens_recipient(parse, i))
