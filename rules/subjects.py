@@ -91,8 +91,8 @@ def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | Non
 def noun_before(parse: Parse, verb: int) -> int | None:
     """The noun phrase that stands just before a finite verb the parser gave no subject.
 
-    Long openings make the parser hang a subject from the phrase before it ('in a note shown to the press, Chad and Niger
-    stood fast'); a noun right before the verb that follows a comma, or opens the sentence, is taken for it.
+    Long openings make the parser hang a subject from the phrase before it ('in a note shown to the press, Chad and
+    Niger stood fast'); a noun right before the verb that follows a comma, or opens the sentence, is taken for it.
     """
     if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
