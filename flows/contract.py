@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flows.days import FIRST, LAST
 from schemas.article import Article
 from schemas.position import Position
 
@@ -31,7 +32,7 @@ def read_line(line: str) -> Line:
     """The article of a line; raises BadLine."""
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadLine(f"not JSON ({error}); {ALLOWED}") from None
     if not isinstance(record, dict):
         raise BadLine(f"a JSON {type(record).__name__}; {ALLOWED}")
@@ -63,10 +64,12 @@ def _day(record: dict[str, Any]) -> date:
     value = record.get("published")
     try:
         if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if FIRST <= day <= LAST:
+                return day
     except ValueError:
         pass
-    raise BadLine(f"published is {value!r}; {ALLOWED}")
+    raise BadLine(f"published is {value!r}; allowed are days from {FIRST} to {LAST}; {ALLOWED}")
 
 
 def written(identity: str | int, positions: Iterable[Position]) -> Iterator[str]:

@@ -21,12 +21,24 @@ ALLOWED = (
 )
 
 
+# Days near the ends of the calendar have no last week or no next month; no news is that old or that far ahead.
+FIRST, LAST = date(1000, 1, 1), date(9000, 12, 31)
+
+
 class NotADay(ValueError):
     """What stands where the date belongs is no date, or could be two."""
 
 
 def day_of(value: object, source: Source) -> date:
     """The day that a date, a time or a text names, in the source's zone where it has one; raises NotADay."""
+    day = read_day(value, source)
+    if not FIRST <= day <= LAST:
+        raise NotADay(f"{day} is no day of news; allowed are days from {FIRST} to {LAST}")
+    return day
+
+
+def read_day(value: object, source: Source) -> date:
+    """The same for any day of the calendar."""
     if isinstance(value, datetime):
         return local_day(value, source)
     if isinstance(value, date):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -86,9 +85,10 @@ def read(file: Path) -> list[Validators]:
 def write(file: Path, known: dict[str, Validators]) -> None:
     """Put the records in the place of the file, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as copy:
+    part = file.with_name(f".{file.name}.part")  # one name, so that what a killed run leaves is written over
+    with part.open("w", encoding="utf-8") as copy:
         for url in sorted(known):
             copy.write(json.dumps(asdict(known[url]), ensure_ascii=False) + "\n")
         copy.flush()
         os.fsync(copy.fileno())
-    Path(copy.name).replace(file)
+    part.replace(file)

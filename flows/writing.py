@@ -1,10 +1,11 @@
 """Opens the warehouse for a flow, and records the run in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from schemas.settings import Settings
 from warehouse.store import Store
+from warehouse.writing import CannotWrite
 
 
 def opened(settings: Settings) -> Store:
@@ -19,6 +20,8 @@ def a_run(store: Store, name: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        store.finish_run(run_id, "failed")
+        # Where the disk is full even this cannot be noted; the next run then notes that this one was killed.
+        with suppress(CannotWrite):
+            store.finish_run(run_id, "failed")
         raise
     store.finish_run(run_id)

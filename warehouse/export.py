@@ -60,7 +60,6 @@ def export(
     with connect_snapshot(snapshot, may_write=to) as connection:
         _refuse_filters_without_use(connection, queries, only)
         _refuse_filters_without_rows(connection, only)
-        to.mkdir(parents=True, exist_ok=True)
         files = [_write(connection, name, query, only, to, file_format) for name, query in queries.items()]
         sections = {file.name: (description(file.stem), _query(file.stem)) for file in files}
         text = export_dictionary(connection, sections, vars(only))

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from warehouse.defuse import defused_column
 from warehouse.rows import single_value
+from warehouse.writing import writing
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel reads UTF-8 as the local code page
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -27,13 +28,18 @@ class DoesNotFit(CannotExport):
 
 
 def replace_whole(file: Path, write: Callable[[Path], object]) -> None:
-    """Put a file in place in one step: whoever looks sees the old one, or the whole new one."""
+    """Put a file in place in one step: whoever looks sees the old one, or the whole new one.
+
+    Raises CannotWrite where the place cannot be written, or is full.
+    """
     part = file.with_name(f".{file.name}.part")
-    try:
-        write(part)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write(part)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:

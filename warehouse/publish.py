@@ -8,6 +8,7 @@ import duckdb
 
 from warehouse.clock import last_moment, next_moment
 from warehouse.rows import single_row, single_value
+from warehouse.writing import DISK_FAULTS, first_line
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
 
@@ -28,17 +29,21 @@ class CannotPublish(RuntimeError):
     """The place of the snapshot cannot be written, or holds something else."""
 
 
+class Damaged(Exception):
+    """The snapshot cannot be read to its end."""
+
+
 def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
     """Copy the open database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
 
     Gives False, and writes nothing, where the snapshot already holds everything. Raises CannotPublish where
     its place cannot be written.
     """
-    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    copy = snapshot.with_name(f".{snapshot.name}.publishing")
     if snapshot.exists() and _holds_everything(connection, snapshot):
         return False
-    copy = snapshot.with_name(f".{snapshot.name}.publishing")
     try:
+        snapshot.parent.mkdir(parents=True, exist_ok=True)
         _remove(copy)
         connection.execute("INSERT INTO publication VALUES (?)", [next_moment(connection)])
         _copy(connection, copy)
@@ -46,35 +51,49 @@ def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
         _flush(copy)
         copy.replace(snapshot)
         _flush(snapshot.parent)
-    except (OSError, duckdb.IOException) as error:
-        raise CannotPublish(f"{snapshot}: cannot be published ({error})") from error
+    except DISK_FAULTS as error:
+        raise CannotPublish(f"{snapshot}: cannot be published ({first_line(error)})") from error
     return True
 
 
 def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
-    """Whether the snapshot has these tables and views, and was published after the last thing that was recorded."""
+    """Whether the snapshot is whole, has these tables and views, and was published after all that was recorded."""
     layout = single_value(connection, "SELECT max(layout_key) FROM warehouse_layout")
     last = last_moment(connection)
-    return last is not None and (last, layout) == _published(connection, snapshot)
+    try:
+        return last is not None and (last, layout) == _published(snapshot)
+    except Damaged:
+        return False
 
 
-def _published(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> tuple[datetime | None, str]:
-    """When the snapshot was published, and the key of its layout."""
-    try:
-        connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
-    except duckdb.Error as error:
-        raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
-    try:
-        published_at, layout = single_row(
-            connection,
-            "SELECT (SELECT max(published_at) FROM snapshot.publication), "
-            "(SELECT max(layout_key) FROM snapshot.warehouse_layout)",
-        )
-    except duckdb.Error as error:
-        raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
-    finally:
-        connection.execute("DETACH snapshot")
+def _published(snapshot: Path) -> tuple[datetime | None, str]:
+    """When the snapshot was published, and the key of its layout; raises Damaged where a row cannot be read."""
+    with duckdb.connect() as connection:  # one of its own: damage that is met ends the database that meets it
+        connection.execute("SET TimeZone = 'UTC'")
+        try:
+            connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
+            tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'snapshot'")
+            for (name,) in tables.fetchall():
+                connection.execute(f'SELECT max(hash(one)) FROM snapshot."{name}" AS one').fetchall()
+            published_at, layout = single_row(
+                connection,
+                "SELECT (SELECT max(published_at) FROM snapshot.publication), "
+                "(SELECT max(layout_key) FROM snapshot.warehouse_layout)",
+            )
+        except duckdb.CatalogException as error:
+            raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
+        except duckdb.Error as error:
+            if not _was_a_database(snapshot):
+                raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
+            raise Damaged(str(error)) from error
     return published_at.astimezone(UTC) if published_at else None, layout
+
+
+def _was_a_database(file: Path) -> bool:
+    """Whether the file begins as a database does, or is empty: what a failed disk leaves of a snapshot."""
+    with file.open("rb") as stream:
+        start = stream.read(12)
+    return not start or start.endswith(b"DUCK")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, copy: Path) -> None:

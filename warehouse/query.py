@@ -65,7 +65,10 @@ def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.Du
     """
     if not snapshot.is_file():
         raise NoSnapshot(f"{snapshot}: no snapshot is published here; run `positions track` first")
-    connection = duckdb.connect(str(snapshot), read_only=True)
+    try:
+        connection = duckdb.connect(str(snapshot), read_only=True)
+    except duckdb.Error as error:
+        raise NoSnapshot(f"{snapshot}: is no snapshot, or is damaged; `positions track` publishes it anew") from error
     connection.execute("SET TimeZone = 'UTC'")
     if may_write:
         connection.execute("SET allowed_directories = [?]", [f"{may_write.resolve()}/"])

@@ -35,7 +35,6 @@ def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: S
         while len(html.encode()) > MOST_BYTES and most > FEWEST_MARKS:
             most //= 2
             html = _page(told, read_timelines(connection, choice, most))
-    to.resolve().parent.mkdir(parents=True, exist_ok=True)
     replace_whole(to, lambda part: part.write_text(html, "utf-8"))
     return to
 

@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.writing import writing
+
 
 def single_row(connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> tuple[Any, ...]:
     """The one row of a query that gives exactly one; raises ValueError for any other number."""
@@ -39,11 +41,12 @@ def given(connection: duckdb.DuckDBPyConnection, name: str, frame: pa.Table) -> 
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All that is done within, or nothing of it."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    """All that is done within, or nothing of it. Raises CannotWrite where the disk is full."""
+    with writing("the warehouse"):
+        connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged, TaggedBatch
@@ -21,13 +21,11 @@ from warehouse import carrying, files, frames, runs, stories
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import Changes, reconcile
-from warehouse.layout import prepare
+from warehouse.opening import AnotherRunIsWriting, CannotOpen, open_alone
 from warehouse.publish import publish
 from warehouse.rows import given, single_value, transaction
 
-
-class AnotherRunIsWriting(RuntimeError):
-    """The warehouse is being written by another run."""
+__all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
 
 
 class Store:
@@ -41,22 +39,10 @@ class Store:
     def open(cls, working_file: Path) -> Self:
         """Open the working file for writing and prepare its tables; folder and file are made where absent.
 
-        Raises AnotherRunIsWriting at once where another store has it open, in this process or another one.
+        Raises AnotherRunIsWriting at once where another store has it open, in this process or another one;
+        CannotOpen where the file is no database, CannotWrite where its folder cannot be written.
         """
-        working_file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{working_file}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise AnotherRunIsWriting(f"{working_file}: another run is writing it; wait until it has ended") from error
-        try:
-            connection = duckdb.connect(str(working_file))
-            connection.execute("SET TimeZone = 'UTC'")
-            prepare(connection)
-        except BaseException:
-            lock.release()
-            raise
-        return cls(connection, lock)
+        return cls(*open_alone(working_file))
 
     def __enter__(self) -> Self:
         return self

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from flows.commands import faults
 from flows.commands.options import HOME, settings_of
 from warehouse import export as exports
-from warehouse.query import NoSnapshot
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -34,14 +34,10 @@ def export(
     """Write exports of the published snapshot, all where no NAME is given."""
     settings = settings_of({"home": home})
     only = exports.Filter(since.date() if since else None, until.date() if until else None, actor, issue)
-    try:
-        files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
-    except (NoSnapshot, exports.CannotExport) as error:
-        raise told(error) from error
+    with faults.told():
+        try:
+            files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
+        except exports.CannotExport as error:  # a name, format or filter that is none
+            raise click.UsageError(str(error)) from error
     for file in files:
         click.echo(file)
-
-
-def told(error: Exception) -> Exception:
-    """What to tell: a name, format or filter that is none is bad use."""
-    return click.ClickException(str(error)) if isinstance(error, NoSnapshot) else click.UsageError(str(error))

@@ -23,12 +23,14 @@ def told() -> Iterator[None]:
         from warehouse.layout import WarehouseDiffers
         from warehouse.publish import CannotPublish
         from warehouse.query import NoSnapshot
-        from warehouse.store import AnotherRunIsWriting
+        from warehouse.store import AnotherRunIsWriting, CannotOpen
+        from warehouse.writing import CannotWrite
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        faults = RulesChanged, NoServer, NoRunner, WarehouseDiffers, CannotPublish, NoSnapshot, AnotherRunIsWriting
-        if isinstance(error, faults):
+        runs = RulesChanged, NoServer, NoRunner, AnotherRunIsWriting
+        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, NoSnapshot
+        if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error
         raise
 

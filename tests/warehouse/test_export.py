@@ -18,6 +18,7 @@ from warehouse.defuse import FORMULA, defused_column, restored
 from warehouse.export import CannotExport, Filter, description, export, export_names
 from warehouse.query import NoSnapshot
 from warehouse.store import Store
+from warehouse.writing import CannotWrite
 
 HOSTILE = '=HYPERLINK("http://evil.example";"click")'
 
@@ -143,7 +144,7 @@ def test_a_failed_export_leaves_the_file_of_before(
         raise OSError("no space left")
 
     monkeypatch.setattr("warehouse.formats.shutil.copyfileobj", full_disk)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(CannotWrite, match="no space"):
         export(filled, tmp_path, ["positions"], Filter(actor="BOR"))
     assert file.read_bytes() == before
     assert [f.name for f in tmp_path.glob(".*")] == []

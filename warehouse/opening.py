@@ -1,0 +1,61 @@
+"""Opens the working file for the one writer: behind a lock, prepared, and never in place of something else."""
+
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse.layout import prepare
+from warehouse.writing import first_line, writing
+
+
+class AnotherRunIsWriting(RuntimeError):
+    """The warehouse is being written by another run."""
+
+
+class CannotOpen(RuntimeError):
+    """The working file is no database, or is damaged."""
+
+
+def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]:
+    """The working file, made where absent, and the lock that keeps others out. Raises what Store.open raises."""
+    with writing(working_file.parent):
+        working_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(f"{working_file}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise AnotherRunIsWriting(f"{working_file}: another run is writing it; wait until it has ended") from error
+    try:
+        with writing(working_file):
+            _make(working_file)
+        return _connected(working_file), lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _make(working_file: Path) -> None:
+    """An empty database where there is no file: put in place in one step, so that a kill leaves none in half."""
+    if not working_file.exists():
+        new = working_file.with_name(f".{working_file.name}.new")
+        new.unlink(missing_ok=True)
+        duckdb.connect(str(new)).close()
+        new.replace(working_file)
+
+
+def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
+    """The prepared file."""
+    try:
+        connection = duckdb.connect(str(working_file))
+        connection.execute("SET TimeZone = 'UTC'")
+        prepare(connection)
+    except duckdb.Error as error:
+        told = first_line(error)
+        if "Could not set lock" in told:
+            raise AnotherRunIsWriting(f"{working_file}: another program has it open; close it there") from error
+        raise CannotOpen(
+            f"{working_file}: cannot be opened as a warehouse ({told}); nothing was changed: "
+            "put back a copy of it, or collect into a new folder"
+        ) from error
+    return connection
