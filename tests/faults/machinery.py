@@ -1,0 +1,131 @@
+"""Runs the command as a user does, in processes of its own, and reads everything that it left behind."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tests.benchmarks.news import articles
+
+COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
+# Moments differ from run to run, and so do the log of runs and the moments of publication.
+LOGS = {"run", "publication"}
+MOMENT = "TIMESTAMP WITH TIME ZONE"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Where commands run: a folder for the warehouse, and the environment they see."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def with_home(self, home: Path) -> "Shell":
+        """The same with another warehouse."""
+        return Shell(home, self.environment | {"POSITIONS_HOME": str(home)})
+
+    def start(self, *arguments: object) -> "subprocess.Popen[str]":
+        """Begin a command, in a process group of its own."""
+        return subprocess.Popen(
+            [*COMMAND, *map(str, arguments)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=280)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+
+def kill_after(process: "subprocess.Popen[str]", stage: str, seconds: float) -> str:
+    """Kill the whole process group so long after it told of a stage; gives the stage it was in, or `ended`."""
+    assert process.stderr
+    told = ["starting"]
+    timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL)) if stage == "starting" else None
+    if timer:
+        timer.start()
+    for line in process.stderr:
+        told.append(line.split("(")[0].strip(" …\n"))
+        if timer is None and line.startswith(stage):
+            timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+            timer.start()
+    process.wait()
+    if timer:
+        timer.cancel()
+    return told[-1] if process.returncode == -signal.SIGKILL else "ended"
+
+
+def write_portions(folder: Path, number: int, portions: int) -> list[Path]:
+    """So many made-up articles in so many files, half of them in the first."""
+    records = [json.dumps({name: a[name] for name in ("title", "published", "url", "text")}) for a in articles(number)]
+    first, rest = records[: number // 2], records[number // 2 :]
+    folder.mkdir(parents=True)
+    files = []
+    for count, lines in enumerate([first, *(rest[start :: portions - 1] for start in range(portions - 1))]):
+        files.append(folder / f"portion{count:03}.jsonl")
+        files[-1].write_text("\n".join(lines) + "\n", "utf-8")
+    return files
+
+
+def rows_of(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, moments aside, of which it counts only whether there is one."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"
+        ).fetchall()
+        columns: dict[str, list[str]] = {}
+        for table, name, kind in found:
+            columns.setdefault(table, []).append(f'"{name}" IS NULL' if kind == MOMENT else f'"{name}"')
+        return {
+            table: connection.execute(f'SELECT {", ".join(names)} FROM "{table}" ORDER BY ALL').fetchall()
+            for table, names in columns.items()
+            if table not in LOGS
+        }
+
+
+def csv_rows(file: Path) -> Iterator[list[str]]:
+    """The rows of an exported file without the moment of recording; fails where a row is cut off."""
+    text = file.read_text("utf-8-sig")
+    assert text.endswith("\n"), f"{file} is cut off"
+    records = list(csv.reader(text.splitlines(keepends=True), strict=True))
+    kept = [place for place, name in enumerate(records[0]) if name != "recorded_at"]
+    for record in records:
+        assert len(record) == len(records[0]), f"{file}: a row is cut off"
+        yield [record[place] for place in kept]
+
+
+def check_whole(home: Path) -> int:
+    """Check that what is published can be read and fits together; gives the number of its articles."""
+    for file in (home / "exports").glob("*.csv"):
+        list(csv_rows(file))
+    snapshot = home / "positions.duckdb"
+    if not snapshot.exists():
+        return 0
+    rows = rows_of(snapshot)
+    ids = {row[0] for row in rows["article"]}
+    assert {row[0] for row in rows["tagging"]} <= ids
+    with duckdb.connect(str(snapshot), read_only=True) as connection:
+        (counts,) = connection.execute(
+            "SELECT (SELECT count(*) FROM position WHERE retired_at IS NULL), (SELECT count(*) FROM positions)"
+        ).fetchall()
+    assert counts[0] == counts[1]
+    return len(ids)
+
+
+def files_in(home: Path) -> Sequence[str]:
+    """All files of a warehouse, relative to its folder."""
+    return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
