@@ -1,6 +1,6 @@
 # `make run` tracks the sample articles, `make test` runs every test; both make the environment where it is absent.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench readme lock lock-check clean
+.PHONY: help run test lint types format bench readme lock lock-check audit clean
 
 # The first Python of the machine that is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 4000")'
 	@echo 'make readme put what its commands print into README.md'
 	@echo 'make lock   lock the dependencies of pyproject.toml anew'
+	@echo 'make audit  list the licences of the locked dependencies'
 
 run: $(INSTALLED)
 	@$(BIN)/positions track sample
@@ -50,6 +51,9 @@ lock: $(INSTALLED)
 
 lock-check: $(INSTALLED)
 	@$(BIN)/python -m pytest -q -n0 tests/test_lock.py
+
+audit: $(INSTALLED)
+	@$(BIN)/python -m tests.audit
 
 clean:
 	rm -rf .venv data

@@ -1,0 +1,17 @@
+"""Every locked dependency has a licence that the product can live with."""
+
+import pytest
+
+from tests import audit
+
+
+def test_no_licence_is_doubtful(capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit.main() == 0, capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert all(name in told for name in audit.direct())
+
+
+@pytest.mark.parametrize("licence", ["does not say", "GPL-3.0-only", "GNU Affero General Public License v3"])
+def test_a_licence_that_is_missing_or_reaches_far_is_told(licence: str) -> None:
+    assert audit.is_doubtful("some-package", licence)
+    assert not audit.is_doubtful("some-package", "LGPL-2.1")
