@@ -166,8 +166,8 @@ def _verbs_of(nlp: Any) -> frozenset[str]:
 
 def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:
     """In a short sentence without a clear main verb: plurals right after a noun, near its beginning."""
-    root = next((i for i, head in enumerate(parse.heads) if head == i), 0)
-    if len(parse) > 20 or parse.tags[root] in ("VBD", "VBZ", "MD"):
+    root = next((i for i, head in enumerate(parse.heads) if head == i), None)
+    if root is None or len(parse) > 20 or parse.tags[root] in ("VBD", "VBZ", "MD"):
         return []
     return [
         i

@@ -70,7 +70,7 @@ def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tu
     """
     found = []
     for mention in mentions:
-        if mention.person is None:
+        if mention.person is None and not _follows_former(text, mention, words):
             bound = (
                 _name_after(text, mention, words)
                 or _name_before(text, mention, words)
@@ -79,6 +79,12 @@ def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tu
             if bound:
                 found.append(bound)
     return found
+
+
+def _follows_former(text: str, mention: Mention, words: Words) -> bool:
+    """'Former Norwegian foreign minister X' speaks for nobody."""
+    before = re.search(r"([\w-]+) $", text[max(0, mention.start - 20) : mention.start])
+    return before is not None and before.group(1).lower() in words.former
 
 
 def _name_after(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:

@@ -79,12 +79,12 @@ class SectionContext:
 
     @cached_property
     def beside(self) -> dict[str, list[Mention]]:
-        """Under each word the mentions that it follows at once, no comma between: 'the Chinese trade delegation'."""
+        """Under each word the mentions that it follows at once, no stop between: 'the Chinese trade delegation'."""
         found: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
-            following = self.text[mention.end : mention.end + 40].lower()
+            following = STOP.split(self.text[mention.end : mention.end + 40].lower())[0]
             for word in dict.fromkeys(re.findall(r"[a-z-]+", following)[:3]):
-                if mention.actor and "," not in following[: following.find(word)]:
+                if mention.actor:
                     found[word].append(mention)
         return found
 
@@ -113,6 +113,7 @@ class SectionContext:
         return person.actor if person else mention.actor
 
 
+STOP = re.compile(r"[,.;:\n]")
 PLACED = re.compile(r"\b(?:in|to|at|from|near|outside|around) $")
 
 

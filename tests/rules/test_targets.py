@@ -1,0 +1,34 @@
+"""A position is addressed to whom its clause names, else to the other party of the exchange."""
+
+import pytest
+
+from tests.rules.english import only, positions
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Iran urged Israel to end the blockade.", "ISR"),
+        ("Chad demanded that Sudan close the border.", "SDN"),
+        ("Russia told NATO that it will not withdraw its troops.", "NATO"),
+        ("Norway offered Peru a loan.", "PER"),
+        ("Iran called on Israel to end the blockade.", "ISR"),
+        ("Iran refused to discuss a ceasefire.", None),
+    ],
+)
+def test_the_clause_names_its_target(text: str, target: str | None) -> None:
+    assert only(text).target == target
+
+
+def test_those_who_agree_agree_with_each_other() -> None:
+    found = positions("China and the Philippines agreed to resume talks.")
+    assert {(p.actor, p.target) for p in found} == {("CHN", "PHL"), ("PHL", "CHN")}
+
+
+def test_in_an_exchange_of_two_the_other_one_is_meant() -> None:
+    text = "Norway wrote to Peru. Peru read the letter, and Peru answered. Norway refused to discuss a ceasefire."
+    assert [p.target for p in positions(text) if p.actor == "NOR"] == ["PER"]
+
+
+def test_nobody_is_the_target_of_oneself() -> None:
+    assert all(p.actor != p.target for p in positions("Russia demanded that Russia be heard at the talks."))
