@@ -1,6 +1,7 @@
 """The gate lets through every sentence that holds the words of a trigger, and no parse is needed to know."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from rules.parse import Parser
 from rules.sentences import Sentence, split
 from rules.tag import Tagger
 from schemas.article import Article
+from tests.corpus.cases import read_articles, read_quiet_articles, read_quiet_sentences, read_sentences
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+SAMPLE = Path(__file__).parents[2] / "sample"
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +76,23 @@ def test_a_closed_gate_never_hides_a_trigger(tagger: Tagger, parser: Parser) -> 
         if any(stances.judge(parse, candidate).stance for candidate in stances.candidates(parse))
     ]
     assert hidden == []
+
+
+def test_positions_are_the_same_with_and_without_the_gate(tagger: Tagger, parser: Parser) -> None:
+    cases = [*read_articles(), *read_quiet_articles(), *read_sentences(), *read_quiet_sentences()]
+    articles = [case.article for case in cases] + [_sample(path) for path in sorted(SAMPLE.glob("*.txt"))]
+    texts = {s.key: s.text for article in articles for s in split(article)}
+    parses = dict(zip(texts, parser.parse(texts.values()), strict=True))
+    found = 0
+    for article in articles:
+        gated = tagger.candidates(article)
+        everything = split(article) if gated else []
+        with_gate = tagger.tag(article, parses, gated)
+        assert tagger.tag(article, parses, everything) == with_gate
+        found += len(with_gate)
+    assert found > 500
+
+
+def _sample(path: Path) -> Article:
+    title, published, _, *body = path.read_text("utf-8").splitlines()
+    return Article(title=title, published=date.fromisoformat(published), text="\n".join(body))
