@@ -15,3 +15,12 @@ def test_no_licence_is_doubtful(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_licence_that_is_missing_or_reaches_far_is_told(licence: str) -> None:
     assert audit.is_doubtful("some-package", licence)
     assert not audit.is_doubtful("some-package", "LGPL-2.1")
+
+
+def test_the_readme_lists_each_direct_dependency_with_its_licence() -> None:
+    readme = (audit.ROOT / "README.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in readme.splitlines() if line.startswith("| ")]
+    told = {row[0]: row[-1] for row in rows}
+    assert {name: told.get(name) for name in audit.direct()} == {
+        name: audit.licence_of(name) for name in audit.direct()
+    }
