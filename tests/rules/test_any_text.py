@@ -55,7 +55,10 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
         given_article = article(sentence * times)
         candidates = tagger().candidates(given_article)
         parses = {s.key: parse(s.text) for s in candidates}
-        begin = time.process_time()
-        assert tagger().tag(given_article, parses, candidates)
-        taken.append(time.process_time() - begin)
+        timings = []
+        for _ in range(3):
+            begin = time.process_time()
+            assert tagger().tag(given_article, parses, candidates)
+            timings.append(time.process_time() - begin)
+        taken.append(min(timings))
     assert all(longer < 8 * shorter for shorter, longer in pairwise(taken))

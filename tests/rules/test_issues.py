@@ -133,9 +133,9 @@ def test_tokens_part_at_hyphens_and_lose_possessives() -> None:
 def test_finding_takes_time_linear_in_the_content(finder: IssueFinder) -> None:
     def seconds(copies: int) -> float:
         content = "withdraw its troops and lift sanctions over missile tests, " * copies
-        start = time.perf_counter()
+        start = time.process_time()
         finder.find(content)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
-    assert min(seconds(160) for _ in range(3)) < 12 * min(seconds(40) for _ in range(3))
+    assert min(seconds(400) for _ in range(5)) < 12 * min(seconds(100) for _ in range(5))
