@@ -170,8 +170,8 @@ DOUBLING = frozenset(
 )
 # Verbs that double in British spelling alone.
 BRITISH_DOUBLING = frozenset(
-    ["cancel", "counsel", "fuel", "label", "level", "marshal", "model", "quarrel", "signal", "travel", "veto"]
-) - {"veto"}
+    ["cancel", "counsel", "fuel", "label", "level", "marshal", "model", "quarrel", "signal", "travel"]
+)
 
 IRREGULAR_PLURALS = {
     "man": "men",

@@ -35,8 +35,6 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
-    "own_statement": "as a need: the actor itself says it, 'Iran warned that it would'",
-    "unreported": "as a need: nobody is said to say it",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
