@@ -1,6 +1,6 @@
 """Why a sentence may not say that anybody took a position: a question, a condition, a hedge, a denial."""
 
-from rules.grammar import ancestors, dependents, is_negated, is_noun, is_verb, modal_of, own_subject, span
+from rules.grammar import ancestors, dependents, is_circumstance, is_negated, is_noun, is_verb, modal_of, own_subject, span
 from rules.negation import opens_with_negation
 from rules.parse import Parse
 from rules.roles import find_role
@@ -22,8 +22,10 @@ UNREAL_NOUNS = frozenset(
 )
 DENYING = frozenset("deny denied denies dismiss dismissed dismisses rejected rejects reject".split())
 DOUBTED = frozenset(
-    "perceived alleged supposed apparent possible potential rumoured rumored purported expected".split()
+    "perceived alleged allegedly supposed supposedly apparent possible potential rumoured rumored purported purportedly "
+    "expected".split()
 )
+FORMER = frozenset("previous former past".split())
 CONDITIONAL_OPENERS = frozenset("if unless whether should lest provided providing assuming".split())
 CONDITIONS = ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep")
 GOVERNED = ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj")
@@ -40,8 +42,10 @@ def doubt_about(parse: Parse, candidate: Candidate, words: Words) -> str | None:
 def _doubt_at(parse: Parse, candidate: Candidate) -> str | None:
     """What the trigger itself and its sentence tell."""
     at = candidate.at
-    if any(parse.lower[c] in DOUBTED for c in dependents(parse, at, "amod")):
-        return "doubted by an adjective"
+    if any(parse.lower[c] in DOUBTED for c in dependents(parse, at, "amod", "advmod")):
+        return "doubted by an adjective or adverb"
+    if any(parse.lower[c] in FORMER for c in dependents(parse, at, "amod")):
+        return "held no longer"
     if parse.text.rstrip("\"”’' )").endswith("?"):
         return "asked, not stated"
     if candidate.trigger.modals and _is_inverted(parse, candidate) and not opens_with_negation(parse, at):
@@ -76,6 +80,8 @@ def _doubt_above(parse: Parse, candidate: Candidate, words: Words) -> str | None
                 return reason
         if _is_hypothetical(parse, above):
             return "inside a condition"
+        if is_circumstance(parse, above):
+            return None
         below = above
     return None
 

@@ -13,6 +13,7 @@ CALENDAR = frozenset(
 )
 FULL_MODALS = {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}
 PREPOSITIONAL = ("prep", "prt", "advmod")
+FACTIVE = frozenset("after as while because since although though whereas".split())
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -90,6 +91,11 @@ def governing_clause(parse: Parse, i: int) -> int | None:
     return None
 
 
+def opens_with_that(parse: Parse, clause: int) -> bool:
+    """Whether 'that' opens a clause without being its subject or object."""
+    return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[clause])
+
+
 def own_subject(parse: Parse, verb: int) -> int | None:
     """The subject that hangs from a verb itself; 'there' is none."""
     return next((i for i in dependents(parse, verb, *SUBJECTS) if parse.lower[i] != "there"), None)
@@ -125,6 +131,22 @@ def modal_of(parse: Parse, verb: int) -> str | None:
 def words_of(parse: Parse, first: int, last: int) -> str:
     """The text from one token through another."""
     return parse.text[parse.starts[first] : parse.ends[last]]
+
+
+def is_circumstance(parse: Parse, i: int) -> bool:
+    """Whether a clause tells, as a fact, what happened besides: 'after Israel submitted a plan', 'as talks began'."""
+    if parse.deps[i] != "advcl" or parse.tags[i] in ("VB", "VBG", "VBN") and not dependents(parse, i, "aux"):
+        return False
+    opened = any(parse.lower[c] in FACTIVE and parse.deps[c] in ("mark", "advmod") for c in parse.children[i])
+    return opened and own_subject(parse, i) is not None
+
+
+def subtree_without_circumstances(parse: Parse, i: int) -> list[int]:
+    """All tokens below a word but those of clauses that tell of other events."""
+    found = [i]
+    for word in found:
+        found.extend(child for child in parse.children[word] if not is_circumstance(parse, child))
+    return sorted(found)
 
 
 def phrase_span(parse: Parse, i: int) -> tuple[int, int]:

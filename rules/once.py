@@ -6,7 +6,7 @@ from schemas.position import Position
 def each_said_once(positions: list[Position]) -> list[Position]:
     """Drops what another position of the sentence says as well: 'will not and shall not leave' is one refusal."""
     kept: list[Position] = []
-    for position in sorted(positions, key=lambda p: (-len(p.content or ""), p.trigger_start, p.position_id)):
+    for position in sorted(positions, key=lambda p: (-len(_own_content(p)), p.trigger_start, p.position_id)):
         if not any(_says_the_same(position, other) for other in kept):
             kept.append(position)
     return kept
@@ -14,6 +14,15 @@ def each_said_once(positions: list[Position]) -> list[Position]:
 
 def _says_the_same(position: Position, longer: Position) -> bool:
     same_party = (position.actor or position.actor_text) == (longer.actor or longer.actor_text)
-    if not same_party or position.stance != longer.stance or (position.content or "") not in (longer.content or ""):
+    if not same_party or position.stance != longer.stance or _own_content(position) not in _own_content(longer):
         return False
     return position.issue == longer.issue or position.issue is None or position.trigger_start != longer.trigger_start
+
+
+def _own_content(position: Position) -> str:
+    """The content; a pronoun says no more than nothing: 'rejected the map, calling it a non-starter'."""
+    content = position.content or ""
+    return "" if content.lower() in PRONOUNS else content
+
+
+PRONOUNS = frozenset("it this that them these those both".split())

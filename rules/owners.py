@@ -10,10 +10,10 @@ def owners(parse: Parse, noun: int) -> list[int]:
     found += [i for i in dependents(parse, noun, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
     for preposition in ("by", "from", "of"):
         found += prepositional_objects(parse, noun, preposition)
-    return found + _made_by(parse, noun)
+    return found + made_by(parse, noun)
 
 
-def _made_by(parse: Parse, noun: int) -> list[int]:
+def made_by(parse: Parse, noun: int) -> list[int]:
     """'the proposal made last year by Jordan'."""
     return [
         i
@@ -32,4 +32,4 @@ def possessive(parse: Parse, at: int) -> list[int]:
         found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'the South Sudan arms embargo proposal'
     for preposition in ("by", "from"):
         found += prepositional_objects(parse, at, preposition)
-    return found + _made_by(parse, at)
+    return found + made_by(parse, at)

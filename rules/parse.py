@@ -24,7 +24,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 5
+STORED_FORM = 6
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ class Parser:
 
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
+        keep_hyphens(self._nlp.tokenizer)
         self._verbs = _verbs_of(self._nlp)
         self.version = model_version(model)
 
@@ -147,6 +148,20 @@ class Parser:
             if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
                 return replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
         return parse
+
+
+# Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.
+HYPHENATED = re.compile(
+    r"(?:co|re|non|pre|de|un|ex|anti|counter|go|cease|walk|pull|stand|draw|follow|roll|hold|lay|break|trade|half|stop)"
+    r"-[a-z]+\Z",
+    re.IGNORECASE,
+)
+
+
+def keep_hyphens(tokenizer: Any) -> None:
+    """Has a tokenizer leave such words whole: cut into three, their verb or noun is lost to the model."""
+    before = tokenizer.token_match
+    tokenizer.token_match = lambda text: HYPHENATED.match(text) or (before(text) if before else None)
 
 
 # What share of its longer words begins with a capital in a headline in title case.

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -59,7 +59,17 @@ def surnames(name: str) -> tuple[str, ...]:
 
 def role_on(person: Person, day: date) -> Role | None:
     held = [r for r in person.roles if (not r.since or r.since <= day) and (not r.until or day <= r.until)]
-    return max(held, key=lambda r: r.since or date.min, default=None)
+    return max(held, key=lambda r: r.since or date.min, default=None) or _incoming_role(person, day)
+
+
+def _incoming_role(person: Person, day: date) -> Role | None:
+    """The office of one who has won it and enters on it soon: a president-elect speaks for the state to come."""
+    soon = day + LEAD_OF_THE_ELECTED
+    return next((r for r in person.roles if r.since and day < r.since <= soon and r.title in ELECTED_OFFICES), None)
+
+
+LEAD_OF_THE_ELECTED = timedelta(days=90)
+ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 
 
 def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tuple[int, int, NamedPerson]]:

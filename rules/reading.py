@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules.actors import ActorResolver
-from rules.grammar import subtree
+from rules.grammar import dependents, subtree, subtree_without_circumstances
 from rules.parse import Parse
 from rules.roles import find_role
 from rules.section import Referent
@@ -61,7 +61,7 @@ def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Readin
 
 def inside_content(parse: Parse, reading: Reading) -> set[int]:
     """All tokens of what is demanded, refused or offered."""
-    return {j for i in reading.content for j in subtree(parse, i)}
+    return {j for i in reading.content for j in subtree_without_circumstances(parse, i)}
 
 
 def _read(resolver: ActorResolver, verdict: Verdict) -> Reading:
@@ -106,14 +106,28 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "says it of itself"
     if "own_statement" in trigger.needs and not _is_own_statement(reading):
         return "said of somebody else"
+    if "known_target" in trigger.needs and not _addresses_another(resolver, reading):
+        return "addressed to no known party"
     return None
+
+
+def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether a target role holds a known party other than the actor: courts and police order people at home."""
+    nouns = (i for role in reading.trigger.target for i in find_role(resolver.parse, reading.at, role))
+    return any(party.actor and party.actor not in reading.own for i in nouns for party in resolver.resolve(i))
 
 
 def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
     """'Sweden said it should have acted' demands nothing of anybody else."""
     subjects = find_role(resolver.parse, reading.at, "surface_subject")
-    named = [i for i in subjects if resolver.parse.lower[i] != "they"]
+    told = reading.report is not None and reading.report.verb is not None and _told(resolver.parse, reading.report.verb)
+    named = [i for i in subjects if resolver.parse.lower[i] != "they" and not (told and resolver.parse.lower[i] == "it")]
     return any(party.actor in reading.own for i in named for party in resolver.resolve(i))
+
+
+def _told(parse: Parse, verb: int) -> bool:
+    """'told the envoys it should': whoever is told is meant."""
+    return bool(dependents(parse, verb, "dobj", "dative"))
 
 
 def _is_own_statement(reading: Reading) -> bool:

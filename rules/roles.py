@@ -8,10 +8,11 @@ from rules.grammar import (
     is_noun,
     is_verb,
     modal_of,
+    opens_with_that,
     own_subject,
     prepositional_objects,
 )
-from rules.owners import owners, possessive
+from rules.owners import made_by, owners, possessive
 from rules.parse import Parse
 from rules.subjects import is_passive, logical_subject, surface_subject
 
@@ -29,6 +30,8 @@ ROLES = {
     "object_owner": "whose the object is: 'rejected Moscow's demand', 'a plan by Egypt'",
     "possessive": "whose the noun is: 'Moscow's demand', 'the Russian demand', 'its demand'",
     "light_subject": "the subject of the verb that carries the noun: 'issued an ultimatum', 'made an offer'",
+    "compound": "a common noun before the trigger noun that says what it is about: 'their truce proposal'",
+    "maker": "who made what the noun names: 'the plan put forward by Egypt'",
     "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
     "speaker": "who says the clause, by a reporting verb or a quotation",
     "copula": "the verb 'be' that carries the words: 'is against'",
@@ -95,7 +98,7 @@ def _indirect_object(parse: Parse, at: int) -> list[int]:
 
 def _clause(parse: Parse, at: int) -> list[int]:
     found = [i for i in dependents(parse, at, "ccomp") if not _is_infinitive(parse, i) and not _is_open(parse, i)]
-    return found + [i for i in dependents(parse, at, "advcl") if _has_that(parse, i)]
+    return found + [i for i in dependents(parse, at, "advcl") if opens_with_that(parse, i)]
 
 
 def _is_open(parse: Parse, clause: int) -> bool:
@@ -169,7 +172,7 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
         found = [
             i
             for i in dependents(parse, above, "ccomp", "xcomp", "advcl")
-            if i > at and (_is_infinitive(parse, i) or _has_that(parse, i))
+            if i > at and (_is_infinitive(parse, i) or opens_with_that(parse, i))
         ]
     return found
 
@@ -178,8 +181,8 @@ def _is_participle(parse: Parse, i: int) -> bool:
     return parse.tags[i] in ("VBN", "VBG") and not dependents(parse, i, "aux", "mark")
 
 
-def _has_that(parse: Parse, i: int) -> bool:
-    return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[i])
+def _compound(parse: Parse, at: int) -> list[int]:
+    return [i for i in dependents(parse, at, "compound", "amod", "nmod") if parse.tags[i] in ("NN", "NNS")]
 
 
 def _pobj(parse: Parse, at: int) -> list[int]:
@@ -203,6 +206,8 @@ FINDERS = {
     "object_owner": _object_owner,
     "possessive": possessive,
     "light_subject": light_subject,
+    "compound": _compound,
+    "maker": made_by,
     "noun_clause": _noun_clause,
     "copula": copula,
     "namer": namer,

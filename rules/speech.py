@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from rules.actors import ActorResolver
-from rules.grammar import ancestors, dependents, is_verb, prepositional_objects
+from rules.grammar import ancestors, dependents, governing_clause, is_noun, is_verb, opens_with_that, own_subject, prepositional_objects
+from rules.owners import possessive
 from rules.quotes import speaker_of_quote
 from rules.section import Referent
 from rules.subjects import surface_subject
+from rules.words import all_verb_forms
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,29 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
             if found:
                 return Report(found, above)
         below = above
-    return _beside(resolver, at) or _according_to(resolver) or _around(resolver, at)
+    return _said_in_document(resolver, at) or _beside(resolver, at) or _according_to(resolver) or _around(resolver, at)
+
+
+def _said_in_document(resolver: ActorResolver, at: int) -> Report | None:
+    """'warned Bonn in a letter that Paris would', 'reiterated the view that aid should': the clause hangs from a noun."""
+    parse, words = resolver.parse, resolver.words
+    below = at
+    for noun in ancestors(parse, at):
+        is_said = parse.deps[below] in ("acl", "relcl", "ccomp", "appos") and is_noun(parse, noun)
+        if is_said and parse.lower[noun] in SAYING_NOUNS | words.documents and own_subject(parse, below) is not None:
+            verb = governing_clause(parse, noun)
+            if verb is None or not opens_with_that(parse, below):
+                return None
+            owner = [party for i in possessive(parse, noun) for party in resolver.resolve(i) if party.actor]
+            by = tuple(owner) or (_reporters(resolver, verb) if parse.lower[verb] in words.reporting | SENDING else ())
+            return Report(by, verb) if by else None
+        below = noun
+    return None
+
+
+# Nouns that hold what somebody says, beside documents and acts of speech.
+SAYING_NOUNS = frozenset("view position stance belief line message warning assurance reminder conviction".split())
+SENDING = all_verb_forms("send deliver hand write issue give convey receive express voice".split())
 
 
 def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:

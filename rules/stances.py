@@ -14,7 +14,7 @@ from schemas.position import Stance
 from schemas.ruleset import RuleSet
 
 # Needs that are checked when the speech around a clause is known.
-WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported")
+WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target")
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,10 @@ def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
 
 
 def _with_particle(parse: Parse, i: int) -> set[str]:
-    """A verb with its particle or preposition: 'pull' → 'pull out', 'withdraw from'."""
+    """A verb with its particle or preposition ('pull out', 'withdraw from'), and with an object 'return something'."""
     particles = dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp")
-    return {f"{parse.lower[i]} {parse.lower[c]}" for c in particles}
+    found = {f"{parse.lower[i]} {parse.lower[c]}" for c in particles}
+    return found | {f"{parse.lower[i]} something"} if dependents(parse, i, "dobj") else found
 
 
 def _objects_of_modal(parse: Parse, candidate: Candidate) -> set[str]:

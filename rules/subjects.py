@@ -42,6 +42,9 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         objects = dependents(parse, head, "dobj", "dative", "nsubj") if _object_controls(parse, head) else []
         return objects[0] if objects else surface_subject(parse, head, depth + 1)
     if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
+        other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)
+        if other is not None:
+            return other
         above = head if is_verb(parse, head) else governing_clause(parse, verb)
         if above is not None:
             return own_subject(parse, above) if is_passive(parse, above) else surface_subject(parse, above, depth + 1)
@@ -50,6 +53,27 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep in ("acl", "relcl"):
         return head if _is_about_its_noun(parse, verb) else _controller_of_noun_clause(parse, head, depth)
     return noun_before(parse, verb)
+
+
+def _done_by_object(parse: Parse, verb: int) -> int | None:
+    """'praised Oman for agreeing', 'kept Oman from agreeing': done by the object of the verb above."""
+    preposition = parse.heads[verb]
+    above = parse.heads[preposition]
+    if parse.lower[preposition] not in ("for", "from", "into"):
+        return None
+    if is_noun(parse, above) and parse.deps[above] == "dobj":
+        return above
+    objects = dependents(parse, above, "dobj") if is_verb(parse, above) else []
+    return objects[0] if objects and objects[0] < verb else None
+
+
+def _named_after_with(parse: Parse, verb: int) -> int | None:
+    """'…, with Oman's envoy telling reporters': the parser hangs the participle from the verb before 'with'."""
+    if parse.deps[verb] != "advcl" or parse.tags[verb] != "VBG":
+        return None
+    prepositions = [c for c in dependents(parse, parse.heads[verb], "prep") if parse.lower[c] == "with" and c < verb]
+    objects = dependents(parse, prepositions[-1], "pobj") if prepositions else []
+    return objects[0] if objects and not any(is_verb(parse, i) for i in range(objects[0], verb)) else None
 
 
 def _shared_subject(parse: Parse, verb: int, depth: int) -> int | None:
