@@ -27,7 +27,7 @@ DOUBTED = frozenset(
 )
 FORMER = frozenset("previous former past".split())
 CONDITIONAL_OPENERS = frozenset("if unless whether should lest provided providing assuming".split())
-CONDITIONS = ("advcl", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep")
+CONDITIONS = ("advcl", "csubj", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep")
 GOVERNED = ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj")
 
 
@@ -103,6 +103,8 @@ def _doubt_from_verb(parse: Parse, verb: int, dep: str, words: Words) -> str | N
     word, modal = parse.lower[verb], modal_of(parse, verb)
     if word in words.unreal:
         return f"not stated but under '{word}'"
+    if dep == "xcomp" and word == "used" and not dependents(parse, verb, "dobj"):
+        return "done no longer ('used to')"
     if dep == "xcomp" and word in OBLIGED:
         return f"hedged by '{word} to'"
     if dep == "xcomp" and (word in UNDECIDED or word in words.undoing):

@@ -8,31 +8,38 @@ from rules.actors import ActorResolver
 from rules.coreference import person_before
 from rules.grammar import subtree
 from rules.section import Referent
+from rules.words import Words
 from schemas.article import Article
 
 # So many different words of sport, business or the arts make an article one of theirs.
 ELSEWHERE_ARTICLE = 5
+HINTS = 2
 # A year that lies so far back makes a clause history, and so many of them an article.
 HISTORY_YEARS = 25
 HISTORY_ARTICLE = 3
 WORD = re.compile(r"[a-z][a-z'-]*")
-YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+# A year that only names a thing ('the 1976 accord') makes no history of what is said of it now, unless few can remember it.
+NAMED_YEARS = 60
+YEAR = re.compile(r"(\b(?:an?|the|its|their|under|that) )?\b(1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
 
 
-def is_article_about_something_else(article: Article, elsewhere: frozenset[str]) -> bool:
+def is_article_about_something_else(article: Article, words: Words) -> bool:
     """Whether an article tells history, or names many things of sport, business or the arts."""
     if old_years(article.text, article.published) >= HISTORY_ARTICLE:
         return True
-    return len(elsewhere.intersection(_words_of(f"{article.title} {article.text}"))) >= ELSEWHERE_ARTICLE
+    found = _words_of(f"{article.title} {article.text}")
+    return len((words.elsewhere | words.elsewhere_hints).intersection(found)) >= ELSEWHERE_ARTICLE
 
 
-def names_something_else(text: str, elsewhere: frozenset[str]) -> bool:
-    return not elsewhere.isdisjoint(_words_of(text))
+def names_something_else(text: str, words: Words) -> bool:
+    """Whether a text holds a word of sport, business or the arts, or several that hint at them."""
+    found = _words_of(text)
+    return not words.elsewhere.isdisjoint(found) or len(words.elsewhere_hints.intersection(found)) >= HINTS
 
 
 def old_years(text: str, published: date) -> int:
     """How many years long past a text names."""
-    return sum(int(year) < published.year - HISTORY_YEARS for year in YEAR.findall(text))
+    return sum(int(year) < published.year - (NAMED_YEARS if names else HISTORY_YEARS) for names, year in YEAR.findall(text))
 
 
 def _words_of(text: str) -> set[str]:
@@ -45,7 +52,7 @@ def is_given_name(resolver: ActorResolver, at: int, referent: Referent) -> bool:
     """'Chad asked his sister', 'Georgia called her mother': a country is not 'he' or 'she'."""
     parse, section = resolver.parse, resolver.section
     mention = section.mention_at(referent.start, referent.end)
-    if referent.person is not None or mention is None or mention.kind not in ("name", "capital"):
+    if referent.person is not None or mention is None or mention.text not in resolver.words.given_names:
         return False
     if mention.end - mention.start < referent.end - referent.start:
         return False

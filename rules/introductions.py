@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from rules.names import Mention, stands_alone
 from rules.passages import inside
-from rules.people import NamedPerson, bind_titles, person_on, spelt_as, surnames
+from rules.people import NamedPerson, bind_titles, person_on, person_titled, spelt_as, surnames
 from rules.section import Referent, SectionContext
 from rules.words import Words
 
@@ -21,6 +21,7 @@ OFFICES = frozenset(
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
 NAME_GOES_ON = re.compile(r" [^\W\d_a-z][a-z]")
+TITLE_ENDS = re.compile(r"\w,? $")
 CAPITAL_BEFORE = re.compile(r"([^\W\d_a-z][\w’'.-]+) $")
 
 
@@ -52,8 +53,19 @@ class Introductions:
             for mention in section.mentions:
                 if mention.kind == "person":
                     people = self._people_meant(mention)
-                    held = next((p for p in people if p.actor is not None), people[0])
+                    in_office = (p for p in people if p.actor is not None)
+                    held = next(in_office, None) or self._titled(section.text, mention) or people[0]
                     self._remember(mention.text, spelt_as(held, mention.text))
+
+    def _titled(self, text: str, mention: Mention) -> NamedPerson | None:
+        """A listed person out of office by its dates, to whose name the text puts an office all the same."""
+        before = text[max(0, mention.start - 60) : mention.start].split("\n")[-1].lower()
+        words = re.findall(r"[\w'-]+", before)[-3:]
+        if not words or not TITLE_ENDS.search(before) or self._words.former.intersection(words):
+            return None
+        titles = {words[-1], " ".join(words[-2:])} & self._words.titles
+        people = [sense.person for sense in mention.senses if sense.person is not None]
+        return person_titled(people[0], self._day, min(titles)) if titles and len(people) == 1 else None
 
     def _introduce_titled(self) -> None:
         """The text tells the office of those who hold none on the lists; whom these know they know best."""

@@ -11,7 +11,7 @@ NEGATIONS = frozenset("not no never neither nor".split())
 def negations_of(parse: Parse, candidate: Candidate) -> int:
     """How many negations bear on a trigger."""
     is_predicate = candidate.trigger.adjectives or candidate.trigger.nouns or not is_verb(parse, candidate.at)
-    return _of_predicate(parse, candidate.at) if is_predicate else _of_verb(parse, candidate.at)
+    return _of_predicate(parse, candidate.at) if is_predicate else _of_verb(parse, candidate)
 
 
 def _of_predicate(parse: Parse, at: int) -> int:
@@ -20,16 +20,20 @@ def _of_predicate(parse: Parse, at: int) -> int:
     count = int(is_negated(parse, at))
     if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above):
         count += is_negated(parse, above)
+    subject = own_subject(parse, above) if is_verb(parse, above) else None
+    if subject is not None and _is_of_nobody(parse, subject):
+        count += 1
     first = phrase_span(parse, at)[0] if is_noun(parse, at) else at
     return count or int(not NEGATIONS.isdisjoint(parse.lower[max(0, first - 1) : at]))
 
 
-def _of_verb(parse: Parse, at: int) -> int:
+def _of_verb(parse: Parse, candidate: Candidate) -> int:
     """'did not reject', 'no minister rejected', 'reject no plan', 'never will it reject'."""
+    at = candidate.at
     subject = own_subject(parse, at)
-    count = int(is_negated(parse, at))
+    count = int(is_negated(parse, at)) or int(_is_going_nowhere(parse, candidate)) or int(_is_no_sign(parse, at))
     if subject is not None:
-        count += _has_no(parse, subject) or parse.lower[subject] in ("nobody", "neither", "none")
+        count += _is_of_nobody(parse, subject)
     count += any(_has_no(parse, i) for i in dependents(parse, at, "dobj", "attr"))
     return count or int(opens_with_negation(parse, at))
 
@@ -40,8 +44,28 @@ def opens_with_negation(parse: Parse, verb: int) -> bool:
     auxiliaries = dependents(parse, verb, "aux")
     if subject is None or not auxiliaries or auxiliaries[0] > subject:
         return False
+    if auxiliaries[0] > 0 and parse.lower[auxiliaries[0] - 1] in ("nor", "neither", "never"):
+        return True
     opening = parse.lower[:4]
     return bool(opening) and (opening[0] in ("not", "never", "nor", "neither") or "no" in opening[:3])
+
+
+def _is_of_nobody(parse: Parse, subject: int) -> bool:
+    """'no minister', 'neither Oslo nor Bergen', 'none'."""
+    neither = any(parse.lower[c] == "neither" for c in dependents(parse, subject, "preconj", "cc", "det", "advmod"))
+    return neither or _has_no(parse, subject) or parse.lower[subject] in ("nobody", "neither", "none")
+
+
+def _is_going_nowhere(parse: Parse, candidate: Candidate) -> bool:
+    """'is not going to help': the negation stands on the words above the verb."""
+    return bool(candidate.trigger.modals) and candidate.first == parse.heads[candidate.at] and is_negated(parse, candidate.first)
+
+
+def _is_no_sign(parse: Parse, verb: int) -> bool:
+    """'shows no sign of yielding'."""
+    preposition = parse.heads[verb]
+    noun = parse.heads[preposition]
+    return parse.deps[verb] == "pcomp" and parse.lower[noun] in ("sign", "signs", "hint", "hurry") and _has_no(parse, noun)
 
 
 def _has_no(parse: Parse, noun: int) -> bool:

@@ -33,6 +33,13 @@ def person_on(person: Person, day: date) -> NamedPerson:
     return NamedPerson(person.name, actor, role.title if role else None, person.sex)
 
 
+def person_titled(person: Person, day: date, title: str) -> NamedPerson:
+    """A listed person in the role, of those whose title fits or else of all, that was held nearest to a day."""
+    fitting = [r for r in person.roles if title in r.title.lower()] or list(person.roles)
+    role = min(fitting, key=lambda r: abs(((r.since or day) - day).days))
+    return NamedPerson(person.name, role.actor or person.actor, role.title, person.sex)
+
+
 def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
     """The person with the surname as the article spells it: 'Erdoğan', 'Zelenskiy'. Nicknames leave the name alone."""
     given, _, surname = person.name.rpartition(" ")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules.actors import ActorResolver
-from rules.grammar import dependents, subtree, subtree_without_circumstances
+from rules.grammar import dependents, is_verb, own_subject, subtree, subtree_without_circumstances
 from rules.parse import Parse
 from rules.roles import find_role
 from rules.section import Referent
@@ -61,7 +61,13 @@ def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Readin
 
 def inside_content(parse: Parse, reading: Reading) -> set[int]:
     """All tokens of what is demanded, refused or offered."""
-    return {j for i in reading.content for j in subtree_without_circumstances(parse, i)}
+    found = {j for i in reading.content for j in subtree_without_circumstances(parse, i)}
+    return found - {j for c in _clauses_beside(parse, reading.at) for j in subtree(parse, c)}
+
+
+def _clauses_beside(parse: Parse, at: int) -> list[int]:
+    """Clauses with a subject of their own that are coordinated with the trigger's: '… will respond, and it urged'."""
+    return [c for c in dependents(parse, at, "conj") if is_verb(parse, c) and own_subject(parse, c) is not None]
 
 
 def _read(resolver: ActorResolver, verdict: Verdict) -> Reading:
@@ -86,20 +92,24 @@ def _unfit_report(resolver: ActorResolver, trigger: Trigger, report: Report | No
         return "nobody says it"
     if "unreported" in trigger.needs and report is not None:
         return "somebody says it"
-    if trigger.said_with and not _is_said_with(resolver.parse, resolver.words, report, trigger):
+    if trigger.said_with and not _is_said_with(resolver.parse, resolver.words, report, trigger.said_with):
         return f"not said with: {', '.join(trigger.said_with)}"
+    if trigger.not_said_with and _is_said_with(resolver.parse, resolver.words, report, trigger.not_said_with):
+        return f"said with one of: {', '.join(trigger.not_said_with)}"
     return None
 
 
-def _is_said_with(parse: Parse, words: Words, report: Report | None, trigger: Trigger) -> bool:
+def _is_said_with(parse: Parse, words: Words, report: Report | None, verbs: tuple[str, ...]) -> bool:
     if report is None or report.verb is None:
         return False
-    return parse.lower[report.verb] in words.forms(trigger.said_with)
+    return parse.lower[report.verb] in words.forms(verbs)
 
 
 def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
     """Why those found are not the ones whose position the trigger would tell."""
     trigger = reading.trigger
+    if _is_a_thing(resolver, reading):
+        return "no party but a thing"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(trigger.actor)
     if trigger.modals and trigger.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
@@ -109,6 +119,14 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
     if "known_target" in trigger.needs and not _addresses_another(resolver, reading):
         return "addressed to no known party"
     return None
+
+
+def _is_a_thing(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Heavy rain threatened', 'the museum offers': of no party that anybody knows, and of none that could be one."""
+    if any(party.actor for party in reading.actors):
+        return False
+    subjects = (i for role in reading.trigger.actor for i in find_role(resolver.parse, reading.at, role))
+    return any(resolver.parse.lower[i] in resolver.words.things for i in subjects)
 
 
 def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:

@@ -43,6 +43,7 @@ ROLES = {
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
 HUNG_FROM_OBJECT = ("to", "on", "with", "against")
+PARTICLES = frozenset("down off aside out up away back as".split())
 QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 
 
@@ -86,7 +87,15 @@ def _object(parse: Parse, at: int) -> list[int]:
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
-    return dependents(parse, at, "dobj") or dependents(parse, at, "oprd")
+    return dependents(parse, at, "dobj") or dependents(parse, at, "oprd") or _object_after_particle(parse, at)
+
+
+def _object_after_particle(parse: Parse, at: int) -> list[int]:
+    """'voted down a plan', 'dismissed as idle a call': what the parser hangs from a particle or from 'as'."""
+    for child in dependents(parse, at, "prep"):
+        if child == at + 1 and parse.lower[child] in PARTICLES:
+            return dependents(parse, child, "pobj")
+    return []
 
 
 def _indirect_object(parse: Parse, at: int) -> list[int]:

@@ -40,7 +40,7 @@ class Tagger:
     def candidates(self, article: Article) -> list[Sentence]:
         """The sentences of an article that can carry a position, in the order of the text, the title first."""
         sentences = [sentence for sentence in split(article) if self.gate.lets_through(sentence)]
-        return [] if sentences and is_article_about_something_else(article, self.words.elsewhere) else sentences
+        return [] if sentences and is_article_about_something_else(article, self.words) else sentences
 
     def tag(
         self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
@@ -117,7 +117,7 @@ class Tagger:
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, issues: tuple[str, ...]) -> bool:
         """Whether a sentence is about sport or business and no issue, or tells of times long past."""
         text, published = resolver.sentence.text, resolver.context.article.published
-        if not issues and names_something_else(text, self.words.elsewhere):
+        if not issues and names_something_else(text, self.words):
             return True
         return old_years(text[: resolver.parse.starts[reading.verdict.candidate.first]], published) > 0
 

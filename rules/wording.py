@@ -99,7 +99,7 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "adjectives":
         return tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
     if kind == "modals":
-        return tag in ("MD", "VBZ", "VBP", "VBD", "VB")
+        return tag in ("MD", "VBZ", "VBP", "VBD", "VB") or parse.lower[i] == "going"
     return True
 
 

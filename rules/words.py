@@ -60,6 +60,18 @@ class Words:
         return all_noun_forms(self.plain("elsewhere_words"))
 
     @cached_property
+    def elsewhere_hints(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("elsewhere_hints"))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        return frozenset(self.plain("given_names"))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("things"))
+
+    @cached_property
     def ordinary_surnames(self) -> frozenset[str]:
         return frozenset(self.plain("ordinary_surnames"))
 

@@ -128,6 +128,9 @@ class Trigger(Entry):
     said_with: tuple[str, ...] = Field(
         default=(), description="Reporting verbs of which one must carry the clause: warn, threaten"
     )
+    not_said_with: tuple[str, ...] = Field(
+        default=(), description="Reporting verbs of which none may carry the clause: warn, threaten"
+    )
     negated: Literal["drop", "keep", "only", "demand", "refusal", "offer", "acceptance", "threat"] = Field(
         default="drop",
         description="What negation makes of it: nothing, the same, its condition, or another stance",

@@ -86,7 +86,7 @@ def _sentence_expected(text: str, p: dict[str, Any]) -> Expected:
     at = text.index(p["actor_text"])
     return Expected(
         section="body",
-        start=0,
+        start=at,
         words=text,
         actors=(p["actor"],),
         actor_span=(at, at + len(p["actor_text"])),
