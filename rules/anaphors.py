@@ -10,6 +10,8 @@ from rules.phrases import Phrases
 from rules.section import Referent
 
 SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".split())
+# How often an article names each of the two sides that it is about.
+LEADING = 3
 POINTING = frozenset("the both two his its their this that".split())
 
 
@@ -25,11 +27,22 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
     if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
-        return last_two(phrases.section, phrases.offsets(i)[0])
+        return _two_sides(phrases, i)
     if word in meanings and meanings[word] in phrases.context.actors_named:
         start = phrases.offsets(i)[0]
         return [Referent(meanings[word], start, start)]
     return _owner_of_report(phrases, i) or _person(phrases, i) or _state(phrases, i)
+
+
+def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
+    """The last two parties named before, unless two others are plainly those that the article is about."""
+    start = phrases.offsets(i)[0]
+    last = last_two(phrases.section, start)
+    leading = [actor for actor, times in phrases.context.actors_by_times[:2] if times >= LEADING]
+    named_often = [phrases.context.actors_named[r.actor or ""] for r in last]
+    if len(leading) < 2 or (last and min(named_often) >= LEADING):
+        return last
+    return [Referent(actor, start, start) for actor in leading]
 
 
 def _one(referent: Referent | None) -> list[Referent]:

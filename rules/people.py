@@ -60,8 +60,16 @@ def _plain(name: str) -> str:
 def surnames(name: str) -> tuple[str, ...]:
     """The word by which a later sentence may call a person: the last, or the first of a name like Kim Yong-nam."""
     parts = name.split()
-    family_first = len(parts) == 2 and "-" in parts[1] and len(parts[0]) <= 5
+    family_first = len(parts) == 2 and (("-" in parts[1] and len(parts[0]) <= 5) or parts[0] in FAMILY_NAMES)
     return (parts[0],) if family_first else (parts[-1],)
+
+
+# Family names that stand first, so common that a first word of these is hardly ever a given name.
+FAMILY_NAMES = frozenset(
+    "Zhu Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Gao Lin He Guo Ma Luo Song Zheng Tang Qin Geng Hua Lu Mao "
+    "Xi Deng Jiang Wen Hun Kim Park Choi Jang Jong Cho Nguyen Tran Pham Vo Bui Phan Dang Ban Chiang Tsai Qian Tian Cui Xie Lai "
+    "Peng Shen Dai Yu Fu Cao Dong Qiao Meng Zeng Shi Jia Ri Han Ryu Moon Roh Yoon Chung Thong Sok Hor".split()
+)
 
 
 def role_on(person: Person, day: date) -> Role | None:

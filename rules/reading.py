@@ -118,6 +118,8 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "said of somebody else"
     if "known_target" in trigger.needs and not _addresses_another(resolver, reading):
         return "addressed to no known party"
+    if "known_actor" in trigger.needs and not reading.own:
+        return "of no known party"
     return None
 
 

@@ -38,6 +38,8 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
+    "imperative": "the verb itself, where it commands: 'Stop the raids,' 'Do not sign'",
+    "bare": "the verb itself, where nothing tells what is accepted or refused: 'Oslo agreed within hours'",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
@@ -128,6 +130,8 @@ def _is_subjunctive(parse: Parse, verb: int) -> bool:
     """'insisted that the gas flow': a bare form, or a plural form under a singular subject."""
     if parse.tags[verb] == "VB":
         return not dependents(parse, verb, "aux")
+    if any(parse.lower[c] == "be" for c in dependents(parse, verb, "auxpass")):
+        return not dependents(parse, verb, "aux")
     subject = own_subject(parse, verb)
     alone = subject is not None and not dependents(parse, subject, "conj")
     return parse.tags[verb] == "VBP" and alone and subject is not None and parse.tags[subject] in ("NN", "NNP")
@@ -198,6 +202,25 @@ def _pobj(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "pobj")
 
 
+def _imperative(parse: Parse, at: int) -> list[int]:
+    """A base form without a subject that opens its clause."""
+    if parse.tags[at] != "VB" or dependents(parse, at, *SUBJECTS, "mark"):
+        return []
+    first = min((at, *dependents(parse, at, "aux", "neg", "advmod", "intj")))
+    helpers = [parse.lower[c] for c in dependents(parse, at, "aux")]
+    opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "please")
+    return [at] if opens and set(helpers) <= {"do", "let"} else []
+
+
+OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
+
+
+def _bare(parse: Parse, at: int) -> list[int]:
+    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
+    prepositions = [parse.lower[c] for c in dependents(parse, at, "prep")]
+    return [] if told or {"to", "on", "with", "for", "upon", "by"}.intersection(prepositions) else [at]
+
+
 def _modified_verb(_parse: Parse, at: int) -> list[int]:
     return [at]
 
@@ -222,5 +245,7 @@ FINDERS = {
     "namer": namer,
     "future_verb": future_verb,
     "pobj": _pobj,
+    "imperative": _imperative,
+    "bare": _bare,
     "modified_verb": _modified_verb,
 }

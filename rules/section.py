@@ -94,7 +94,7 @@ class SectionContext:
         pairs: list[tuple[Mention, ...]] = []
         other: tuple[Mention, ...] = ()
         for mention in self.mentions:
-            if mention.actor and mention.kind not in ("adjective", "demonym"):
+            if mention.actor and mention.kind not in ("adjective", "demonym") and not self.is_place(mention):
                 if pairs and pairs[-1][-1].actor != mention.actor:
                     other = pairs[-1][-1:]
                 pairs.append((*other, mention))

@@ -46,12 +46,17 @@ def split(article: Article) -> list[Sentence]:
 
 # 'KYIV, Ukraine (AP) --', 'BEIJING, March 3 -': where and by whom an article was filed, no part of its first sentence.
 DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n\"“”]{0,70}?(?:\s(?:--|–|—|-)\s+|\s?(?:--|—)\s?)")
+# 'Doha, Qatar - ', '11 November 2022 – ', 'ASTANA. ', 'CNN — ': the same in other papers.
+PLACE = r"[^\W\d_a-z][\w.'-]+(?: [^\W\d_a-z][\w.'-]+)*"
+OTHER_DATELINE = re.compile(
+    rf"(?:{PLACE}, {PLACE}(?: \([A-Z]+\))? (?:--|–|—|-) |\d{{1,2}} [A-Z][a-z]+ \d{{4}} (?:--|–|—|-) |[A-Z]{{4,}}\. (?=[A-Z][a-z]))"
+)
 CITY_COLON = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?: (?=[^\W\d_a-z])")
 
 
 def skip_dateline(paragraph: str) -> int:
     """Where the first sentence of a paragraph begins, after a dateline if it has one."""
-    match = DATELINE.match(paragraph) or CITY_COLON.match(paragraph)
+    match = DATELINE.match(paragraph) or OTHER_DATELINE.match(paragraph) or CITY_COLON.match(paragraph)
     return match.end() if match else 0
 
 

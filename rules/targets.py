@@ -12,7 +12,7 @@ from rules.section import Referent
 
 # How often a counterpart must be named, and how much more often than the next.
 LEAST_NAMED = 3
-CLEAR_LEAD = 1.5
+CLEAR_LEAD = 2.0
 # Triggers whose two actors agree or disagree with each other.
 MUTUAL = frozenset(("acceptance.agree", "refusal.disagree"))
 

@@ -79,7 +79,7 @@ def match(parse: Parse, i: int, entry: Entry) -> Candidate | None:
 def _match_modal(parse: Parse, i: int, entry: Entry) -> Candidate | None:
     """A modal hangs from the verb that it serves; 'has to' stands above it."""
     if entry.rest == ("to",):
-        below = [c for c in dependents(parse, i, "xcomp") if parse.tags[c] == "VB"]
+        below = [c for c in dependents(parse, i, "xcomp") if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
         return Candidate(entry.trigger, below[0], i, i) if below else None
     verb = parse.heads[i]
     return Candidate(entry.trigger, verb, i, i) if parse.deps[i] == "aux" and is_verb(parse, verb) else None
@@ -97,7 +97,9 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "nouns":
         return tag.startswith("NN") and dep not in ("compound",)
     if kind == "adjectives":
-        return tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
+        is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
+        fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
+        return fits and not is_active
     if kind == "modals":
         return tag in ("MD", "VBZ", "VBP", "VBD", "VB") or parse.lower[i] == "going"
     return True
