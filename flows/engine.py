@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rules.load import ENGLISH, load_ruleset
-from rules.parse import Parse, Parser, model_version
+from rules.parse import Parser, model_version
 from rules.sentences import Sentence
 from rules.tag import Tagger
+from rules.tree import Parse
 from schemas.article import Article
 from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rules.changes import Change, Reach
-from rules.parse import Parse, Parser
+from rules.parse import Parser
 from rules.tag import Tagger
+from rules.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet

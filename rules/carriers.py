@@ -2,8 +2,8 @@
 
 from rules.grammar import ancestors, governing_clause, is_noun, is_verb, modal_of
 from rules.inflect import verb_forms
-from rules.parse import Parse
 from rules.subjects import logical_subject
+from rules.tree import Parse
 
 CARRIED = frozenset("conj acomp attr oprd amod advmod appos xcomp prep pobj dobj ccomp advcl".split())
 COPULAS = frozenset("is are was were be been 's 're remains remained remain".split())

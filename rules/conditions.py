@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules.grammar import ancestors, dependents, is_verb, span, words_of
-from rules.parse import Parse
+from rules.tree import Parse
 
 MARKS = frozenset("if unless provided providing once until till assuming should".split())
 CIRCUMSTANCES = ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl")

@@ -2,8 +2,8 @@
 
 from rules.conditions import Span
 from rules.grammar import dependents, subtree, words_of
-from rules.parse import Parse
 from rules.reading import Reading
+from rules.tree import Parse
 
 
 def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:

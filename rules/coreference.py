@@ -8,7 +8,7 @@ from rules.people import NamedPerson
 from rules.section import Referent, SectionContext
 
 # 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
-BESIDE = re.compile(r"\b(?:[Ll]ike|[Uu]nlike|with|to|by|of|from|against|for|[Aa]fter|[Aa]s|[Ww]hen|[Ww]hile|[Bb]efore)\s$")
+BESIDE = re.compile(r"\b(?:like|unlike|with|to|by|of|from|against|for|after|as|when|while|before)\s$", re.IGNORECASE)
 JOINED = re.compile(r",|\band\b|&")
 JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
 # How many sentences back a pronoun may look.

@@ -6,9 +6,9 @@ from datetime import date
 from rules.actors import ActorResolver
 from rules.dates import DateMention
 from rules.grammar import ancestors, is_verb
-from rules.parse import Parse
 from rules.reading import Reading, inside_content
 from rules.roles import find_role
+from rules.tree import Parse
 from schemas.position import StatedOnBasis
 
 StatedOn = tuple[date, StatedOnBasis]

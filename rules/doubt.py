@@ -1,9 +1,19 @@
 """Why a sentence may not say that anybody took a position: a question, a condition, a hedge, a denial."""
 
-from rules.grammar import ancestors, dependents, is_circumstance, is_negated, is_noun, is_verb, modal_of, own_subject, span
+from rules.grammar import (
+    ancestors,
+    dependents,
+    is_circumstance,
+    is_negated,
+    is_noun,
+    is_verb,
+    modal_of,
+    own_subject,
+    span,
+)
 from rules.negation import opens_with_negation
-from rules.parse import Parse
 from rules.roles import find_role
+from rules.tree import Parse
 from rules.wording import Candidate
 from rules.words import Words
 
@@ -22,8 +32,8 @@ UNREAL_NOUNS = frozenset(
 )
 DENYING = frozenset("deny denied denies dismiss dismissed dismisses rejected rejects reject".split())
 DOUBTED = frozenset(
-    "perceived alleged allegedly supposed supposedly apparent possible potential rumoured rumored purported purportedly "
-    "expected".split()
+    "perceived alleged allegedly supposed supposedly apparent possible potential rumoured rumored purported "
+    "purportedly expected".split()
 )
 FORMER = frozenset("previous former past".split())
 CONDITIONAL_OPENERS = frozenset("if unless whether should lest provided providing assuming".split())

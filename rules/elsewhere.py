@@ -18,8 +18,8 @@ HINTS = 2
 HISTORY_YEARS = 25
 HISTORY_ARTICLE = 3
 WORD = re.compile(r"[a-z][a-z'-]*")
-# A year that only names a thing ('the 1976 accord') makes no history of what is said of it now, unless few can remember it.
-NAMED_YEARS = 60
+# A year that only names a thing ('the 1976 accord') makes no history of what is said of it now.
+NAMED_YEARS = 60  # so far back few remember
 YEAR = re.compile(r"(\b(?:an?|the|its|their|under|that) )?\b(1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
 
 
@@ -39,7 +39,9 @@ def names_something_else(text: str, words: Words) -> bool:
 
 def old_years(text: str, published: date) -> int:
     """How many years long past a text names."""
-    return sum(int(year) < published.year - (NAMED_YEARS if names else HISTORY_YEARS) for names, year in YEAR.findall(text))
+    return sum(
+        int(year) < published.year - (NAMED_YEARS if names else HISTORY_YEARS) for names, year in YEAR.findall(text)
+    )
 
 
 def _words_of(text: str) -> set[str]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.actors import ActorResolver
-from rules.parse import Parse, Parser
+from rules.parse import Parser
 from rules.reading import Reading
 from rules.sentences import Sentence, split
 from rules.tag import Tagger
+from rules.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.parse import Parse
+from rules.tree import Parse
 
 MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 # Words after a preposition that make it a date and no object: 'agreed on Wednesday'.
@@ -135,7 +135,7 @@ def words_of(parse: Parse, first: int, last: int) -> str:
 
 def is_circumstance(parse: Parse, i: int) -> bool:
     """Whether a clause tells, as a fact, what happened besides: 'after Israel submitted a plan', 'as talks began'."""
-    if parse.deps[i] != "advcl" or parse.tags[i] in ("VB", "VBG", "VBN") and not dependents(parse, i, "aux"):
+    if parse.deps[i] != "advcl" or (parse.tags[i] in ("VB", "VBG", "VBN") and not dependents(parse, i, "aux")):
         return False
     opened = any(parse.lower[c] in FACTIVE and parse.deps[c] in ("mark", "advmod") for c in parse.children[i])
     return opened and own_subject(parse, i) is not None

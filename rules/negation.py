@@ -1,7 +1,7 @@
 """How often a trigger is negated in its sentence: on the word, on its copula, on its subject or its object."""
 
 from rules.grammar import dependents, is_negated, is_noun, is_verb, own_subject, phrase_span
-from rules.parse import Parse
+from rules.tree import Parse
 from rules.wording import Candidate
 
 NEGATED_WITH_THEIR_VERB = frozenset("acomp attr dobj oprd advmod prep nsubj nsubjpass pobj".split())
@@ -58,14 +58,20 @@ def _is_of_nobody(parse: Parse, subject: int) -> bool:
 
 def _is_going_nowhere(parse: Parse, candidate: Candidate) -> bool:
     """'is not going to help': the negation stands on the words above the verb."""
-    return bool(candidate.trigger.modals) and candidate.first == parse.heads[candidate.at] and is_negated(parse, candidate.first)
+    return (
+        bool(candidate.trigger.modals)
+        and candidate.first == parse.heads[candidate.at]
+        and is_negated(parse, candidate.first)
+    )
 
 
 def _is_no_sign(parse: Parse, verb: int) -> bool:
     """'shows no sign of yielding'."""
     preposition = parse.heads[verb]
     noun = parse.heads[preposition]
-    return parse.deps[verb] == "pcomp" and parse.lower[noun] in ("sign", "signs", "hint", "hurry") and _has_no(parse, noun)
+    return (
+        parse.deps[verb] == "pcomp" and parse.lower[noun] in ("sign", "signs", "hint", "hurry") and _has_no(parse, noun)
+    )
 
 
 def _has_no(parse: Parse, noun: int) -> bool:

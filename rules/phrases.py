@@ -6,10 +6,10 @@ from functools import cached_property
 from rules.context import ArticleContext
 from rules.grammar import phrase_span
 from rules.names import Mention
-from rules.parse import Parse
 from rules.people import NamedPerson
 from rules.section import Referent, SectionContext
 from rules.sentences import Sentence
+from rules.tree import Parse
 from rules.words import Words
 
 

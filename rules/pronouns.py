@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from rules.coreference import actor_before, group_before, person_before
-from rules.grammar import governing_clause, span
+from rules.grammar import dependents, governing_clause, own_subject, span
 from rules.phrases import Phrases
 from rules.quotes import speaker_of_quote
 from rules.section import Referent
@@ -96,7 +96,16 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
             subject = surface_subject(parse, verb)
         if subject is not None and subject != i:
             yield subject
+        yield from _subjects_of_openings(phrases, verb, i)
         verb = governing_clause(parse, verb)
+
+
+def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
+    """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'."""
+    for clause in dependents(phrases.parse, verb, "advcl"):
+        subject = own_subject(phrases.parse, clause)
+        if subject is not None and clause < i:
+            yield subject
 
 
 def _first_reporting_verb(phrases: Phrases, verb: int) -> int:

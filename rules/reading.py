@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from rules.actors import ActorResolver
 from rules.grammar import dependents, is_verb, own_subject, subtree, subtree_without_circumstances
-from rules.parse import Parse
 from rules.roles import find_role
 from rules.section import Referent
 from rules.speech import Report, report_of
 from rules.stances import StanceFinder, Verdict
+from rules.tree import Parse
 from rules.words import Words
 from schemas.position import Stance
 from schemas.ruleset import Trigger
@@ -141,7 +141,9 @@ def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
     """'Sweden said it should have acted' demands nothing of anybody else."""
     subjects = find_role(resolver.parse, reading.at, "surface_subject")
     told = reading.report is not None and reading.report.verb is not None and _told(resolver.parse, reading.report.verb)
-    named = [i for i in subjects if resolver.parse.lower[i] != "they" and not (told and resolver.parse.lower[i] == "it")]
+    named = [
+        i for i in subjects if resolver.parse.lower[i] != "they" and not (told and resolver.parse.lower[i] == "it")
+    ]
     return any(party.actor in reading.own for i in named for party in resolver.resolve(i))
 
 

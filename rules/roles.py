@@ -13,8 +13,8 @@ from rules.grammar import (
     prepositional_objects,
 )
 from rules.owners import made_by, owners, possessive
-from rules.parse import Parse
 from rules.subjects import is_passive, logical_subject, surface_subject
+from rules.tree import Parse
 
 # What each role means, for rule authors and for error messages. A preposition is a role too: 'on', 'from', 'to' …
 ROLES = {
@@ -45,6 +45,7 @@ ROLES = {
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
 HUNG_FROM_OBJECT = ("to", "on", "with", "against")
+NEXT_VERB = 3  # words
 PARTICLES = frozenset("down off aside out up away back as".split())
 QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 
@@ -89,7 +90,18 @@ def _object(parse: Parse, at: int) -> list[int]:
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
-    return dependents(parse, at, "dobj") or dependents(parse, at, "oprd") or _object_after_particle(parse, at)
+    return (
+        dependents(parse, at, "dobj")
+        or dependents(parse, at, "oprd")
+        or _object_after_particle(parse, at)
+        or _shared_object(parse, at)
+    )
+
+
+def _shared_object(parse: Parse, at: int) -> list[int]:
+    """'rejects and condemns the plan': the object of both stands after the second."""
+    verbs = [c for c in dependents(parse, at, "conj") if is_verb(parse, c) and own_subject(parse, c) is None]
+    return dependents(parse, verbs[0], "dobj") if verbs and verbs[0] - at <= NEXT_VERB else []
 
 
 def _object_after_particle(parse: Parse, at: int) -> list[int]:
@@ -216,7 +228,8 @@ OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "
 
 
 def _bare(parse: Parse, at: int) -> list[int]:
-    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
+    told = _shared_object(parse, at) or parse.deps[at] == "acl"
+    told = told or dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
     prepositions = [parse.lower[c] for c in dependents(parse, at, "prep")]
     return [] if told or {"to", "on", "with", "for", "upon", "by"}.intersection(prepositions) else [at]
 

@@ -49,7 +49,8 @@ DATELINE = re.compile(r"[^\W\d_a-z]{3}[^\n\"“”]{0,70}?(?:\s(?:--|–|—|-)\
 # 'Doha, Qatar - ', '11 November 2022 – ', 'ASTANA. ', 'CNN — ': the same in other papers.
 PLACE = r"[^\W\d_a-z][\w.'-]+(?: [^\W\d_a-z][\w.'-]+)*"
 OTHER_DATELINE = re.compile(
-    rf"(?:{PLACE}, {PLACE}(?: \([A-Z]+\))? (?:--|–|—|-) |\d{{1,2}} [A-Z][a-z]+ \d{{4}} (?:--|–|—|-) |[A-Z]{{4,}}\. (?=[A-Z][a-z]))"
+    rf"(?:{PLACE}, {PLACE}(?: \([A-Z]+\))? (?:--|–|—|-) |\d{{1,2}} [A-Z][a-z]+ \d{{4}} (?:--|–|—|-) "
+    r"|[A-Z]{4,}\. (?=[A-Z][a-z]))"
 )
 CITY_COLON = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?: (?=[^\W\d_a-z])")
 

@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 
 from rules.actors import ActorResolver
-from rules.grammar import ancestors, dependents, governing_clause, is_noun, is_verb, opens_with_that, own_subject, prepositional_objects
+from rules.grammar import (
+    ancestors,
+    dependents,
+    governing_clause,
+    is_noun,
+    is_verb,
+    opens_with_that,
+    own_subject,
+    phrase_span,
+    prepositional_objects,
+    words_of,
+)
 from rules.owners import possessive
+from rules.people import NamedPerson
 from rules.quotes import speaker_of_quote
 from rules.section import Referent
 from rules.subjects import surface_subject
@@ -29,11 +41,36 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
             if found:
                 return Report(found, above)
         below = above
-    return _said_in_document(resolver, at) or _beside(resolver, at) or _according_to(resolver) or _around(resolver, at)
+    return (
+        _said_in_document(resolver, at)
+        or _beside(resolver, at)
+        or _according_to(resolver)
+        or _around(resolver, at)
+        or _before_colon(resolver)
+    )
+
+
+def unlisted_reporter(resolver: ActorResolver, report: Report | None) -> NamedPerson | None:
+    """Who reports, where the lists know neither the name nor whose office it is: 'its envoy, Omar X, told us'."""
+    if report is None or report.verb is None or len(report.by) != 1 or report.by[0].actor is not None:
+        return None
+    subject = surface_subject(resolver.parse, report.verb)
+    if subject is None or report.by[0].person is not None:
+        return None
+    parse, titles = resolver.parse, resolver.words.titles | resolver.words.person_anaphors
+    named = [c for c in dependents(parse, subject, "appos") if parse.tags[c] == "NNP"]
+    if named and parse.lower[subject] in titles:
+        first = phrase_span(parse, named[0])[0]
+        return NamedPerson(words_of(parse, first, named[0]), None, parse.lower[subject])
+    compounds = [c for c in dependents(parse, subject, "compound", "nmod") if c < subject]
+    title = [c for c in compounds if parse.lower[c] in titles]
+    if parse.tags[subject] != "NNP" or not title:
+        return None
+    return NamedPerson(words_of(parse, title[-1] + 1, subject), None, parse.lower[title[-1]])
 
 
 def _said_in_document(resolver: ActorResolver, at: int) -> Report | None:
-    """'warned Bonn in a letter that Paris would', 'reiterated the view that aid should': the clause hangs from a noun."""
+    """'warned Bonn in a letter that Paris would', 'repeated the view that aid should': the clause hangs from a noun."""
     parse, words = resolver.parse, resolver.words
     below = at
     for noun in ancestors(parse, at):
@@ -94,6 +131,17 @@ def _according_to(resolver: ActorResolver) -> Report | None:
             for noun in prepositional_objects(parse, i, "to"):
                 return Report(tuple(resolver.resolve(noun)), i)
     return None
+
+
+def _before_colon(resolver: ActorResolver) -> Report | None:
+    """'Denmark: the island is ours', as headlines have it."""
+    before = resolver.section.text[max(0, resolver.sentence.start - 2) : resolver.sentence.start]
+    start = resolver.sentence.start - len(before)
+    mention = resolver.section.mention_covering(start - 1, start) if before.strip() == ":" else None
+    if mention is None or mention.kind == "capital":
+        return None
+    person = resolver.section.person_named_at(mention.start)
+    return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
 
 
 def _around(resolver: ActorResolver, at: int) -> Report | None:

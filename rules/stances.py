@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rules.doubt import doubt_about
 from rules.grammar import dependents
 from rules.negation import negations_of
-from rules.parse import Parse
 from rules.roles import find_role
+from rules.tree import Parse
 from rules.wording import Candidate, Entry, Wording, entries_of, letters_of, longest_only, match
 from rules.words import Words
 from schemas.position import Stance

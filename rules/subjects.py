@@ -1,7 +1,7 @@
 """Who does what a verb says: its subject, found above it or before it where the verb has none of its own."""
 
 from rules.grammar import SUBJECTS, dependents, governing_clause, is_noun, is_verb, own_subject
-from rules.parse import Parse
+from rules.tree import Parse
 
 RELATIVE_PRONOUNS = frozenset("who which that whom".split())
 # Verbs whose infinitive is done by their subject, whatever object they have.
@@ -15,14 +15,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if dependents(parse, verb, "auxpass", "nsubjpass", "csubjpass", "agent"):
         return True
     bare = not dependents(parse, verb, "aux", *SUBJECTS, "dobj", "ccomp", "xcomp")
-    return bare and not goes_on_after_relative(parse, verb) and parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl")
-
-
-def goes_on_after_relative(parse: Parse, verb: int) -> bool:
-    """'Lula, who had waited, called on Peru': the parser takes the main verb for a participle of its subject."""
-    noun = parse.heads[verb]
-    is_root = parse.heads[noun] == noun and is_noun(parse, noun)
-    return is_root and parse.deps[verb] == "acl" and parse.words[verb - 1] == "," and noun < verb
+    return bare and parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl")
 
 
 def logical_subject(parse: Parse, verb: int) -> int | None:

@@ -12,13 +12,14 @@ from rules.gate import Gate
 from rules.issues import IssueFinder
 from rules.names import NameFinder
 from rules.once import each_said_once
-from rules.parse import Parse
 from rules.people import NamedPerson
 from rules.reading import Reading, read_sentence
 from rules.section import Referent
 from rules.sentences import Sentence, split
+from rules.speech import unlisted_reporter
 from rules.stances import StanceFinder
 from rules.targets import target_of
+from rules.tree import Parse
 from rules.words import Words
 from schemas.article import Article
 from schemas.position import Position
@@ -87,7 +88,7 @@ class Tagger:
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party):
                 continue
-            speaker = party.person or _reporter_for(reading, party)
+            speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
             for issue in issues or (None,):
                 yield Position(

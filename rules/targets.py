@@ -5,10 +5,10 @@ from itertools import islice
 
 from rules.actors import ActorResolver
 from rules.grammar import dependents, prepositional_objects, subtree
-from rules.parse import Parse
 from rules.reading import Reading, inside_content
 from rules.roles import find_role
 from rules.section import Referent
+from rules.tree import Parse
 
 # How often a counterpart must be named, and how much more often than the next.
 LEAST_NAMED = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rules.grammar import CALENDAR, dependents, is_verb
 from rules.inflect import noun_forms, verb_forms
-from rules.parse import Parse
+from rules.tree import Parse
 from schemas.ruleset import Trigger
 
 LETTERS = re.compile(r"[^\W\d_]+")

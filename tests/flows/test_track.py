@@ -14,7 +14,8 @@ from flows.publish import publish
 from flows.tag import tag
 from flows.track import track
 from rules.load import ENGLISH
-from rules.parse import Parse, Parser
+from rules.parse import Parser
+from rules.tree import Parse
 from schemas.settings import Settings
 from tests.conftest import write_article
 from warehouse.ask import Asking

@@ -5,8 +5,9 @@ from functools import cache
 
 from rules.context import ArticleContext
 from rules.load import load_ruleset
-from rules.parse import Parse, Parser
+from rules.parse import Parser
 from rules.tag import Tagger
+from rules.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
 

@@ -7,8 +7,9 @@ import pytest
 
 from rules.changes import Reach, changes_between
 from rules.load import load_ruleset
-from rules.parse import Parse, Parser
+from rules.parse import Parser
 from rules.tag import Tagger
+from rules.tree import Parse
 from schemas.article import Article
 from schemas.position import Position, Stance
 from schemas.ruleset import RuleSet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.parse import Parse, _is_tree
+from rules.tree import Parse, is_tree
 from tests.rules.english import only, parse
 
 ODD = [
@@ -26,12 +26,12 @@ def test_a_stored_parse_comes_back_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("text", ODD)
 def test_every_word_comes_up_to_a_root(text: str) -> None:
-    assert _is_tree(parse(text).heads)
+    assert is_tree(parse(text).heads)
 
 
 def test_a_circle_is_no_tree() -> None:
-    assert not _is_tree((0, 2, 1))
-    assert _is_tree((1, 1, 1))
+    assert not is_tree((0, 2, 1))
+    assert is_tree((1, 1, 1))
 
 
 def test_a_bare_verb_hangs_from_the_infinitive_before_it() -> None:
