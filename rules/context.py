@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cached_property
 
-from rules.dates import DateMention, find_dates, past_only
+from rules.dates import DateMention, find_dateline, find_dates, past_only
 from rules.introductions import Introductions
 from rules.issues import IssueFinder
 from rules.names import NameFinder
@@ -93,6 +93,11 @@ class ArticleContext:
             found = find_dates(text, self.article.published, self._words.ruleset.dates)
             self._days_in[text] = past_only(found)
         return self._days_in[text]
+
+    @cached_property
+    def dateline(self) -> DateMention | None:
+        """The day in the dateline of the body: 'ROME, March 3 (Agency) --'."""
+        return find_dateline(self.article.text, self.article.published, self._words.ruleset.dates)
 
     @cached_property
     def topic(self) -> tuple[str, ...]:

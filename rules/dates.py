@@ -17,6 +17,8 @@ RELATIVE = {
     "tomorrow": 1,
     "day_after_tomorrow": 2,
 }
+# Days from the day that the account named last.
+TOLD = {"day_told_before": -1, "day_told": 0, "day_told_after": 1}
 # A date without a year lies ahead when it is at most this near; farther ones are of the year before.
 DAYS_AHEAD = 90
 # So many days back "last Monday" begins to mean the latest Monday.
@@ -30,6 +32,7 @@ class DateMention:
     """Words that name a time: `start` and `end` count characters of the text.
 
     `day` is None where no particular day is named (`vague`); `future` says that it lies ahead of the publication.
+    `from_told` counts days from the one that the account named last ('the following day').
     """
 
     start: int
@@ -38,11 +41,12 @@ class DateMention:
     basis: StatedOnBasis
     future: bool = False
     vague: bool = False
+    from_told: int | None = None
 
 
 def past_only(mentions: Sequence[DateMention]) -> list[DateMention]:
     """The mentions that can date a statement: of a particular day, not ahead of the publication."""
-    return [mention for mention in mentions if mention.day is not None and not mention.future]
+    return [m for m in mentions if (m.day is not None or m.from_told is not None) and not m.future]
 
 
 def find_dates(sentence: str, published: date, dates: Mapping[str, tuple[str, ...]]) -> list[DateMention]:
@@ -87,6 +91,7 @@ class _Found:
     day: date | None = None
     basis: StatedOnBasis = StatedOnBasis.PUBLISHED
     future: bool = False
+    from_told: int | None = None
 
 
 class _Reader:
@@ -106,7 +111,7 @@ class _Reader:
             found = None if hidden else self._read_at(i)
             if found:
                 start, end = self._text.spans[found.first][0], self._text.spans[found.last - 1][1]
-                yield DateMention(start, end, found.day, found.basis, found.future, found.day is None)
+                yield DateMention(start, end, found.day, found.basis, found.future, found.day is None, found.from_told)
             i = max(i + 1, i + hidden, found.last if found else 0)
 
     def _read_at(self, i: int) -> _Found | None:
@@ -217,12 +222,14 @@ class _Reader:
 
     def _relative(self, i: int) -> _Found | None:
         # "the day before yesterday" must not be read as "the day before".
-        kinds = [*RELATIVE, "vague_past", "vague_future"]
+        kinds = [*RELATIVE, *TOLD, "vague_past", "vague_future"]
         length, kind = max((self._text.phrase(i, kind), kind) for kind in kinds)
         if not length:
             return None
         if kind.startswith("vague"):
             return _Found(i, i + length, future=kind == "vague_future")
+        if kind in TOLD:
+            return _Found(i, i + length, from_told=TOLD[kind])
         day = self._published + timedelta(days=RELATIVE[kind])
         ahead = kind == "later_today" or day > self._published
         return _Found(i, i + length, day, StatedOnBasis.RELATIVE_DAY, ahead)

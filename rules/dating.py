@@ -1,9 +1,10 @@
 """Which day a position has: the one named beside the trigger or its report, not inside what is demanded or refused."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from rules.actors import ActorResolver
+from rules.coreference import sentences_before
 from rules.dates import DateMention
 from rules.grammar import ancestors, is_verb
 from rules.reading import Reading, inside_content
@@ -20,16 +21,68 @@ OCCASIONS = frozenset(
 # A day within so many characters opens its sentence; one within so many words goes with the verb before it.
 OPENING = 12
 AT_ONCE = 8
-DATING = re.compile(r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech)\s(?:late |early )?$")
+# So many sentences back an account may have named its day.
+SENTENCES_BACK = 6
+DATING = re.compile(
+    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early )?$"
+)
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
     """The day on which a position was expressed and what tells it; that of publication where nothing else does."""
-    published = resolver.context.article.published
     for mention in resolver.context.days_in(resolver.sentence.text):
-        if mention.day is not None and _dates_the_statement(resolver.parse, reading, mention):
-            return mention.day, mention.basis
-    return _inherited_day(resolver, reading) or (published, StatedOnBasis.PUBLISHED)
+        if _dates_the_statement(resolver.parse, reading, mention):
+            found = _day_of(resolver, mention)
+            if found is not None:
+                return found
+    return (
+        _day_of_then(resolver, reading)
+        or _inherited_day(resolver, reading)
+        or _day_of_dateline(resolver)
+        or (resolver.context.article.published, StatedOnBasis.PUBLISHED)
+    )
+
+
+def _day_of(resolver: ActorResolver, mention: DateMention) -> StatedOn | None:
+    """The day of a mention; 'the following day' counts from the day that the account named last."""
+    if mention.day is not None:
+        return mention.day, mention.basis
+    told = _last_told(resolver, mention)
+    day = told + timedelta(days=mention.from_told or 0) if told else None
+    if day is None or day > resolver.context.article.published:
+        return None
+    return day, StatedOnBasis.RELATIVE_DAY
+
+
+def _last_told(resolver: ActorResolver, mention: DateMention | None) -> date | None:
+    """The last day named before on which something was said or done, in this sentence or the few before it."""
+    days = _days_told(resolver, resolver.sentence.text, mention.start) if mention else []
+    for begin, end in sentences_before(resolver.section, resolver.sentence.start, SENTENCES_BACK):
+        if days:
+            return days[-1]
+        days = _days_told(resolver, resolver.section.text[begin:end].strip(), end)
+    return days[-1] if days else None
+
+
+def _days_told(resolver: ActorResolver, text: str, before: int) -> list[date]:
+    """The days that a text dates its events with, as far as they stand before an offset."""
+    mentions = resolver.context.days_in(text)
+    return [m.day for m in mentions if m.day and m.end <= before and _dates_its_sentence(text, m)]
+
+
+def _day_of_then(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """'said then that': on the day that the account named last."""
+    parse = resolver.parse
+    stating = _stating_words(parse, reading)
+    is_then = any(parse.lower[verb + 1] == "then" for verb in stating if is_verb(parse, verb) and verb + 1 < len(parse))
+    told = _last_told(resolver, None) if is_then else None
+    return (told, StatedOnBasis.RELATIVE_DAY) if told else None
+
+
+def _day_of_dateline(resolver: ActorResolver) -> StatedOn | None:
+    """What is dated by nothing else was expressed by the day on which the article was filed."""
+    dateline = resolver.context.dateline if resolver.sentence.section == "body" else None
+    return (dateline.day, dateline.basis) if dateline is not None and dateline.day is not None else None
 
 
 def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
@@ -40,8 +93,8 @@ def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None
         if not sentence.start <= named_at < sentence.end:
             text = resolver.section.passages.sentence_around(named_at)
             opening = resolver.context.days_in(text)[:1]
-            if opening and opening[0].day is not None and _dates_its_sentence(text, opening[0]):
-                return opening[0].day, opening[0].basis
+            if opening and _dates_its_sentence(text, opening[0]):
+                return _day_of(resolver, opening[0])
     return None
 
 
@@ -108,7 +161,8 @@ def _clauses_above(parse: Parse, at: int) -> list[int]:
     found: list[int] = []
     below = at
     for above in ancestors(parse, at):
-        if parse.deps[below] in ("relcl", "acl", "appos"):
+        is_at_once = parse.deps[below] == "acl" and parse.tags[below] == "VBG"  # 'met envoys asking'
+        if parse.deps[below] in ("relcl", "acl", "appos") and not is_at_once:
             return [*found, above] if parse.lower[above] in OCCASIONS else found  # 'the talks on Monday in which'
         found.append(above)
         below = above

@@ -27,7 +27,7 @@ def made_by(parse: Parse, noun: int) -> list[int]:
 
 MADE = frozenset(
     "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored "
-    "launched given advanced outlined unveiled signed written worked circulated raised voiced lodged filed delivered set".split()
+    "launched given advanced outlined unveiled signed written worked circulated raised voiced lodged filed".split()
 )
 
 

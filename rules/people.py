@@ -67,8 +67,8 @@ def surnames(name: str) -> tuple[str, ...]:
 # Family names that stand first, so common that a first word of these is hardly ever a given name.
 FAMILY_NAMES = frozenset(
     "Zhu Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Gao Lin He Guo Ma Luo Song Zheng Tang Qin Geng Hua "
-    "Lu Mao Xi Deng Jiang Wen Kim Park Choi Jang Jong Cho Nguyen Tran Pham Vo Bui Phan Dang Ban Chiang Tsai Qian Tian Cui "
-    "Xie Lai Peng Shen Dai Yu Fu Cao Dong Qiao Meng Zeng Shi Jia Ri Han Ryu Moon Roh Yoon Chung Thong Sok Hor".split()
+    "Lu Mao Xi Deng Jiang Wen Kim Park Choi Jang Jong Cho Nguyen Tran Pham Vo Bui Phan Dang Ban Chiang Tsai Qian Tian "
+    "Cui Xie Lai Peng Shen Dai Yu Fu Cao Dong Qiao Meng Zeng Shi Jia Ri Han Ryu Moon Roh Yoon Chung".split()
 )
 
 
