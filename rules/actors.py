@@ -65,7 +65,16 @@ class ActorResolver(Phrases):
         between = self._meeting_parties(i, depth) or self._examples(i, depth)
         if between:
             return between
-        return [self.nobody(i)] if self._is_former(i) else self.named_by(i, pointed_to(self, i, self.anaphors))
+        if self._is_former(i):
+            return [self.nobody(i)]
+        found = self.named_by(i, pointed_to(self, i, self.anaphors))
+        is_office = not any(party.actor for party in found) and self._is_the_office(i)
+        return [replace(party, is_office=True) for party in found] if is_office else found
+
+    def _is_the_office(self, i: int) -> bool:
+        """'the prime minister', 'the secretary of state': an office that is clear to whoever reads it."""
+        has_article = any(self.parse.lower[c] == "the" for c in self.parse.children[i])
+        return has_article and self.parse.lower[i] in self.words.person_anaphors
 
     def _official_parties(self, i: int, apposed: Referent | None, depth: int) -> list[Referent]:
         """Whom an office, a body or a document speaks for; a person beside the office is the one who holds it."""

@@ -150,6 +150,8 @@ def _opens_by_inversion(parse: Parse, i: int) -> bool:
     subject = own_subject(parse, i)
     if subject is None:
         return False
+    if parse.lower[i] == "were" and parse.deps[i] == "advcl" and i < subject:
+        return True
     for word in (c for c in parse.children[i] if c < subject):
         opens_clause = word == 0 or parse.lower[word - 1] in (",", "and", "but")
         if parse.deps[word] == "aux" and parse.lower[word] in ("had", "were", "should") and opens_clause:

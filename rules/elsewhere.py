@@ -13,10 +13,14 @@ from schemas.article import Article
 
 # So many different words of sport, business or the arts make an article one of theirs.
 ELSEWHERE_ARTICLE = 5
+# So many suffice that belong nowhere else.
+ELSEWHERE_ALONE = 2
 HINTS = 2
 # A year that lies so far back makes a clause history, and so many of them an article.
 HISTORY_YEARS = 25
 HISTORY_ARTICLE = 3
+OPENING = 120  # characters of an article that tell when it plays
+SHORT = 600  # characters up to which it is a note and opens with whatever it says
 WORD = re.compile(r"[a-z][a-z'-]*")
 # A year that only names a thing ('the 1976 accord') makes no history of what is said of it now.
 NAMED_YEARS = 60  # so far back few remember
@@ -25,10 +29,12 @@ YEAR = re.compile(r"(\b(?:an?|the|its|their|under|that) )?\b(1[5-9]\d\d|20\d\d)\
 
 def is_article_about_something_else(article: Article, words: Words) -> bool:
     """Whether an article tells history, or names many things of sport, business or the arts."""
-    if old_years(article.text, article.published) >= HISTORY_ARTICLE:
+    opening = article.text[:OPENING] if len(article.text) > SHORT else ""
+    if old_years(opening, article.published) or old_years(article.text, article.published) >= HISTORY_ARTICLE:
         return True
     found = _words_of(f"{article.title} {article.text}")
-    return len((words.elsewhere | words.elsewhere_hints).intersection(found)) >= ELSEWHERE_ARTICLE
+    all_words = words.elsewhere | words.elsewhere_hints
+    return len(words.elsewhere & found) >= ELSEWHERE_ALONE or len(all_words & found) >= ELSEWHERE_ARTICLE
 
 
 def names_something_else(text: str, words: Words) -> bool:

@@ -47,7 +47,7 @@ class Parser:
         given = list(texts)
         cased = [self._sentence_case(text) for text in given]
         parses = [_read_doc(doc) for doc in self._nlp.pipe(cased, batch_size=256)]
-        read = [self._mend_headline(parse) for parse in parses]
+        read = [self._mend_headline(self._with_verb(parse)) for parse in parses]
         return [replace(parse, text=text) for parse, text in zip(read, given, strict=True)]
 
     def _sentence_case(self, text: str) -> str:
@@ -68,6 +68,15 @@ class Parser:
         )
         known = word in PAST_FORMS or any(stem in self._verbs or stem + "e" in self._verbs for stem in stems)
         return word if known or word in SMALL_WORDS else match.group()
+
+    def _with_verb(self, parse: Parse) -> Parse:
+        """A sentence without a finite verb, read again with a verb in it that was written with a capital."""
+        if any(tag in FINITE for tag in parse.tags):
+            return parse
+        text = re.sub(
+            r"(?<=\s)[A-Z][a-z]+(?=\s)", lambda m: m[0].lower() if m[0].lower() in PAST_FORMS else m[0], parse.text
+        )
+        return replace(_read_doc(self._nlp(text)), text=parse.text) if text != parse.text else parse
 
     def _mend_headline(self, parse: Parse) -> Parse:
         """Reads 'Tokyo pledges loans' as 'Tokyo pledged loans': the model, trained on full sentences, takes the

@@ -173,16 +173,33 @@ def _actors(resolver: ActorResolver, verdict: Verdict, report: Report | None) ->
         found = [party for i in find_role(resolver.parse, candidate.at, role) for party in resolver.resolve(i)]
         if role in KNOWN_ALONE:
             found = [party for party in found if party.actor]
+        if report is not None and _are_followers(resolver, candidate.at, role):
+            return report.by
         if found:
             return tuple(found)
     return ()
 
 
+def _are_followers(resolver: ActorResolver, at: int, role: str) -> bool:
+    """'The rebels said the fighters would leave': of those who follow, and whom nothing else names."""
+    parse = resolver.parse
+    found = find_role(parse, at, role)
+    return bool(found) and all(
+        parse.lower[i] in resolver.words.followers
+        and {parse.lower[c] for c in parse.children[i]} <= {"the", "its", "their", "all"}
+        for i in found
+    )
+
+
 def _in_first_words(actor: Referent, report: Report | None) -> Referent:
-    """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil."""
+    """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil.
+
+    So an office that nothing else places: 'The foreign minister said Brazil would not'.
+    """
     if report is not None and report.verb is not None and actor.actor is not None:
         for reporter in report.by:
-            if reporter.actor == actor.actor and reporter.start < actor.start:
+            is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
+            if is_same and reporter.start < actor.start:
                 return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
     return actor
 

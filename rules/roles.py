@@ -191,7 +191,9 @@ def _object_owner(parse: Parse, at: int) -> list[int]:
 
 
 def _noun_clause(parse: Parse, at: int) -> list[int]:
-    found = [i for i in dependents(parse, at, "acl", "relcl", "ccomp", "xcomp") if not _is_participle(parse, i)]
+    places = (at, *dependents(parse, at, "attr"))  # 'it is time that …'
+    below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
+    found = [i for i in below if not _is_participle(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
         above = parse.heads[at]
         found = [

@@ -20,6 +20,7 @@ class Referent:
     end: int
     person: NamedPerson | None = None
     antecedent: int | None = None  # where the section names the party, for a pronoun or "the minister"
+    is_office: bool = False  # an office whose party nothing tells: "the prime minister"
 
 
 @dataclass(frozen=True)

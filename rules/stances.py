@@ -103,9 +103,12 @@ def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
 
 
 def _with_particle(parse: Parse, i: int) -> set[str]:
-    """A verb with its particle or preposition ('pull out', 'withdraw from'), and with an object 'return something'."""
+    """A verb with what goes with it: 'pull out', 'withdraw from', 'return to talks', and 'return something'."""
     particles = dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp")
     found = {f"{parse.lower[i]} {parse.lower[c]}" for c in particles}
+    for preposition in dependents(parse, i, "prep"):
+        nouns = dependents(parse, preposition, "pobj")
+        found |= {f"{parse.lower[i]} {parse.lower[preposition]} {parse.lower[noun]}" for noun in nouns}
     return found | {f"{parse.lower[i]} something"} if dependents(parse, i, "dobj") else found
 
 

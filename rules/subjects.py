@@ -94,8 +94,16 @@ def _is_about_its_noun(parse: Parse, verb: int) -> bool:
 def _antecedent(parse: Parse, subject: int, verb: int) -> int:
     """The noun behind a relative pronoun: 'Iran, which has refused' → Iran."""
     if parse.tags[subject] in ("WP", "WDT") and parse.deps[verb] == "relcl":
-        return parse.heads[verb]
+        return _whoever(parse, parse.heads[verb]) if parse.lower[subject] == "who" else parse.heads[verb]
     return subject
+
+
+def _whoever(parse: Parse, noun: int) -> int:
+    """'a teacher from Canada, who': of a noun that may be a place the one that it places."""
+    preposition = parse.heads[noun]
+    above = parse.heads[preposition]
+    places = parse.deps[noun] == "pobj" and parse.lower[preposition] in ("from", "of", "in", "at")
+    return above if places and is_noun(parse, above) and parse.tags[noun] == "NNP" else noun
 
 
 def _object_controls(parse: Parse, verb: int) -> bool:

@@ -80,6 +80,10 @@ class Words:
         return noun in self.government or noun in self.documents
 
     @cached_property
+    def followers(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("followers"))
+
+    @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
 
