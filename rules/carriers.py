@@ -13,7 +13,8 @@ LIGHT_VERBS = frozenset(
     for verb in (
         "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge "
         "file launch table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey "
-        "outline lay state pose write maintain reissue join echo lead back support trade exchange hurl"
+        "outline lay state pose write maintain reissue join echo lead back support trade exchange hurl "
+        "brandish wield"
     ).split()
     for form in verb_forms(verb)
 )

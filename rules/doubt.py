@@ -11,6 +11,7 @@ from rules.grammar import (
     own_subject,
     span,
 )
+from rules.inflect import verb_forms
 from rules.negation import opens_with_negation
 from rules.roles import find_role
 from rules.tree import Parse
@@ -30,6 +31,9 @@ UNREAL_NOUNS = frozenset(
     "claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
     "suggestions charge charges speculation fear fears idea possibility chance risk notion belief hope hopes".split()
 )
+GIVEN_UP = frozenset(
+    form for verb in "drop lift withdraw waive abandon retract relinquish".split() for form in verb_forms(verb)
+)
 DENYING = frozenset("deny denied denies dismiss dismissed dismisses rejected rejects reject".split())
 DOUBTED = frozenset(
     "perceived alleged allegedly supposed supposedly apparent possible potential rumoured rumored purported "
@@ -43,7 +47,7 @@ GOVERNED = ("xcomp", "ccomp", "pcomp", "acl", "prep", "dobj")
 
 def doubt_about(parse: Parse, candidate: Candidate, words: Words) -> str | None:
     """Why a sentence does not say that anybody took the position, None where it does."""
-    reason = _doubt_at(parse, candidate)
+    reason = _doubt_at(parse, candidate) or _given_up(parse, candidate)
     if reason or _is_presupposed(parse, candidate):
         return reason
     return _doubt_of_verb(parse, candidate) or _doubt_above(parse, candidate, words)
@@ -63,6 +67,13 @@ def _doubt_at(parse: Parse, candidate: Candidate) -> str | None:
     if candidate.trigger.modals and _is_inverted(parse, candidate) and not opens_with_negation(parse, at):
         return "the modal stands before its subject: a question or a condition"
     return None
+
+
+def _given_up(parse: Parse, candidate: Candidate) -> str | None:
+    """'dropped its objections', 'withdrew the demand'."""
+    verb = parse.heads[candidate.at]
+    gone = candidate.trigger.nouns and parse.deps[candidate.at] == "dobj" and parse.lower[verb] in GIVEN_UP
+    return f"given up ('{parse.lower[verb]}')" if gone else None
 
 
 def _ends_as_question(parse: Parse, at: int) -> bool:

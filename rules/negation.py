@@ -34,7 +34,8 @@ def _of_verb(parse: Parse, candidate: Candidate) -> int:
     count = int(is_negated(parse, at)) or int(_is_going_nowhere(parse, candidate)) or int(_is_no_sign(parse, at))
     if subject is not None:
         count += _is_of_nobody(parse, subject)
-    count += any(_has_no(parse, i) for i in dependents(parse, at, "dobj", "attr"))
+    objects = dependents(parse, at, "dobj", "attr")
+    count += any(_has_no(parse, i) or parse.lower[i] == "nothing" for i in objects)
     return count or int(opens_with_negation(parse, at))
 
 

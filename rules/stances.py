@@ -92,7 +92,8 @@ def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
     """The heads of the content, with their particles, compounds and what is coordinated with them."""
     at = candidate.at
     if candidate.trigger.modals:
-        return {parse.lower[at], *_with_particle(parse, at)}
+        subjects = {f"{parse.lower[i]} {parse.lower[at]}" for i in dependents(parse, at, "nsubj", "nsubjpass")}
+        return {parse.lower[at], *_with_particle(parse, at), *subjects}
     found: set[str] = set()
     for i in (i for role in candidate.trigger.content for i in find_role(parse, at, role)):
         found |= {parse.lower[i], *_with_particle(parse, i)}
