@@ -56,6 +56,9 @@ class ActorResolver(Phrases):
         parties = self._official_parties(i, apposed, depth)
         if parties:
             return self.named_by(i, parties)
+        led = self._followed(i)
+        if led:
+            return self.named_by(i, led)
         owner = self._owner(i, depth)
         if owner:
             return owner
@@ -97,6 +100,13 @@ class ActorResolver(Phrases):
             if person is not None:
                 return Referent(person.actor, *self.offsets(noun), person)
         return None
+
+    def _followed(self, i: int) -> list[Referent]:
+        """'M23 rebels', 'Taliban fighters': those of a party that is no state; 'Syrian rebels' are not Syria's."""
+        if self.parse.lower[i] not in self.words.followers:
+            return []
+        kinds = self.words.kinds
+        return [p for p in self._modifying_parties(i, 0) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
 
     def _owner(self, i: int, depth: int) -> list[Referent]:
         """'his country', 'its soldiers', 'our hand': whose it is, in the words that name the owner."""

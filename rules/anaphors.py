@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.coreference import actor_before, group_before, introduced, last_two, person_before
+from rules.coreference import actor_before, group_before, introduced, last_two, person_before, sentences_before
 from rules.grammar import MODIFIERS, dependents, phrase_span, words_of
 from rules.people import NamedPerson
 from rules.phrases import Phrases
@@ -12,6 +12,8 @@ from rules.section import Referent
 SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".split())
 # How often an article names each of the two sides that it is about.
 LEADING = 3
+# How many sentences back "the group" may look.
+GROUP_BACK = 4
 POINTING = frozenset("the both two his its their this that".split())
 
 
@@ -31,7 +33,7 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     if word in meanings and meanings[word] in phrases.context.actors_named:
         start = phrases.offsets(i)[0]
         return [Referent(meanings[word], start, start)]
-    return _owner_of_report(phrases, i) or _person(phrases, i) or _state(phrases, i)
+    return _owner_of_report(phrases, i) or _person(phrases, i) or _group(phrases, i) or _state(phrases, i)
 
 
 def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
@@ -79,6 +81,19 @@ def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:
         return None
     name = words_of(parse, phrase_span(parse, names[0])[0], names[0])
     return replace(home, person=NamedPerson(name, home.actor, parse.lower[i]))
+
+
+def _group(phrases: Phrases, i: int) -> list[Referent]:
+    """'the group', 'the bloc': the party named last that is no state."""
+    word = phrases.parse.lower[i]
+    if word not in phrases.words.group_anaphors or _modifiers(phrases, i) or dependents(phrases.parse, i, "prep"):
+        return []
+    at, kinds = phrases.offsets(i)[0], phrases.words.kinds
+    for begin, end in sentences_before(phrases.section, at, GROUP_BACK):
+        for mention in reversed(phrases.section.mentions_between(begin, end)):
+            if mention.actor and mention.person is None and kinds[mention.actor] in ("non_state", "organisation"):
+                return [Referent(mention.actor, mention.start, mention.end)]
+    return []
 
 
 def _state(phrases: Phrases, i: int) -> list[Referent]:

@@ -96,6 +96,12 @@ def opens_with_that(parse: Parse, clause: int) -> bool:
     return any(parse.lower[c] == "that" and parse.deps[c] == "mark" for c in parse.children[clause])
 
 
+def makes_clear(parse: Parse, i: int) -> bool:
+    """'makes clear that', 'made it clear that'."""
+    clear = [c for c in parse.children[i] if parse.lower[c] in ("clear", "known", "plain")]
+    return parse.lower[i] in ("make", "makes", "made", "making") and bool(clear)
+
+
 def own_subject(parse: Parse, verb: int) -> int | None:
     """The subject that hangs from a verb itself; 'there' is none."""
     return next((i for i in dependents(parse, verb, *SUBJECTS) if parse.lower[i] != "there"), None)

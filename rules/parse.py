@@ -13,7 +13,7 @@ from rules.mend import mended
 from rules.tree import DEP_CODE, TAG_CODE, Parse
 
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 7
+STORED_FORM = 8
 
 
 def model_version(model: str) -> str:
@@ -59,15 +59,13 @@ class Parser:
 
     def _lower_verb(self, match: re.Match[str]) -> str:
         word = match.group().lower()
-        stems = (
-            word,
-            word.removesuffix("s"),
-            word.removesuffix("es"),
-            word.removesuffix("ing"),
-            word.removesuffix("ed"),
-        )
-        known = word in PAST_FORMS or any(stem in self._verbs or stem + "e" in self._verbs for stem in stems)
-        return word if known or word in SMALL_WORDS else match.group()
+        return word if self._is_verb(word) or word in SMALL_WORDS else match.group()
+
+    def _is_verb(self, word: str) -> bool:
+        """Whether a word can be a form of a verb."""
+        endings = ("", "s", "es", "ing", "ed")
+        stems = [word.removesuffix(ending) for ending in endings]
+        return word in PAST_FORMS or any(stem in self._verbs or stem + "e" in self._verbs for stem in stems)
 
     def _with_verb(self, parse: Parse) -> Parse:
         """A sentence without a finite verb, read again with a verb in it that was written with a capital."""
@@ -78,10 +76,25 @@ class Parser:
         )
         return replace(_read_doc(self._nlp(text)), text=parse.text) if text != parse.text else parse
 
+    def _plurals_that_may_be_verbs(self, parse: Parse) -> list[int]:
+        """In a sentence without a clear main verb: plurals right after a noun or a name, near its beginning."""
+        root = next((i for i, head in enumerate(parse.heads) if head == i), None)
+        if root is None or len(parse) > LONGEST_HEADLINE or parse.tags[root] in ("VBD", "MD"):
+            return []
+        if parse.tags[root] == "VBZ" and (self._is_verb(parse.lower[root]) or root == 0):
+            return []
+        return [
+            i
+            for i in range(1, min(7, len(parse) - 1))
+            if parse.tags[i] in ("NNS", "NNPS")
+            and (parse.tags[i - 1].startswith(("NN", "POS")) or parse.words[i - 1][0].isupper())
+            and parse.lower[i].endswith("s")
+        ]
+
     def _mend_headline(self, parse: Parse) -> Parse:
         """Reads 'Tokyo pledges loans' as 'Tokyo pledged loans': the model, trained on full sentences, takes the
         present tense of headlines for a plural noun. The second reading counts where it makes that word the verb."""
-        for i in _plurals_that_may_be_verbs(parse):
+        for i in self._plurals_that_may_be_verbs(parse):
             past = past_tense(parse.lower[i])
             altered = parse.text[: parse.starts[i]] + past + parse.text[parse.ends[i] :]
             second = _read_doc(self._nlp(altered))
@@ -121,6 +134,7 @@ FINITE = ("VBD", "VBZ", "VBP", "MD")
 OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75
+LONGEST_HEADLINE = 25  # words
 SMALL_WORDS = frozenset("to of in on for with from by at as and or but over after out up down off no not into".split())
 PAST_FORMS = frozenset(form for forms in IRREGULAR_VERBS.values() for form in forms)
 
@@ -132,20 +146,6 @@ def _verbs_of(nlp: Any) -> frozenset[str]:
     if tables is None or not tables.has_table("lemma_index"):
         return frozenset()
     return frozenset(tables.get_table("lemma_index").get("verb", ()))
-
-
-def _plurals_that_may_be_verbs(parse: Parse) -> list[int]:
-    """In a short sentence without a clear main verb: plurals right after a noun, near its beginning."""
-    root = next((i for i, head in enumerate(parse.heads) if head == i), None)
-    if root is None or len(parse) > 20 or parse.tags[root] in ("VBD", "VBZ", "MD"):
-        return []
-    return [
-        i
-        for i in range(1, min(7, len(parse) - 1))
-        if parse.tags[i] in ("NNS", "NNPS")
-        and parse.tags[i - 1].startswith(("NN", "POS"))
-        and parse.lower[i].endswith("s")
-    ]
 
 
 def _read_doc(doc: Any) -> Parse:

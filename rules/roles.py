@@ -38,6 +38,7 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
+    "time": "how long: 'gave the envoys a week to leave'",
     "imperative": "the verb itself, where it commands: 'Stop the raids,' 'Do not sign'",
     "bare": "the verb itself, where nothing tells what is accepted or refused: 'Oslo agreed within hours'",
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
@@ -45,6 +46,8 @@ ROLES = {
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
 HUNG_FROM_OBJECT = ("to", "on", "with", "against")
+# Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
+ADDRESSED = frozenset("government week month day hour junta regime council".split())
 NEXT_VERB = 3  # words
 PARTICLES = frozenset("down off aside out up away back as".split())
 QUESTION_WORDS = frozenset("whether if how why when where what who".split())
@@ -155,7 +158,7 @@ def _is_infinitive(parse: Parse, i: int) -> bool:
 
 def _infinitive(parse: Parse, at: int) -> list[int]:
     found = [i for i in dependents(parse, at, "xcomp", "ccomp", "acl", "relcl", "advcl") if _is_infinitive(parse, i)]
-    addressed = [i for i in dependents(parse, at, "dobj") if parse.tags[i] != "NN" or parse.lower[i] == "government"]
+    addressed = [i for i in dependents(parse, at, "dobj") if parse.tags[i] != "NN" or parse.lower[i] in ADDRESSED]
     for noun in addressed:  # 'urged Iran to stop' with the infinitive hung from Iran, but not 'refused a plea to stop'
         found += [i for i in dependents(parse, noun, "acl", "relcl", "xcomp") if _is_infinitive(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj") and not is_verb(parse, at):
@@ -216,6 +219,10 @@ def _pobj(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "pobj")
 
 
+def _time(parse: Parse, at: int) -> list[int]:
+    return dependents(parse, at, "npadvmod")
+
+
 def _imperative(parse: Parse, at: int) -> list[int]:
     """A base form without a subject that opens its clause."""
     if parse.tags[at] != "VB" or dependents(parse, at, *SUBJECTS, "mark"):
@@ -260,6 +267,7 @@ FINDERS = {
     "namer": namer,
     "future_verb": future_verb,
     "pobj": _pobj,
+    "time": _time,
     "imperative": _imperative,
     "bare": _bare,
     "modified_verb": _modified_verb,

@@ -9,6 +9,7 @@ from rules.grammar import (
     governing_clause,
     is_noun,
     is_verb,
+    makes_clear,
     opens_with_that,
     own_subject,
     phrase_span,
@@ -36,7 +37,8 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
     parse, words = resolver.parse, resolver.words
     below = at
     for above in ancestors(parse, at):
-        if is_verb(parse, above) and parse.lower[above] in words.reporting and _reports(resolver, above, below):
+        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above)
+        if is_verb(parse, above) and is_report and _reports(resolver, above, below):
             found = _reporters(resolver, above)
             if found:
                 return Report(found, above)

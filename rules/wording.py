@@ -125,7 +125,19 @@ def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int |
         for child in parse.children[i]:
             if parse.lower[child] == rest[0] and parse.deps[child] in ("prt", "advmod", "acomp", "oprd"):
                 return child
+            if parse.lower[child] == rest[0] and parse.deps[child] == "prep" and _follows_a_date(parse, i, child):
+                return child
     return None
+
+
+def _follows_a_date(parse: Parse, verb: int, preposition: int) -> bool:
+    """'appealed on Friday for calm', 'called again and again for talks': nothing but when stands between."""
+    between = parse.children[verb]
+    return all(
+        parse.deps[c] in ("advmod", "npadvmod", "punct") or _opens_date(parse, c)
+        for c in between
+        if verb < c < preposition
+    )
 
 
 def _phrase_head(parse: Parse, first: int, last: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.inflect import noun_forms, verb_forms
-from schemas.ruleset import RuleSet
+from schemas.ruleset import ActorKind, RuleSet
 
 
 def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
@@ -94,6 +94,15 @@ class Words:
     @cached_property
     def state_anaphors(self) -> frozenset[str]:
         return frozenset(self.plain("state_anaphors"))
+
+    @cached_property
+    def group_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("group_anaphors"))
+
+    @cached_property
+    def kinds(self) -> dict[str, ActorKind]:
+        """The kind of each actor: state, organisation, non_state …"""
+        return {actor.id: actor.kind for actor in self.ruleset.actors}
 
     @cached_property
     def both_sides(self) -> frozenset[str]:
