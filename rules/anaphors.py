@@ -84,14 +84,20 @@ def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:
 
 
 def _group(phrases: Phrases, i: int) -> list[Referent]:
-    """'the group', 'the bloc': the party named last that is no state."""
-    word = phrases.parse.lower[i]
-    if word not in phrases.words.group_anaphors or _modifiers(phrases, i) or dependents(phrases.parse, i, "prep"):
+    """'the group', 'the bloc', 'the rebels': the party named last that is no state."""
+    word, words = phrases.parse.lower[i], phrases.words
+    are_followers = word in words.followers and phrases.parse.tags[i] == "NNS"
+    if (
+        (word not in words.group_anaphors and not are_followers)
+        or _modifiers(phrases, i)
+        or dependents(phrases.parse, i, "prep")
+    ):
         return []
-    at, kinds = phrases.offsets(i)[0], phrases.words.kinds
+    at = phrases.offsets(i)[0]
+    meant = ("non_state", "subnational") if are_followers else ("non_state", "organisation")
     for begin, end in sentences_before(phrases.section, at, GROUP_BACK):
         for mention in reversed(phrases.section.mentions_between(begin, end)):
-            if mention.actor and mention.person is None and kinds[mention.actor] in ("non_state", "organisation"):
+            if mention.actor and mention.person is None and words.kinds[mention.actor] in meant:
                 return [Referent(mention.actor, mention.start, mention.end)]
     return []
 

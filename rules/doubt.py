@@ -26,6 +26,7 @@ UNDECIDED = frozenset(
     "tries tried prepare prepares seem seems seemed appear appears appeared consider considers considered considering "
     "possible aim aims aimed wish wishes believed thought rumored rumoured about".split()
 )
+SEEMING = frozenset("seem seems seemed appear appears appeared look looks looked sound sounded".split())
 OBLIGED = frozenset("need needs needed have has had ought".split())
 UNREAL_NOUNS = frozenset(
     "claim claims rumour rumours rumor rumors allegation allegations accusation accusations suggestion "
@@ -125,7 +126,9 @@ def _doubt_from(parse: Parse, above: int, below: int, words: Words) -> str | Non
         denied = word in ("report", "reports") and parse.lower[parse.heads[above]] in DENYING
         if word in UNREAL_NOUNS or denied:
             return f"no more than a '{word}'"
-    return f"left open by '{word}'" if dep in ("xcomp", "ccomp") and word in UNDECIDED else None
+    seems = dep in ("acomp", "oprd") and word in SEEMING
+    left_open = dep in ("xcomp", "ccomp") and word in UNDECIDED
+    return f"left open by '{word}'" if seems or left_open else None
 
 
 def _doubt_from_verb(parse: Parse, verb: int, dep: str, words: Words) -> str | None:
