@@ -33,6 +33,7 @@ ROLES = {
     "compound": "a common noun before the trigger noun that says what it is about: 'their truce proposal'",
     "maker": "who made what the noun names: 'the plan put forward by Egypt'",
     "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
+    "other_party": "in `target`: of two actors the other one: 'China and the Philippines agreed'",
     "speaker": "who says the clause, by a reporting verb or a quotation",
     "copula": "the verb 'be' that carries the words: 'is against'",
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
@@ -54,11 +55,14 @@ QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 
 
 def find_role(parse: Parse, at: int, role: str) -> list[int]:
-    """The tokens in a role, heads of their phrases, in the order of the text; 'speaker' is found elsewhere."""
+    """The tokens in a role, heads of their phrases, in the order of the text.
+
+    'speaker' and 'other_party' are found elsewhere.
+    """
     finder = FINDERS.get(role)
     if finder is not None:
         return finder(parse, at)
-    if role == "speaker":
+    if role in ("speaker", "other_party"):
         return []
     found = prepositional_objects(parse, at, role)
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":

@@ -13,8 +13,6 @@ from rules.tree import Parse
 # How often a counterpart must be named, and how much more often than the next.
 LEAST_NAMED = 3
 CLEAR_LEAD = 2.0
-# Triggers whose two actors agree or disagree with each other.
-MUTUAL = frozenset(("acceptance.agree", "refusal.disagree"))
 
 
 def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:
@@ -47,9 +45,7 @@ def _told(resolver: ActorResolver, reading: Reading) -> str | None:
 
 def _other_party(reading: Reading, actor: Referent) -> str | None:
     """'China and the Philippines agreed': each has agreed with the other."""
-    if reading.trigger.id not in MUTUAL or reading.verdict.stance not in ("acceptance", "refusal"):
-        return None
-    if len(reading.actors) != 2:
+    if "other_party" not in reading.trigger.target or len(reading.actors) != 2:
         return None
     return next((r.actor for r in reading.actors if r.actor and r.actor != actor.actor), None)
 
