@@ -11,6 +11,8 @@ from schemas.article import Article
 CORPUS = Path(__file__).parent
 SPEAKS = CORPUS / "speaks"
 QUIET = CORPUS / "quiet"
+# Two collections: short plain texts, and longer ones in the manner of news agencies and papers.
+COLLECTIONS = ("", "wire_")
 SENTENCE_DAY = date(2022, 1, 27)
 UNSCORED = "?"
 
@@ -49,16 +51,16 @@ class Case:
     whole_article: bool
 
 
-def read_sentences(part: str = "all") -> list[Case]:
-    """The single sentences of `speaks`; `part` is develop, check or all."""
-    lines = (SPEAKS / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+def read_sentences(part: str = "all", collection: str = "") -> list[Case]:
+    """The single sentences of a collection of `speaks`; `part` is develop, check or all."""
+    lines = (SPEAKS / f"{collection}sentences.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [_sentence_case(number, json.loads(line)) for number, line in enumerate(lines, 1)]
     return [case for case in cases if part in ("all", case.part)]
 
 
-def read_articles(part: str = "all") -> list[Case]:
-    """The whole articles of `speaks`, with their annotations; every second one, by name, is for checking."""
-    paths = sorted((SPEAKS / "articles").glob("*.txt"))
+def read_articles(part: str = "all", collection: str = "") -> list[Case]:
+    """The whole articles of a collection, with their annotations; every second one, by name, is for checking."""
+    paths = sorted((SPEAKS / f"{collection}articles").glob("*.txt"))
     chosen = {"all": paths, "develop": paths[::2], "check": paths[1::2]}[part]
     return [_article_case(path, path.with_suffix(".jsonl")) for path in chosen]
 

@@ -13,6 +13,7 @@ from rules.parse import Parser
 from rules.tag import Tagger
 from schemas.position import Position, Stance
 from tests.corpus.cases import (
+    COLLECTIONS,
     UNSCORED,
     Case,
     Expected,
@@ -194,9 +195,10 @@ def _parse_arguments() -> argparse.Namespace:
 def main() -> None:
     """Prints the figures of the speaking sentences and articles, and what leaks from the quiet ones."""
     arguments = _parse_arguments()
+    part = arguments.part
     groups = {
-        f"sentences ({arguments.part})": read_sentences(arguments.part),
-        f"articles ({arguments.part})": read_articles(arguments.part),
+        **{f"{name}sentences ({part})": read_sentences(part, name) for name in COLLECTIONS},
+        **{f"{name}articles ({part})": read_articles(part, name) for name in COLLECTIONS},
         "quiet sentences": read_quiet_sentences(),
         "quiet articles": read_quiet_articles(),
     }

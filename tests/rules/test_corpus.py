@@ -10,6 +10,7 @@ import pytest
 from rules.load import load_ruleset
 from schemas.position import Position, Stance, StatedOnBasis
 from tests.corpus.cases import (
+    COLLECTIONS,
     SPEAKS,
     UNSCORED,
     Case,
@@ -71,6 +72,9 @@ def matches() -> dict[str, list[Match]]:
         "develop": read_sentences("develop"),
         "check": read_sentences("check"),
         "articles": read_articles(),
+        "wire develop": read_sentences("develop", "wire_"),
+        "wire check": read_sentences("check", "wire_"),
+        "wire articles": read_articles(collection="wire_"),
         "quiet sentences": read_quiet_sentences(),
         "quiet articles": read_quiet_articles(),
     }
@@ -84,13 +88,13 @@ def test_quiet_text_gives_no_more_positions_than_before(matches: dict[str, list[
     assert len(told) <= LEAKS[part], told
 
 
-@pytest.mark.parametrize("part", ["develop", "check", "articles"])
+@pytest.mark.parametrize("part", FLOORS)
 @pytest.mark.parametrize("stance", ["all", *Stance])
 def test_stances_are_found_as_well_as_before(matches: dict[str, list[Match]], part: str, stance: str) -> None:
     assert score(matches[part], stance).f1 >= FLOORS[part][stance]
 
 
-@pytest.mark.parametrize("part", ["develop", "check", "articles"])
+@pytest.mark.parametrize("part", FLOORS)
 @pytest.mark.parametrize("field", ["issue", "target", "stated_on", "speaker", "condition"])
 def test_fields_are_as_right_as_before(matches: dict[str, list[Match]], part: str, field: str) -> None:
     right, scored = field_accuracies(matches[part])[field]
@@ -98,17 +102,17 @@ def test_fields_are_as_right_as_before(matches: dict[str, list[Match]], part: st
 
 
 def test_corpus_is_large_and_balanced() -> None:
-    sentences = read_sentences()
+    sentences = _all_sentences()
     silent = [case for case in sentences if not case.expected]
-    assert len(sentences) >= 350
-    assert len(silent) >= 100
+    assert len(sentences) >= 850
+    assert len(silent) >= 250
     assert len(read_quiet_sentences()) >= 80
     assert len(read_quiet_articles()) >= 10
     assert abs(len(read_sentences("develop")) - len(read_sentences("check"))) <= 2
 
 
 def test_no_text_stands_twice() -> None:
-    texts = [case.article.text for case in [*read_sentences(), *read_quiet_sentences()]]
+    texts = [case.article.text for case in [*_all_sentences(), *read_quiet_sentences()]]
     assert len(set(texts)) == len(texts)
 
 
@@ -117,7 +121,7 @@ def test_annotations_name_known_actors_and_issues() -> None:
     actors = {actor.id for actor in ruleset.actors}
     issues = {issue.id for issue in ruleset.issues}
     stances = set(Stance)
-    for case in [*read_sentences(), *read_articles()]:
+    for case in [*_all_sentences(), *_all_articles()]:
         for expected in case.expected:
             assert {*expected.actors, expected.target} - {None, UNSCORED} <= actors, case.name
             assert expected.issue in issues | {None, UNSCORED}, (case.name, expected.issue)
@@ -125,15 +129,15 @@ def test_annotations_name_known_actors_and_issues() -> None:
 
 
 def test_annotations_are_not_dated_after_their_article() -> None:
-    for case in [*read_sentences(), *read_articles()]:
+    for case in [*_all_sentences(), *_all_articles()]:
         days = [expected.stated_on for expected in case.expected if expected.stated_on]
         assert all(day <= case.article.published for day in days), case.name
 
 
 def test_every_speaking_article_has_its_annotations() -> None:
-    folder = SPEAKS / "articles"
-    assert {p.stem for p in folder.glob("*.txt")} == {p.stem for p in folder.glob("*.jsonl")}
-    assert all(len(case.expected) >= 10 for case in read_articles())
+    folders = [SPEAKS / f"{name}articles" for name in COLLECTIONS]
+    assert all({p.stem for p in f.glob("*.txt")} == {p.stem for p in f.glob("*.jsonl")} for f in folders)
+    assert all(len(case.expected) >= 10 for case in _all_articles())
 
 
 def test_a_row_answers_one_expectation_and_the_rest_are_wrong() -> None:
@@ -150,6 +154,14 @@ def test_a_row_of_another_stance_or_actor_is_wrong() -> None:
     for change in ({"stance": Stance.DEMAND}, {"actor": "ISL"}):
         match = match_case(case, [_row_of(case).model_copy(update=change)])
         assert (len(match.hits), len(match.missed), len(match.wrong)) == (0, 1, 1)
+
+
+def _all_sentences() -> list[Case]:
+    return [case for name in COLLECTIONS for case in read_sentences(collection=name)]
+
+
+def _all_articles() -> list[Case]:
+    return [case for name in COLLECTIONS for case in read_articles(collection=name)]
 
 
 def _case_with_a_refusal() -> Case:
