@@ -22,7 +22,7 @@ from rules.targets import target_of
 from rules.tree import Parse
 from rules.words import Words
 from schemas.article import Article
-from schemas.position import Position
+from schemas.position import Position, Stance
 from schemas.ruleset import RuleSet
 
 
@@ -78,7 +78,7 @@ class Tagger:
 
     def _positions(self, resolver: ActorResolver, reading: Reading) -> Iterator[Position]:
         """One position for each party and issue of a reading."""
-        condition = condition_of(resolver.parse, reading.at, reading.content)
+        condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
         issues = self._issues(resolver, content)
         if self._is_no_diplomacy(resolver, reading, issues):
