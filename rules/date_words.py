@@ -1,7 +1,7 @@
 """Looks up the words that name days and times in the tokens of a text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 FIRST_MONTHS = ("january", "february", "march", "april", "may", "june")
 MONTHS = (*FIRST_MONTHS, "july", "august", "september", "october", "november", "december")
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|[^\W\d_]+|\S")
+NOTHING: Mapping[str, int] = {}
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
 
 
@@ -67,13 +68,13 @@ class DateText:
         self.lower = [token.lower() for token in self.tokens]
         self.spans = [match.span() for match in matches]
         self._words = words
-        self._beginning: dict[tuple[int, str], int] = {}
+        self._beginning: dict[int, dict[str, int]] = {}
         self._ending: dict[tuple[int, str], int] = {}
         for i, token in enumerate(self.lower):
             for phrase in words.phrases.get(token, ()):
                 n = len(phrase.words)
                 if n == 1 or tuple(self.lower[i : i + n]) == phrase.words:
-                    self._beginning.setdefault((i, phrase.kind), n)
+                    self._beginning.setdefault(i, {}).setdefault(phrase.kind, n)
                     self._ending.setdefault((i + n, phrase.kind), n)
 
     def may_date(self, i: int) -> bool:
@@ -118,7 +119,11 @@ class DateText:
 
     def phrase(self, i: int, kind: str) -> int:
         """Number of words of the longest phrase of a kind that begins at a token; 0 if there is none."""
-        return self._beginning.get((i, kind), 0)
+        return self._beginning.get(i, NOTHING).get(kind, 0)
+
+    def phrases_at(self, i: int) -> Iterable[tuple[str, int]]:
+        """The kinds of phrases that begin at a token, each with the number of words of its longest."""
+        return self._beginning.get(i, NOTHING).items()
 
     def before(self, i: int, kind: str) -> int:
         """Number of words of the longest phrase of a kind that ends before a token; 0 if there is none."""

@@ -19,6 +19,7 @@ RELATIVE = {
 }
 # Days from the day that the account named last.
 TOLD = {"day_told_before": -1, "day_told": 0, "day_told_after": 1}
+COUNTED = frozenset([*RELATIVE, *TOLD, "vague_past", "vague_future"])
 # A date without a year lies ahead when it is at most this near; farther ones are of the year before.
 DAYS_AHEAD = 90
 # So many days back "last Monday" begins to mean the latest Monday.
@@ -222,10 +223,10 @@ class _Reader:
 
     def _relative(self, i: int) -> _Found | None:
         # "the day before yesterday" must not be read as "the day before".
-        kinds = [*RELATIVE, *TOLD, "vague_past", "vague_future"]
-        length, kind = max((self._text.phrase(i, kind), kind) for kind in kinds)
-        if not length:
+        found = [(length, kind) for kind, length in self._text.phrases_at(i) if kind in COUNTED]
+        if not found:
             return None
+        length, kind = max(found)
         if kind.startswith("vague"):
             return _Found(i, i + length, future=kind == "vague_future")
         if kind in TOLD:

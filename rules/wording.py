@@ -46,7 +46,8 @@ def entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
     for kind in ("verbs", "nouns", "adjectives", "modals", "phrases"):
         for wording in getattr(trigger, kind):
             first, *rest = wording.lower().split()
-            for form in sorted(_first_forms(first, kind, bool(rest))):
+            commands = "imperative" in trigger.needs  # these stand in their base form alone
+            for form in sorted({first} if commands else _first_forms(first, kind, bool(rest))):
                 yield form, Entry(trigger, kind, tuple(rest))
 
 
