@@ -11,6 +11,7 @@ TRAILING_VERBS = frozenset(
     "said says told added adds announced warned wrote tweeted reported noted stressed insisted explained declared "
     "stated confirmed reiterated argued claimed".split()
 )
+FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 RELATIVE_TAGS = ("WDT", "WP", "WP$", "WRB")
 
 
@@ -18,7 +19,7 @@ def mended(parse: Parse) -> Parse:
     """The parse with each mending that leaves it a tree."""
     for mend in MENDINGS:
         changed = mend(parse)
-        parse = changed if is_tree(changed.heads) else parse
+        parse = changed if changed is not parse and is_tree(changed.heads) else parse
     return parse
 
 
@@ -69,6 +70,18 @@ def _main_verb(parse: Parse) -> Parse:
         is_cut_off = parse.deps[verb] == "acl" and parse.heads[noun] == noun and is_noun(parse, noun)
         if is_cut_off and parse.tags[verb] in ("VBN", "VBD") and noun < verb and parse.words[verb - 1] == ",":
             return _rehung(parse, [(verb, verb, "ROOT"), (noun, verb, "nsubj")])
+    return parse
+
+
+def _headline_future(parse: Parse) -> Parse:
+    """'Lula to skip summit': without a finite verb, the infinitive that hangs from the first noun is the main verb."""
+    root = next((i for i, head in enumerate(parse.heads) if head == i), None)
+    if root is None or not is_noun(parse, root) or any(tag in FINITE_TAGS for tag in parse.tags):
+        return parse
+    for verb in dependents(parse, root, "acl", "relcl", "xcomp"):
+        is_bare = parse.tags[verb] == "VB" and not dependents(parse, verb, *SUBJECTS)
+        if is_bare and verb - root <= 3 and any(parse.lower[c] == "to" for c in dependents(parse, verb, "aux")):
+            return _rehung(parse, [(verb, verb, "ROOT"), (root, verb, "nsubj")])
     return parse
 
 
@@ -143,4 +156,4 @@ def _is_clause(parse: Parse, root: int) -> bool:
 
 
 LONGEST_SPEAKER = 14  # words
-MENDINGS: tuple[Callable[[Parse], Parse], ...] = (_main_verb, _trailing_attribution, _coordination)
+MENDINGS: tuple[Callable[[Parse], Parse], ...] = (_main_verb, _headline_future, _trailing_attribution, _coordination)

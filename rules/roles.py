@@ -49,6 +49,7 @@ ROLES = {
 HUNG_FROM_OBJECT = ("to", "on", "with", "against")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
 ADDRESSED = frozenset("government week month day hour junta regime council".split())
+HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
 PARTICLES = frozenset("down off aside out up away back as".split())
 QUESTION_WORDS = frozenset("whether if how why when where what who".split())
@@ -77,12 +78,15 @@ def _subject(parse: Parse, at: int) -> list[int]:
     if is_verb(parse, at) or parse.deps[at] == "ROOT":
         found = logical_subject(parse, at)
         return [found] if found is not None else []
+    own = own_subject(parse, at)
+    if own is not None:
+        return [own]
     verb = carrier_verb(parse, at)
     if verb is not None:
         found = surface_subject(parse, verb)
         return [found] if found is not None and found != at else []
-    own = own_subject(parse, at)
-    return [own] if own is not None else []
+    above = parse.heads[at]  # 'Lula ready to help', as headlines have it
+    return [above] if parse.heads[above] == above and above < at and parse.deps[at] in HEADLINE_PREDICATES else []
 
 
 def _surface_subject(parse: Parse, at: int) -> list[int]:
