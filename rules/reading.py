@@ -1,5 +1,6 @@
 """What becomes of each trigger of a sentence: its stance, whose it is, who reports it, and where its content lies."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from rules.words import Words
 from schemas.position import Stance
 from schemas.ruleset import Trigger
 
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Roles that many words hold which are no party: 'a peace demand', 'a call for action'.
 KNOWN_ALONE = ("possessive", "to", "for")
 
@@ -110,6 +112,8 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
     trigger = reading.trigger
     if _is_a_thing(resolver, reading):
         return "no party but a thing"
+    if _are_bystanders(resolver, reading):
+        return "of somebody who speaks for no party"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(trigger.actor)
     if trigger.modals and trigger.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
@@ -129,6 +133,17 @@ def _is_a_thing(resolver: ActorResolver, reading: Reading) -> bool:
         return False
     subjects = (i for role in reading.trigger.actor for i in find_role(resolver.parse, reading.at, role))
     return any(resolver.parse.lower[i] in resolver.words.things for i in subjects)
+
+
+def _are_bystanders(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Analysts said Oslo should', 'X, an oil tycoon, urged': of people whom no list of actors will ever hold."""
+    texts = [resolver.section.text[p.start : p.end].lower() for p in reading.actors if p.actor is None]
+    bystanders = resolver.words.bystanders
+    return (
+        bool(texts)
+        and len(texts) == len(reading.actors)
+        and any(bystanders.intersection(WORD.findall(t)) for t in texts)
+    )
 
 
 def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:

@@ -68,6 +68,10 @@ class Words:
         return frozenset(self.plain("given_names"))
 
     @cached_property
+    def bystanders(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("bystanders"))
+
+    @cached_property
     def things(self) -> frozenset[str]:
         return all_noun_forms(self.plain("things"))
 
