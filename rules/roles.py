@@ -20,6 +20,7 @@ from rules.tree import Parse
 ROLES = {
     "subject": "who does what the verb says; the agent of a passive; the subject of the copula of an adjective",
     "surface_subject": "the subject as it stands, also of a passive: 'the proposal is rejected'",
+    "passive_subject": "the subject of a passive: 'the sanctions will not be lifted'",
     "object": "the direct object; the subject of a passive",
     "indirect_object": "'offered Iran a deal', 'told NATO to'",
     "clause": "a clause: 'demanded that …', 'demanded NATO pull back'",
@@ -93,8 +94,15 @@ def _surface_subject(parse: Parse, at: int) -> list[int]:
     verb = at if is_verb(parse, at) else carrier_verb(parse, at)
     if verb is None:
         return dependents(parse, at, *SUBJECTS)
+    named = dependents(parse, verb, "dobj") if parse.deps[at] == "oprd" else []
+    if named:  # 'called the deal a non-starter'
+        return named
     found = surface_subject(parse, verb)
     return [found] if found is not None and found != at else dependents(parse, verb, "attr")
+
+
+def _passive_subject(parse: Parse, at: int) -> list[int]:
+    return dependents(parse, at, "nsubjpass")
 
 
 def _object(parse: Parse, at: int) -> list[int]:
@@ -258,6 +266,7 @@ def _modified_verb(_parse: Parse, at: int) -> list[int]:
 FINDERS = {
     "subject": _subject,
     "surface_subject": _surface_subject,
+    "passive_subject": _passive_subject,
     "object": _object,
     "indirect_object": _indirect_object,
     "clause": _clause,
