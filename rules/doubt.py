@@ -1,5 +1,6 @@
 """Why a sentence may not say that anybody took a position: a question, a condition, a hedge, a denial."""
 
+from rules.carriers import NAMING_VERBS
 from rules.grammar import (
     ancestors,
     dependents,
@@ -105,7 +106,7 @@ def _doubt_above(parse: Parse, candidate: Candidate, words: Words) -> str | None
     below = candidate.at
     for above in (candidate.at, *ancestors(parse, candidate.at)):
         if above != below and not candidate.first <= above <= candidate.last:
-            reason = _doubt_from(parse, above, below, words)
+            reason = None if _is_named_by(parse, candidate, above) else _doubt_from(parse, above, below, words)
             if reason:
                 return reason
         if _is_hypothetical(parse, above):
@@ -114,6 +115,11 @@ def _doubt_above(parse: Parse, candidate: Candidate, words: Words) -> str | None
             return None
         below = above
     return None
+
+
+def _is_named_by(parse: Parse, candidate: Candidate, verb: int) -> bool:
+    """'considers the border unacceptable' names it so, and supposes nothing."""
+    return "namer" in candidate.trigger.actor and parse.lower[verb] in NAMING_VERBS
 
 
 def _doubt_from(parse: Parse, above: int, below: int, words: Words) -> str | None:

@@ -40,6 +40,7 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
+    "idle": "'idly by', 'idle', 'silent'",
     "time": "how long: 'gave the envoys a week to leave'",
     "imperative": "the verb itself, where it commands: 'Stop the raids,' 'Do not sign'",
     "bare": "the verb itself, where nothing tells what is accepted or refused: 'Oslo agreed within hours'",
@@ -235,6 +236,10 @@ def _pobj(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "pobj")
 
 
+def _idle(parse: Parse, at: int) -> list[int]:
+    return [i for i in dependents(parse, at, "advmod", "acomp", "oprd") if parse.lower[i] in ("idly", "idle", "silent")]
+
+
 def _time(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "npadvmod")
 
@@ -284,6 +289,7 @@ FINDERS = {
     "namer": namer,
     "future_verb": future_verb,
     "pobj": _pobj,
+    "idle": _idle,
     "time": _time,
     "imperative": _imperative,
     "bare": _bare,

@@ -98,7 +98,7 @@ def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
     for i in (i for role in candidate.trigger.content for i in find_role(parse, at, role)):
         found |= {parse.lower[i], *_with_particle(parse, i)}
         found |= {parse.lower[c] for c in dependents(parse, i, "conj")}
-        if i > 0 and parse.deps[i - 1] == "compound":
+        if i > 0 and parse.deps[i - 1] in ("compound", "amod"):
             found.add(f"{parse.lower[i - 1]} {parse.lower[i]}")
     return found
 
