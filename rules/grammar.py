@@ -103,8 +103,10 @@ def makes_clear(parse: Parse, i: int) -> bool:
 
 
 def own_subject(parse: Parse, verb: int) -> int | None:
-    """The subject that hangs from a verb itself; 'there' is none."""
-    return next((i for i in dependents(parse, verb, *SUBJECTS) if parse.lower[i] != "there"), None)
+    """The subject that hangs from a verb itself, or from its auxiliary as the model has it; 'there' is none."""
+    helpers = dependents(parse, verb, "aux", "auxpass")
+    found = (i for place in (verb, *helpers) for i in dependents(parse, place, *SUBJECTS))
+    return next((i for i in found if parse.lower[i] != "there"), None)
 
 
 def is_negated(parse: Parse, i: int) -> bool:

@@ -262,6 +262,8 @@ def noun_forms(lemma: str) -> frozenset[str]:
 def _plural(noun: str) -> str:
     if noun in IRREGULAR_PLURALS:
         return IRREGULAR_PLURALS[noun]
+    if noun.endswith("arch"):  # monarchs, oligarchs
+        return noun + "s"
     if noun.endswith(("s", "x", "z", "ch", "sh")):
         return noun + "es"
     if noun.endswith("y") and noun[-2:-1] not in VOWELS:

@@ -1,5 +1,6 @@
 """Finds the issues that the content of a clause names."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,11 +91,11 @@ class IssueFinder:
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
         scanned = list(self._scan(tokens))
-        hidden = [hit for hit, meaning in scanned if meaning.kind == "hidden"]
+        hidden = _covers([hit for hit, meaning in scanned if meaning.kind == "hidden"])
         found: list[Hit] = []
         members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
         for hit, meaning in scanned:
-            if any(_hides(cover, hit) for cover in hidden):
+            if _is_hidden(hidden.get(hit.issue, ()), hit):
                 continue
             if meaning.combination:
                 members[meaning.combination].append((meaning.group, hit))
@@ -199,8 +200,19 @@ def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit
     return list(chosen.values())
 
 
-def _hides(cover: Hit, hit: Hit) -> bool:
-    return cover.issue == hit.issue and cover.start <= hit.start and hit.end <= cover.end
+def _covers(hidden: Iterable[Hit]) -> dict[str, list[tuple[int, int]]]:
+    """For each issue the spans that hide its words, in order, none inside another."""
+    covers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for hit in sorted(hidden, key=_in_order):
+        spans = covers[hit.issue]
+        if not spans or hit.end > spans[-1][1]:
+            spans.append((hit.start, hit.end))
+    return covers
+
+
+def _is_hidden(covers: Sequence[tuple[int, int]], hit: Hit) -> bool:
+    i = bisect_right(covers, hit.start, key=lambda span: span[0]) - 1
+    return i >= 0 and hit.end <= covers[i][1]
 
 
 def _deepest(hits: Sequence[Hit]) -> list[Hit]:
@@ -240,6 +252,15 @@ def _is_joined(gap: Sequence[str]) -> bool:
     return bool(joiners) and SUBORDINATORS.isdisjoint(gap) and PREPOSITIONS.isdisjoint(gap[joiners[-1] :])
 
 
+def _is_compound(tokens: Sequence[str], first: Hit, second: Hit) -> bool:
+    """Whether the second of two terms that touch is the head of both: "ceasefire monitors" are monitors."""
+    if first.combined or second.combined or first.end != second.start:
+        return False
+    opens = tokens[second.start]
+    ends_in_verb = tokens[first.end - 1] in ACTION_VERBS or tokens[first.end - 1].endswith("ing")
+    return opens not in SUBORDINATORS | PREPOSITIONS | {"of", "to", "with"} and not ends_in_verb
+
+
 def _named_things(tokens: Sequence[str], hits: Sequence[Hit], part_of: Sequence[int]) -> list[Hit]:
     """The hits that say what the content is about: the first of each part that does not explain another."""
     named: list[Hit] = []
@@ -252,8 +273,7 @@ def _named_things(tokens: Sequence[str], hits: Sequence[Hit], part_of: Sequence[
         if part_of[previous.end - 1] != part_of[hit.start]:
             explaining = False
         elif hit.issue != previous.issue and not _is_joined(gap):
-            # The last word of a compound is its head: "ceasefire monitors" are monitors.
-            if not gap and not explaining and hit.start == previous.end:
+            if not gap and not explaining and _is_compound(tokens, previous, hit):
                 named.pop()
             else:
                 explaining = True

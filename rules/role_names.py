@@ -8,8 +8,8 @@ ROLE_FIELDS = ("actor", "target", "content", "needs")
 PREPOSITIONS = frozenset(
     "about above across after against along alongside amid among around as at before behind below beneath beside "
     "besides between beyond but by concerning despite down during except for from in inside into like near of off on "
-    "onto out outside over past per pending regarding since through throughout to toward towards under until unto up upon "
-    "via with within without".split()
+    "onto out outside over past per pending regarding since through throughout to toward towards under until unto up "
+    "upon via with within without".split()
 )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from rules.inflect import any_forms, noun_forms
 
-TOKEN = re.compile(r"[^\W_]+|[,;:()–—]")
+TOKEN = re.compile(r"\d+(?:,\d{3})+(?!\d)|[^\W_]+|[,;:()–—]")
 REWRITTEN = {
     " as well as ": " and ",
     " along with ": " and ",
@@ -34,6 +34,17 @@ AMERICAN = {
     "tonnes": "tons",
     "aluminium": "aluminum",
     "sulphur": "sulfur",
+    "armour": "armor",
+    "armoured": "armored",
+    "neighbourhood": "neighborhood",
+    "metre": "meter",
+    "metres": "meters",
+    "kilometre": "kilometer",
+    "kilometres": "kilometers",
+    "honour": "honor",
+    "honours": "honors",
+    "honoured": "honored",
+    "defences": "defenses",
 }
 
 
