@@ -43,8 +43,8 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     total = Tagged()
     with reader(len(due), reading, settings) as read_batches:
         for batch in read_batches(batches_of(store, due, reading, model, settings.batch_articles)):
-            total = both(total, store.save_tagged(batch))
-            current().advance(len(batch.article_ids))
+            total = both(total, store.land(batch))
+            current().advance(len(batch.articles))
     return Tagging(articles=len(due), untouched=len(untouched), tagged=total)
 
 

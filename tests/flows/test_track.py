@@ -149,7 +149,7 @@ def test_a_run_that_ends_halfway_is_finished_by_the_next(
     folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = settings.model_copy(update={"batch_articles": 1})
-    save = Store.save_tagged
+    save = Store.land
     saved: list[object] = []
 
     def fail_at_the_second(store: Store, batch: object) -> object:
@@ -159,7 +159,7 @@ def test_a_run_that_ends_halfway_is_finished_by_the_next(
         return save(store, batch)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
-        broken.setattr(Store, "save_tagged", fail_at_the_second)
+        broken.setattr(Store, "land", fail_at_the_second)
         with pytest.raises(OSError, match="disk is full"):
             track([str(folder)], settings)
     assert not settings.snapshot_file.exists()
