@@ -14,7 +14,10 @@ VERSIONS = ("ruleset_version", "model_version")
 
 @dataclass(frozen=True)
 class BatchTables:
-    """What tagging a batch gave, one table a kind; `articles` lists all its articles, those without positions too."""
+    """What tagging a batch gave, one table a kind; `articles` lists all its articles, those without positions too.
+
+    `only` lists the sentences that alone were read, where not all were.
+    """
 
     ruleset_version: str
     model_version: str
@@ -23,6 +26,7 @@ class BatchTables:
     parses: pa.Table
     positions: pa.Table
     unresolved: pa.Table
+    only: pa.Table | None = None
 
     @property
     def article_ids(self) -> list[str]:
@@ -40,14 +44,14 @@ def tables_of(batch: TaggedBatch) -> BatchTables:
         frames.parses_frame(batch.parses, batch.model_version),
         frames.positions_frame(batch.positions, frames.POSITION_COLUMNS),
         frames.positions_frame(batch.unresolved, frames.UNRESOLVED_COLUMNS),
+        None if batch.only is None else frames.sentences_frame(batch.only),
     )
 
 
 def write_parquet(batch: BatchTables, to: BinaryIO) -> None:
     """One row: each table is a column that lists its rows, so that a batch is there whole or not at all."""
-    names = [part.name for part in fields(BatchTables) if part.name not in VERSIONS]
-    lists = [_listed(getattr(batch, name)) for name in names]
-    whole = pa.table(dict(zip(names, lists, strict=True)))
+    parts = {part.name: getattr(batch, part.name) for part in fields(BatchTables) if part.name not in VERSIONS}
+    whole = pa.table({name: _listed(table) for name, table in parts.items() if table is not None})
     versions = {name: getattr(batch, name) for name in VERSIONS}
     parquet.write_table(whole.replace_schema_metadata(versions), to, compression="zstd")
 

@@ -17,7 +17,7 @@ from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
 from schemas.source import FileRead
 from schemas.story import StoryMember, StorySignature
-from warehouse import carrying, files, frames, runs, stories
+from warehouse import carrying, files, frames, runs, standing, stories
 from warehouse.batches import BatchTables, tables_of
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
@@ -137,6 +137,10 @@ class Store:
         """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
         return carrying.tagged_with(self._connection, ids, model_version)
 
+    def holding(self, ids: Sequence[str], pattern: str) -> list[str]:
+        """Those of the articles in whose title or text a regular expression (RE2) is found, case aside."""
+        return carrying.holding(self._connection, ids, pattern)
+
     def carry_over(self, ids: Sequence[str], ruleset_version: str) -> None:
         """Take these tagged articles for tagged with another rule set, one that reads them no differently."""
         with transaction(self._connection):
@@ -154,12 +158,7 @@ class Store:
 
     def read_parses(self, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
         """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
-        with given(self._connection, "wanted", frames.ids_frame("sentence_key", keys)):
-            rows = self._connection.execute(
-                "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
-                [model_version],
-            ).fetchall()
-        return {key: bytes(data) for key, data in rows}
+        return standing.stored_parses(self._connection, keys, model_version)
 
     def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, bytes]:
         """The stored parses of all sentences of these articles, by sentence key."""
