@@ -23,7 +23,7 @@ from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import reconcile
 from warehouse.landing import land
-from warehouse.opening import AnotherRunIsWriting, CannotOpen, open_alone
+from warehouse.opening import MEGABYTES, AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
 
@@ -239,14 +239,11 @@ class Store:
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
         """What happens inside holds little of the warehouse in memory: 100 MB and room for the indexes."""
-        size = single_value(
-            self._connection, "SELECT coalesce(sum(total_blocks * block_size), 0) FROM pragma_database_size()"
-        )
-        self._connection.execute(f"SET memory_limit = '{100 + int(size) // 3_000_000} MB'")
+        limit_memory(self._connection, MEGABYTES // 3)
         try:
             yield
         finally:
-            self._connection.execute("RESET memory_limit")
+            limit_memory(self._connection, MEGABYTES)
 
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
