@@ -11,10 +11,10 @@ from ahocorasick_rs import AhoCorasick
 from rules.changes import FOR_PEOPLE, changes_between
 from rules.gate import CUT_OFF, Gate
 from rules.layout import sections
-from rules.parse import Parse
 from rules.sentences import LONGEST_SENTENCE, Sentence, split
 from rules.stances import StanceFinder, Verdict
 from rules.tag import Tagger
+from rules.tree import Parse
 from rules.wording import Wording
 from rules.words import Words
 from schemas.article import Article
