@@ -46,7 +46,7 @@ def main(numbers: tuple[int, ...]) -> None:
         for row in rows(Path(place), numbers):
             lines.append(f"| {' | '.join(row)} |")
             print(lines[-1], flush=True)
-    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+            TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def rows(place: Path, numbers: tuple[int, ...]) -> Iterator[Row]:

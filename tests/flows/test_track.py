@@ -207,7 +207,12 @@ def test_a_run_is_summed_up_where_prefect_shows_it(folder: Path, settings: Setti
     assert isinstance(state.result(), Tracked)
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(state.state_details.flow_run_id)
-        latest = client.request("GET", "/artifacts/track/latest").json()
+        latest, progress, snapshot = (
+            client.request("GET", f"/artifacts/{key}/latest").json() for key in ("track", "progress", "snapshot")
+        )
     assert run.name == f"track {folder}"
     assert latest["flow_run_id"] == str(run.id)
     assert "| articles | 3 new, 0 known |" in latest["data"]
+    assert (progress["type"], progress["data"]) == ("progress", 100.0)
+    assert progress["description"].startswith("Publishing")
+    assert settings.snapshot_file.as_uri() in snapshot["data"]
