@@ -16,7 +16,7 @@ help:
 	@echo 'make run    track the articles in sample/ and show the first positions'
 	@echo 'make test   run every test'
 	@echo 'make lint   check style;  make types: check types;  make format: put style right'
-	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 4000")'
+	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 10000 50000")'
 	@echo 'make readme put what its commands print into README.md'
 	@echo 'make lock   lock the dependencies of pyproject.toml anew'
 	@echo 'make audit  list the licences of the locked dependencies'

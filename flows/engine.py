@@ -1,6 +1,6 @@
 """A batch of articles, read by a rule set and a language model that each process loads once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,11 +28,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Batch:
-    """Articles to be read, with the parses of their sentences that are stored."""
+    """Articles to be read, with the parses of their sentences that are stored.
+
+    `only` names, by article id, the sentences that alone are read, where not all are.
+    """
 
     reading: Reading
     articles: tuple[Article, ...]
     stored: dict[str, bytes] = field(default_factory=dict)
+    only: dict[str, list[Sentence]] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,14 @@ class Engine:
         """Whether the article is in the language of the rule set."""
         return article.language == self.tagger.ruleset.language
 
-    def read(self, articles: Sequence[Article], stored: Mapping[str, bytes]) -> Read:
+    def read(
+        self,
+        articles: Sequence[Article],
+        stored: Mapping[str, bytes],
+        only: Mapping[str, Sequence[Sentence]] | None = None,
+    ) -> Read:
         """Gate, parse and tag; `stored` holds parses by sentence key that need not be made again."""
-        sentences = [self.tagger.candidates(a) if self.reads(a) else [] for a in articles]
+        sentences = [self._candidates(a, only) if self.reads(a) else [] for a in articles]
         texts = {s.key: s.text for found in sentences for s in found}
         fresh = {key: text for key, text in texts.items() if key not in stored}
         made = dict(zip(fresh, self.parser.parse(fresh.values()), strict=True)) if fresh else {}
@@ -81,6 +90,11 @@ class Engine:
             [self.tagger.tag(a, parses, s) if s else [] for a, s in zip(articles, sentences, strict=True)],
             {key: parse.to_bytes() for key, parse in made.items()},
         )
+
+    def _candidates(self, article: Article, only: Mapping[str, Sequence[Sentence]] | None) -> list[Sentence]:
+        if only is None:
+            return self.tagger.candidates(article)
+        return self.tagger.candidates_among(article, only[article.article_id])
 
 
 def reading_of(settings: Settings) -> Reading:
@@ -114,24 +128,31 @@ def warm(reading: Reading) -> None:
 def read_batch(batch: Batch) -> TaggedBatch:
     """A batch as the warehouse takes it. Raises RulesChanged."""
     mine = engine(batch.reading)
-    read = mine.read(batch.articles, batch.stored)
+    read = mine.read(batch.articles, batch.stored, batch.only)
     positions = [position for found in read.positions for position in found]
+    ids = tuple(article.article_id for article in batch.articles)
     return TaggedBatch(
         ruleset_version=batch.reading.version,
         model_version=model_version(batch.reading.model),
-        article_ids=tuple(article.article_id for article in batch.articles),
-        sentences=tuple(
-            SentenceSpan(
-                article_id=article.article_id,
-                section=sentence.section,
-                sentence_start=sentence.start,
-                sentence_end=sentence.end,
-                sentence_key=sentence.key,
-            )
-            for article, found in zip(batch.articles, read.sentences, strict=True)
-            for sentence in found
-        ),
+        article_ids=ids,
+        sentences=spans(zip(ids, read.sentences, strict=True)),
         parses=tuple(NewParse(sentence_key=key, parse=data) for key, data in read.parses.items()),
         positions=tuple(position for position in positions if position.actor is not None),
         unresolved=tuple(position for position in positions if position.actor is None),
+        only=None if batch.only is None else spans(batch.only.items()),
+    )
+
+
+def spans(sentences: Iterable[tuple[str, Sequence[Sentence]]]) -> tuple[SentenceSpan, ...]:
+    """The sentences of articles, by article id, as records."""
+    return tuple(
+        SentenceSpan(
+            article_id=article_id,
+            section=sentence.section,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            sentence_key=sentence.key,
+        )
+        for article_id, found in sentences
+        for sentence in found
     )

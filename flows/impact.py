@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rules.changes import Change, Reach
+from rules.changes import Change
 from rules.parse import Parser
+from rules.reach import Reach
+from rules.sentences import Sentence
 from rules.tag import Tagger
 from rules.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet
 from warehouse.query import connect_snapshot
-from warehouse.standing import InUse, in_use, standing_positions, stored_parses, tagged_articles
+from warehouse.standing import in_use, standing_positions, stored_parses, tagged_articles
 
 
 class NothingTagged(RuntimeError):
@@ -41,7 +43,7 @@ class Impact:
 
 
 def impact(snapshot_file: Path, ruleset: RuleSet, parser: Callable[[], Parser]) -> Impact:
-    """Reads the articles that an edit can touch again, from stored parses where there are any, and compares.
+    """Reads the sentences that an edit can touch again, from stored parses where there are any, and compares.
 
     Only articles that the rule set in use has tagged are compared. `parser` is called when a sentence must be
     parsed. Raises NoSnapshot and NothingTagged.
@@ -52,16 +54,17 @@ def impact(snapshot_file: Path, ruleset: RuleSet, parser: Callable[[], Parser]) 
             raise NothingTagged(
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
-        reach, reader = Reach(used.ruleset, ruleset), _Reader(ruleset, used, parser)
+        reach = Reach(used.ruleset, ruleset)
         found = Impact(reach.changes, used.articles)
         if not reach.changes:
             return found
-        for articles in tagged_articles(snapshot, used):
-            touched = [article for article in articles if reach.touches(article)]
-            ids = [article.article_id for article in touched]
-            before = standing_positions(snapshot, ids)
-            after = list(reader.read(touched, stored_parses(snapshot, ids, used.model_version)))
-            _compare(found, touched, before, after)
+        reader = _Reader(ruleset, lambda keys: stored_parses(snapshot, keys, used.model_version), parser)
+        for articles in tagged_articles(snapshot, used, reach.pattern):
+            touched = reach.sentences_among(articles, reader.stored, reader.tagger)
+            some = [article for article in articles if article.article_id in touched]
+            standing = standing_positions(snapshot, list(touched))
+            before = [position for position in standing if _stands_in(position, touched[position.article_id])]
+            _compare(found, some, before, list(reader.read(some, touched)))
         found.parsed = reader.parsed
     return found
 
@@ -69,21 +72,28 @@ def impact(snapshot_file: Path, ruleset: RuleSet, parser: Callable[[], Parser]) 
 class _Reader:
     """Tags articles with the edited rules, parsing only what was never parsed."""
 
-    def __init__(self, ruleset: RuleSet, used: InUse, parser: Callable[[], Parser]) -> None:
-        self._tagger = Tagger(ruleset)
-        self._used = used
+    def __init__(
+        self, ruleset: RuleSet, stored: Callable[[list[str]], dict[str, bytes]], parser: Callable[[], Parser]
+    ) -> None:
+        self.tagger = Tagger(ruleset)
+        self.stored = stored
         self._make_parser = parser
         self._parser: Parser | None = None
         self.parsed = 0
 
-    def read(self, articles: Sequence[Article], stored: dict[str, bytes]) -> Iterator[Position]:
-        """The positions whose actor is known."""
-        texts = {s.key: s.text for article in articles for s in self._tagger.candidates(article)}
+    def read(self, articles: Sequence[Article], only: dict[str, list[Sentence] | None]) -> Iterator[Position]:
+        """The positions whose actor is known; of articles of which some sentences are named, those in these."""
+        candidates = [self._candidates(article, only[article.article_id]) for article in articles]
+        texts = {s.key: s.text for sentences in candidates for s in sentences}
+        stored = self.stored(list(texts))
         fresh = {key: text for key, text in texts.items() if key not in stored}
         made = dict(zip(fresh, self._parse(list(fresh.values())), strict=True))
         parses = {key: made.get(key) or Parse.from_bytes(text, stored[key]) for key, text in texts.items()}
-        for article in articles:
-            yield from (p for p in self._tagger.tag(article, parses) if p.actor is not None)
+        for article, sentences in zip(articles, candidates, strict=True):
+            yield from (p for p in self.tagger.tag(article, parses, sentences) if p.actor is not None)
+
+    def _candidates(self, article: Article, only: list[Sentence] | None) -> list[Sentence]:
+        return self.tagger.candidates(article) if only is None else self.tagger.candidates_among(article, only)
 
     def _parse(self, texts: list[str]) -> list[Parse]:
         if not texts:
@@ -91,6 +101,12 @@ class _Reader:
         self._parser = self._parser or self._make_parser()
         self.parsed += len(texts)
         return self._parser.parse(texts)
+
+
+def _stands_in(position: Position, sentences: list[Sentence] | None) -> bool:
+    """Whether it stands in one of the sentences; None: in any."""
+    place = position.section, position.sentence_start, position.sentence_end
+    return sentences is None or any((s.section, s.start, s.end) == place for s in sentences)
 
 
 def _compare(found: Impact, articles: Sequence[Article], before: list[Position], after: list[Position]) -> None:

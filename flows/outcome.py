@@ -90,3 +90,22 @@ class Tracked(Outcome):
     def lines(self) -> list[Line]:
         """What to tell, as pairs of a name and a text."""
         return [*self.ingested.lines(), *self.tagging.lines(), *self.published.lines()]
+
+
+class Foretold(Outcome):
+    """What an edit of the rules would do."""
+
+    articles: int = Field(description="Articles that the rules in use have tagged")
+    touched: int = Field(description="Articles of which something would be read again")
+    added: int = Field(description="Positions that would be added")
+    kept: int = Field(description="Positions in what would be read again that would stay")
+    retired: int = Field(description="Positions that would be retired")
+    told: tuple[str, ...] = Field(description="Changes of the rules, sums by trigger, and some of the positions")
+
+    def lines(self) -> list[Line]:
+        """What to tell, as pairs of a name and a text."""
+        return [
+            ("articles", f"{self.touched:,} of {self.articles:,} touched"),
+            ("positions", f"{self.added:,} added, {self.kept:,} kept, {self.retired:,} retired"),
+            *(("", line) for line in self.told),
+        ]

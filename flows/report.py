@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.alert import alert
-from flows.summary import run_name, sum_up
+from flows.summary import link, run_name, sum_up
 from schemas.settings import Settings
 from warehouse.report import write_report
 
@@ -16,4 +16,5 @@ def report(settings: Settings | None = None) -> Path:
     settings = settings or Settings()
     written = write_report(settings.snapshot_file, settings.report_file)
     sum_up("report", [("report", str(written)), ("size", f"{written.stat().st_size:,} bytes")])
+    link("report-page", written)
     return written

@@ -12,39 +12,53 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
-from flows.engine import Batch, Reading, read_batch, warm
+from flows.engine import Batch, Reading, warm
+from flows.handover import Handover, Left
 from flows.pool import AHEAD, NoRunner, Workers
-from schemas.batch import TaggedBatch
 from schemas.settings import Settings
+from warehouse.batches import BatchTables
 
 WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
 
-ReadBatches = Callable[[Iterator[Batch]], Iterator[TaggedBatch]]
+Handed = BatchTables | Left
+Read = Callable[[Batch], Handed]
+ReadBatches = Callable[[Iterator[Batch]], Iterator[BatchTables]]
 
 
 class Coming(Protocol):
     """A batch that is being read somewhere."""
 
-    def result(self) -> TaggedBatch:
+    def result(self) -> Handed:
         """What reading it gave, once it is there."""
 
 
 @contextmanager
 def reader(articles: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
-    """What reads batches as the settings say; little is always read in this process. Raises NoRunner."""
+    """What reads batches as the settings say. Raises NoRunner, and CannotHandOver."""
+    handover = Handover(settings.batch_folder)
+    handover.prepare()
+    with _reader(articles, reading, settings, handover.read) as read_batches:
+        yield lambda batches: handover.taken(read_batches(batches))
+
+
+@contextmanager
+def _reader(
+    articles: int, reading: Reading, settings: Settings, read: Read
+) -> Iterator[Callable[[Iterator[Batch]], Iterator[Handed]]]:
+    """Little is always read in this process."""
     if articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1):
-        yield partial(map, in_task(read_batch))
+        yield partial(map, in_task(read))
     elif settings.runner == "dask":
-        with on_dask(settings) as begin:
+        with on_dask(settings, read) as begin:
             yield partial(read_ahead, begin, settings.workers * AHEAD)
     else:
         with Workers(settings.workers, partial(warm, reading)) as workers:
-            work = in_task(partial(workers.run, read_batch), retry=lambda: not workers.stopped)
+            work = in_task(partial(workers.run, read), retry=lambda: not workers.stopped)
             yield partial(read_ahead, lambda batch: work.submit(quote(batch)), settings.workers * AHEAD)
 
 
 @contextmanager
-def on_dask(settings: Settings) -> Iterator[Callable[[Batch], Coming]]:
+def on_dask(settings: Settings, read: Read) -> Iterator[Callable[[Batch], Coming]]:
     """Begins reading on the cluster whose scheduler the settings name, else on one of this machine.
 
     Dask itself gives the batches of a worker that dies to another one.
@@ -56,24 +70,24 @@ def on_dask(settings: Settings) -> Iterator[Callable[[Batch], Coming]]:
     local = {"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
     address = settings.dask_scheduler
     with DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local) as runner:
-        work = in_task(read_batch)
+        work = in_task(read)
         yield lambda batch: runner.submit(work, parameters={"batch": batch})
 
 
-def in_task(read: Callable[[Batch], TaggedBatch], retry: Callable[[], bool] = lambda: False) -> Any:
+def in_task(read: Read, retry: Callable[[], bool] = lambda: False) -> Any:
     """Reading as a task, which is tried again where a process died under it."""
 
     def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
         return retry() and isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
 
     @task(name="read batch", cache_policy=NO_CACHE, retries=2, retry_condition_fn=may_pass)
-    def read_one(batch: Batch) -> TaggedBatch:
+    def read_one(batch: Batch) -> Handed:
         return read(batch)
 
     return read_one
 
 
-def read_ahead(begin: Callable[[Batch], Coming], ahead: int, batches: Iterator[Batch]) -> Iterator[TaggedBatch]:
+def read_ahead(begin: Callable[[Batch], Coming], ahead: int, batches: Iterator[Batch]) -> Iterator[Handed]:
     """The results of the batches in their order, with so many more under way."""
     running: deque[Coming] = deque()
     for batch in batches:

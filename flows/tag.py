@@ -1,24 +1,27 @@
 """The flow that tags the articles that were not tagged with the rule set and model in use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from prefect import flow
 
 from flows.alert import alert
-from flows.engine import Batch, Reading, reading_of, ruleset_of
+from flows.engine import Batch, Reading, engine, reading_of, ruleset_of
 from flows.outcome import Tagging
 from flows.progress import current
 from flows.runners import reader
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
-from rules.changes import Reach
 from rules.parse import model_version
+from rules.reach import Reach
+from rules.sentences import Sentence
 from schemas.batch import Tagged
-from schemas.ruleset import RuleSet
 from schemas.settings import Settings
 from warehouse.store import Store
 
 COMPARED_AT_ONCE = 2000  # articles
+REREAD_LIKE_ONE = 10  # articles of which some sentences are read again cost what one costs that is parsed
 
 
 @flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
@@ -32,44 +35,79 @@ def tag(settings: Settings | None = None) -> Tagging:
 
 
 def tag_articles(store: Store, settings: Settings) -> Tagging:
-    """Read the articles that are due, batch by batch, and store what each gave in one transaction."""
+    """Read what is due, batch by batch, and store what each gave in one transaction."""
     ruleset, reading = ruleset_of(settings.rules), reading_of(settings)
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
-    untouched = carried_over(store, due, ruleset, model)
-    due = [article_id for article_id in due if article_id not in untouched]
-    current().begin("Tagging", len(due))
+    edits = compared(store, due, reading, model)
+    whole = [article_id for article_id in due if article_id not in edits.untouched and article_id not in edits.touched]
+    batches = chain(
+        whole_batches(store, whole, reading, model, settings.batch_articles),
+        edited_batches(store, edits.touched, reading, model, settings.batch_articles),
+    )
+    articles = len(whole) + len(edits.touched)
+    current().begin("Tagging", articles)
     total = Tagged()
-    with reader(len(due), reading, settings) as read_batches:
-        for batch in read_batches(batches_of(store, due, reading, model, settings.batch_articles)):
-            total = both(total, store.save_tagged(batch))
-            current().advance(len(batch.article_ids))
-    return Tagging(articles=len(due), untouched=len(untouched), tagged=total)
+    with reader(len(whole) + len(edits.touched) // REREAD_LIKE_ONE, reading, settings) as read_batches:
+        for batch in read_batches(batches):
+            total = both(total, store.land(batch))
+            current().advance(len(batch.articles))
+    return Tagging(articles=articles, untouched=len(edits.untouched), tagged=total)
 
 
-def carried_over(store: Store, due: Sequence[str], ruleset: RuleSet, model: str) -> set[str]:
-    """The articles that no edit since they were tagged can touch; they now count as tagged with this rule set."""
-    carried: set[str] = set()
+@dataclass
+class Edits:
+    """What edits of the rules do to tagged articles: which they leave as they are, and which sentences of others."""
+
+    untouched: set[str] = field(default_factory=set)
+    touched: dict[str, list[Sentence]] = field(default_factory=dict)
+
+
+def compared(store: Store, due: Sequence[str], reading: Reading, model: str) -> Edits:
+    """What was edited since the articles were tagged; those left as they are now count as tagged with these rules.
+
+    Articles that may read otherwise all over are in neither part.
+    """
+    edits = Edits()
     for before, ids in store.tagged_with(due, model):
-        reach = Reach(before, ruleset)
+        reach = Reach(before, ruleset_of(reading.rules))
         if reach.everywhere:
             continue
         current().begin("Comparing rules", len(ids))
-        for start in range(0, len(ids), COMPARED_AT_ONCE):
-            articles = store.read_articles(ids[start : start + COMPARED_AT_ONCE])
-            untouched = [article.article_id for article in articles if not reach.touches(article)]
-            store.carry_over(untouched, ruleset.version)
-            carried.update(untouched)
-            current().advance(len(articles))
-    return carried
+        near = store.holding(ids, reach.pattern) if reach.pattern else ids
+        current().advance(len(ids) - len(near))
+        untouched = set(ids) - set(near)
+        for start in range(0, len(near), COMPARED_AT_ONCE):
+            some = near[start : start + COMPARED_AT_ONCE]
+            touched = reach.sentences_among(
+                store.read_articles(some), lambda keys: store.read_parses(keys, model), engine(reading).tagger
+            )
+            untouched.update(article_id for article_id in some if article_id not in touched)
+            edits.touched.update({article_id: found for article_id, found in touched.items() if found is not None})
+            current().advance(len(some))
+        store.carry_over(sorted(untouched), reading.version)
+        edits.untouched |= untouched
+    return edits
 
 
-def batches_of(store: Store, due: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
-    """The articles that are due, with their stored parses, in batches."""
-    for start in range(0, len(due), size):
-        ids = due[start : start + size]
-        yield Batch(reading, tuple(store.read_articles(ids)), store.read_parses_of(ids, model))
+def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
+    """Articles with their stored parses."""
+    for start in range(0, len(ids), size):
+        some = ids[start : start + size]
+        yield Batch(reading, tuple(store.read_articles(some)), store.read_parses_of(some, model))
+
+
+def edited_batches(
+    store: Store, touched: Mapping[str, list[Sentence]], reading: Reading, model: str, size: int
+) -> Iterator[Batch]:
+    """Articles of which some sentences are to be read again, with the stored parses of those."""
+    ids = list(touched)
+    for start in range(0, len(ids), size):
+        some = ids[start : start + size]
+        only = {article_id: touched[article_id] for article_id in some}
+        keys = [sentence.key for sentences in only.values() for sentence in sentences]
+        yield Batch(reading, tuple(store.read_articles(some)), store.read_parses(keys, model), only)
 
 
 def both(one: Tagged, other: Tagged) -> Tagged:

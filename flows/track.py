@@ -9,7 +9,7 @@ from flows.progress import current
 from flows.publish import publish_warehouse
 from flows.sources import sources_named
 from flows.stories import assign_stories
-from flows.summary import run_name, sum_up
+from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
 from flows.writing import a_run, opened
 from schemas.settings import Settings
@@ -20,7 +20,7 @@ def track(sources: list[str], settings: Settings | None = None) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
     settings = settings or Settings()
     named = sources_named(sources)
-    with opened(settings) as store:
+    with on_pages(), opened(settings) as store:
         with a_run(store, "track"):
             ingested = ingest_sources(store, named, settings)
             tagging = tag_articles(store, settings)
@@ -29,4 +29,5 @@ def track(sources: list[str], settings: Settings | None = None) -> Tracked:
         published = publish_warehouse(store, settings)
     tracked = Tracked(ingested=ingested, tagging=tagging, published=published)
     sum_up("track", tracked.lines())
+    link("snapshot", published.snapshot)
     return tracked

@@ -19,7 +19,11 @@ class Gate:
         self.first_words = frozenset(wordings)
 
     def lets_through(self, sentence: Sentence) -> bool:
-        words = words_of(sentence.text)
+        return self.opens_for(sentence.text)
+
+    def opens_for(self, text: str) -> bool:
+        """Whether it lets a sentence with the words of the text through."""
+        words = words_of(text)
         first_words = words & self.first_words
         return any(_all_there(wording, words) for word in first_words for wording in self._wordings[word])
 

@@ -1,6 +1,7 @@
 """Cuts an article into sentences with their offsets, inside quotations too."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -36,11 +37,11 @@ class Sentence:
         return content_key(self.text)
 
 
-def split(article: Article) -> list[Sentence]:
-    """All sentences of an article, the title first, in the order of the text."""
+def split(article: Article, wanted: Callable[[str], bool] = lambda _: True) -> list[Sentence]:
+    """All sentences of the wanted paragraphs of an article, the title first, in the order of the text."""
     return [
-        *_split_section("title", article.title),
-        *_split_section("body", article.text),
+        *_split_section("title", article.title, wanted),
+        *_split_section("body", article.text, wanted),
     ]
 
 
@@ -61,11 +62,11 @@ def skip_dateline(paragraph: str) -> int:
     return match.end() if match else 0
 
 
-def _split_section(section: Section, text: str) -> list[Sentence]:
+def _split_section(section: Section, text: str, wanted: Callable[[str], bool]) -> list[Sentence]:
     sentences = []
     start = 0
     for paragraph in text.split("\n"):
-        for a, b in _sentence_spans(paragraph):
+        for a, b in _sentence_spans(paragraph) if wanted(paragraph) else ():
             sentences.append(Sentence(section, start + a, start + b, paragraph[a:b]))
         start += len(paragraph) + 1
     return sentences

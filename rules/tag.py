@@ -1,6 +1,6 @@
 """An article, its parses and a rule set make positions: pure, no input or output."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.actors import ActorResolver
 from rules.conditions import condition_of, text_of
@@ -40,7 +40,11 @@ class Tagger:
 
     def candidates(self, article: Article) -> list[Sentence]:
         """The sentences of an article that can carry a position, in the order of the text, the title first."""
-        sentences = [sentence for sentence in split(article) if self.gate.lets_through(sentence)]
+        return self.candidates_among(article, split(article))
+
+    def candidates_among(self, article: Article, sentences: Iterable[Sentence]) -> list[Sentence]:
+        """Those of some sentences of an article that can carry a position."""
+        sentences = [sentence for sentence in sentences if self.gate.lets_through(sentence)]
         return [] if sentences and is_article_about_something_else(article, self.words) else sentences
 
     def tag(

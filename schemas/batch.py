@@ -38,6 +38,10 @@ class TaggedBatch(Record):
     parses: tuple[NewParse, ...] = Field(default=(), description="Parses that were not stored before")
     positions: tuple[Position, ...] = Field(default=(), description="Positions whose actor is known")
     unresolved: tuple[Position, ...] = Field(default=(), description="Positions whose actor nobody knows")
+    only: tuple[SentenceSpan, ...] | None = Field(
+        default=None,
+        description="Sentences of the articles that alone were read, and alone change what stands; null: all were",
+    )
 
 
 class Landed(Record):
@@ -53,6 +57,6 @@ class Tagged(Record):
     """What tagging a batch changed in the warehouse."""
 
     added: int = Field(default=0, ge=0, description="Positions recorded")
-    kept: int = Field(default=0, ge=0, description="Positions that stand as they stood")
+    kept: int = Field(default=0, ge=0, description="Positions in what was read that stand as they stood")
     retired: int = Field(default=0, ge=0, description="Positions that the rule set no longer yields")
     unresolved: int = Field(default=0, ge=0, description="Positions whose actor nobody knows")

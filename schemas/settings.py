@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     dask_scheduler: str | None = Field(
         default=None, description="Address of the Dask scheduler, tcp://host:8786; by default a cluster of this machine"
     )
+    batch_folder: str | None = Field(
+        default=None,
+        description="Folder, or address that fsspec opens (s3://bucket/batches), of this warehouse alone, in which "
+        "workers leave what they read as Parquet files; by default they hand it over directly",
+    )
     on_failure: str | None = Field(
         default=None,
         description="Command that is told of a failed run on its standard input: mail -s positions me@example.org",

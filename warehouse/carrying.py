@@ -8,6 +8,8 @@ from schemas.ruleset import RuleSet
 from warehouse import frames
 from warehouse.rows import given
 
+HOLDS = "(regexp_matches(title, $pattern, 'i') OR regexp_matches(text, $pattern, 'i'))"
+
 
 def tagged_with(
     connection: duckdb.DuckDBPyConnection, ids: Sequence[str], model_version: str
@@ -22,6 +24,16 @@ def tagged_with(
             [model_version],
         ).fetchall()
     return [(RuleSet.model_validate_json(definition), found) for definition, found in rows]
+
+
+def holding(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], pattern: str) -> list[str]:
+    """Those of the articles in whose title or text a regular expression is found, case aside."""
+    with given(connection, "wanted", frames.ids_frame("article_id", ids)):
+        rows = connection.execute(
+            f"SELECT article_id FROM article SEMI JOIN wanted USING (article_id) WHERE {HOLDS} ORDER BY article_id",
+            {"pattern": pattern},
+        ).fetchall()
+    return [article_id for (article_id,) in rows]
 
 
 def carry_over(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], ruleset_version: str) -> None:

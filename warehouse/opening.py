@@ -8,6 +8,8 @@ from filelock import FileLock, Timeout
 from warehouse.layout import prepare
 from warehouse.writing import first_line, writing
 
+MEGABYTES = 250  # that the database may take of the writer's memory, beside its indexes
+
 
 class AnotherRunIsWriting(RuntimeError):
     """The warehouse is being written by another run."""
@@ -48,6 +50,7 @@ def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
     """The prepared file."""
     try:
         connection = duckdb.connect(str(working_file))
+        limit_memory(connection, MEGABYTES)
         connection.execute("SET TimeZone = 'UTC'")
         prepare(connection)
     except duckdb.Error as error:
@@ -59,3 +62,9 @@ def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
             "put back a copy of it, or collect into a new folder"
         ) from error
     return connection
+
+
+def limit_memory(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:
+    """Let the database hold so much in memory, and what its indexes need: a third of the file at most."""
+    sizes = connection.execute("SELECT total_blocks * block_size FROM pragma_database_size()").fetchall()
+    connection.execute(f"SET memory_limit = '{megabytes + sum(size for (size,) in sizes) // 3_000_000} MB'")

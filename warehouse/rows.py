@@ -39,6 +39,13 @@ def given(connection: duckdb.DuckDBPyConnection, name: str, frame: pa.Table) -> 
     connection.unregister(name)
 
 
+def append_unknown(connection: duckdb.DuckDBPyConnection, table: str, frame: pa.Table) -> None:
+    """Insert the rows of a frame whose keys the table does not hold."""
+    if len(frame):
+        with given(connection, "fresh", frame):
+            connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(frame.column_names)}) FROM fresh")
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All that is done within, or nothing of it. Raises CannotWrite where the disk is full."""

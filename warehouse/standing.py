@@ -9,6 +9,7 @@ from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet
 from warehouse import frames
+from warehouse.carrying import HOLDS
 from warehouse.rows import given
 
 ARTICLES_AT_ONCE = 2_000
@@ -33,13 +34,15 @@ def in_use(snapshot: duckdb.DuckDBPyConnection) -> InUse | None:
     return InUse(RuleSet.model_validate_json(rows[0][0]), *rows[0][1:]) if rows else None
 
 
-def tagged_articles(snapshot: duckdb.DuckDBPyConnection, used: InUse) -> Iterator[list[Article]]:
-    """The articles that were tagged with it, in batches."""
+def tagged_articles(snapshot: duckdb.DuckDBPyConnection, used: InUse, pattern: str | None) -> Iterator[list[Article]]:
+    """The articles that were tagged with it, in batches; those alone that hold the pattern, where there is one."""
+    holds = HOLDS if pattern else "$pattern IS NULL"
     fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
     cursor = snapshot.cursor().execute(
         f"SELECT {', '.join(fields)} FROM article SEMI JOIN "
-        "(FROM tagging WHERE ruleset_version = ? AND model_version = ?) USING (article_id) ORDER BY article_id",
-        [used.ruleset.version, used.model_version],
+        "(FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) USING (article_id) "
+        f"WHERE {holds} ORDER BY article_id",
+        {"ruleset": used.ruleset.version, "model": used.model_version, "pattern": pattern},
     )
     while rows := cursor.fetchmany(ARTICLES_AT_ONCE):
         yield [Article(**dict(zip(fields, row, strict=True))) for row in rows]
@@ -56,15 +59,11 @@ def standing_positions(snapshot: duckdb.DuckDBPyConnection, article_ids: Sequenc
     return [Position(**dict(zip(fields, row, strict=True))) for row in rows]
 
 
-def stored_parses(
-    snapshot: duckdb.DuckDBPyConnection, article_ids: Sequence[str], model_version: str
-) -> dict[str, bytes]:
-    """The stored parses of the sentences of these articles, by sentence key."""
-    with given(snapshot, "wanted", frames.ids_frame("article_id", article_ids)):
+def stored_parses(snapshot: duckdb.DuckDBPyConnection, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
+    """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
+    with given(snapshot, "wanted", frames.ids_frame("sentence_key", keys)):
         rows = snapshot.execute(
-            "SELECT sentence_key, parse FROM parse "
-            "SEMI JOIN (SELECT sentence_key FROM sentence SEMI JOIN wanted USING (article_id)) "
-            "USING (sentence_key) WHERE model_version = ?",
+            "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
             [model_version],
         ).fetchall()
     return {key: bytes(data) for key, data in rows}

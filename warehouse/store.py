@@ -17,13 +17,15 @@ from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
 from schemas.source import FileRead
 from schemas.story import StoryMember, StorySignature
-from warehouse import carrying, files, frames, runs, stories
+from warehouse import carrying, files, frames, runs, standing, stories
+from warehouse.batches import BatchTables, tables_of
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
-from warehouse.intervals import Changes, reconcile
-from warehouse.opening import AnotherRunIsWriting, CannotOpen, open_alone
+from warehouse.intervals import reconcile
+from warehouse.landing import land
+from warehouse.opening import MEGABYTES, AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.publish import publish
-from warehouse.rows import given, single_value, transaction
+from warehouse.rows import append_unknown, given, single_value, transaction
 
 __all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
 
@@ -104,7 +106,7 @@ class Store:
                 self._append("article", frames.articles_frame(unique[i] for i in fresh), moment)
                 faulty = frames.rejections_frame(faults[i] for i in new_faults)
                 self._append("rejected_article", faulty, moment)
-            self._append_unknown("file_read", files.files_frame(ended))
+            append_unknown(self._connection, "file_read", files.files_frame(ended))
             passed_over = [file for file in ended if file.again]
             landed = Landed(
                 new=len(fresh),
@@ -135,6 +137,10 @@ class Store:
         """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
         return carrying.tagged_with(self._connection, ids, model_version)
 
+    def holding(self, ids: Sequence[str], pattern: str) -> list[str]:
+        """Those of the articles in whose title or text a regular expression (RE2) is found, case aside."""
+        return carrying.holding(self._connection, ids, pattern)
+
     def carry_over(self, ids: Sequence[str], ruleset_version: str) -> None:
         """Take these tagged articles for tagged with another rule set, one that reads them no differently."""
         with transaction(self._connection):
@@ -152,12 +158,7 @@ class Store:
 
     def read_parses(self, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
         """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
-        with given(self._connection, "wanted", frames.ids_frame("sentence_key", keys)):
-            rows = self._connection.execute(
-                "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
-                [model_version],
-            ).fetchall()
-        return {key: bytes(data) for key, data in rows}
+        return standing.stored_parses(self._connection, keys, model_version)
 
     def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, bytes]:
         """The stored parses of all sentences of these articles, by sentence key."""
@@ -172,24 +173,12 @@ class Store:
 
     def save_tagged(self, batch: TaggedBatch) -> Tagged:
         """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""
-        with (
-            transaction(self._connection),
-            given(self._connection, "tagged", frames.ids_frame("article_id", batch.article_ids)),
-        ):
-            moment = next_moment(self._connection)
-            self._append_unknown("sentence", frames.sentences_frame(batch.sentences))
-            self._append_unknown("parse", frames.parses_frame(batch.parses, batch.model_version))
-            positions = frames.positions_frame(batch.positions, frames.POSITION_COLUMNS)
-            changes = self._reconcile_batch("position", positions, batch, moment)
-            unresolved = frames.positions_frame(batch.unresolved, frames.UNRESOLVED_COLUMNS)
-            self._reconcile_batch("unresolved_actor", unresolved, batch, moment)
-            self._connection.execute(
-                "INSERT OR REPLACE INTO tagging SELECT article_id, ?, ? FROM tagged",
-                [batch.ruleset_version, batch.model_version],
-            )
-            tagged = Tagged(added=changes.added, kept=changes.kept, retired=changes.retired, unresolved=len(unresolved))
-            runs.count_tagged(self._connection, tagged, len(batch.article_ids))
-        return tagged
+        return self.land(tables_of(batch))
+
+    def land(self, batch: BatchTables) -> Tagged:
+        """The same, from tables that a worker made."""
+        with transaction(self._connection):
+            return land(self._connection, batch, next_moment(self._connection))
 
     def save_stories(self, told: Mapping[str, str]) -> None:
         """Give articles (by id) their story; articles not named keep theirs."""
@@ -217,7 +206,7 @@ class Store:
         with transaction(self._connection):
             fresh = set(self._unknown("story_signature", "article_id", [one.article_id for one in signatures]))
             new = [one for one in signatures if one.article_id in fresh]
-            self._append_unknown("story_signature", stories.signatures_frame(new))
+            append_unknown(self._connection, "story_signature", stories.signatures_frame(new))
             with given(self._connection, "bands", stories.bands_frame(new)):
                 self._connection.execute("INSERT INTO story_band FROM bands")
 
@@ -250,14 +239,11 @@ class Store:
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
         """What happens inside holds little of the warehouse in memory: 100 MB and room for the indexes."""
-        size = single_value(
-            self._connection, "SELECT coalesce(sum(total_blocks * block_size), 0) FROM pragma_database_size()"
-        )
-        self._connection.execute(f"SET memory_limit = '{100 + int(size) // 3_000_000} MB'")
+        limit_memory(self._connection, MEGABYTES // 3)
         try:
             yield
         finally:
-            self._connection.execute("RESET memory_limit")
+            limit_memory(self._connection, MEGABYTES)
 
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
@@ -276,14 +262,3 @@ class Store:
             with given(self._connection, "fresh", frame):
                 names = ", ".join(frame.column_names)
                 self._connection.execute(f"INSERT INTO {table} ({names}, recorded_at) SELECT *, ? FROM fresh", [moment])
-
-    def _append_unknown(self, table: str, frame: pa.Table) -> None:
-        if len(frame):
-            with given(self._connection, "fresh", frame):
-                self._connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(frame.column_names)}) FROM fresh")
-
-    def _reconcile_batch(self, table: str, yielded: pa.Table, batch: TaggedBatch, moment: datetime) -> Changes:
-        versions = pa.array([batch.ruleset_version] * len(yielded), pa.string())
-        yielded = yielded.append_column("ruleset_version", versions)
-        within = "article_id IN (FROM tagged)"
-        return reconcile(self._connection, table, yielded, moment, within, ("ruleset_version",))

@@ -1,4 +1,4 @@
-"""Reading on a Dask cluster: the same rows, also where a worker dies halfway."""
+"""Reading on a Dask cluster that leaves Parquet files: the same rows, also where a worker dies halfway."""
 
 import sys
 import threading
@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from flows import runners
+from flows.handover import Handover
 from flows.pool import NoRunner
 from flows.track import track
 from schemas.settings import Settings
@@ -51,7 +52,8 @@ def test_rows_are_the_same_though_a_worker_is_killed(tmp_path: Path, monkeypatch
         body = f"Norway demanded on Monday that Peru pay {number} euros. Gremlins refused {number} times to help Kenya."
         write_article(articles / f"{number}.txt", f"Notes {number}", "20240312", body)
     one = Settings(home=tmp_path / "one", workers=1, batch_articles=2)
-    two = Settings(home=tmp_path / "two", workers=2, batch_articles=2, runner="dask")
+    left = tmp_path / "left"
+    two = Settings(home=tmp_path / "two", workers=2, batch_articles=2, runner="dask", batch_folder=str(left))
     track([str(articles)], one)
     killed: list[int] = []
     killer = threading.Thread(target=kill_a_worker_once_two_read, args=[killed])
@@ -59,6 +61,7 @@ def test_rows_are_the_same_though_a_worker_is_killed(tmp_path: Path, monkeypatch
     track([str(articles)], two)
     killer.join()
     assert killed
+    assert list(left.iterdir()) == []
     for table in TABLES:
         with Asking(one.snapshot_file) as here, Asking(two.snapshot_file) as there:
             rows = list(here.ask(table).rows)
@@ -69,5 +72,6 @@ def test_rows_are_the_same_though_a_worker_is_killed(tmp_path: Path, monkeypatch
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "prefect_dask.task_runners", None)
     settings = Settings(home=tmp_path, runner="dask")
-    with pytest.raises(NoRunner, match=r"pip install 'diplomatic-positions\[dask\]'"), runners.on_dask(settings):
+    said = r"pip install 'diplomatic-positions\[dask\]'"
+    with pytest.raises(NoRunner, match=said), runners.on_dask(settings, Handover(None).read):
         pass

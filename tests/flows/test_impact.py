@@ -128,6 +128,20 @@ def test_the_command_tells_sums_and_evidence_and_writes_nothing(home: Path) -> N
     assert snapshot.read_bytes() == held
 
 
+@pytest.mark.usefixtures("prefect")
+def test_the_flow_tells_the_same_on_prefects_pages(home: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows.rules_impact import rules_impact
+
+    foretold = rules_impact([folder_of(home / "on_pages", EDITED)], settings=Settings(home=home))
+    assert (foretold.touched, foretold.articles, foretold.added, foretold.kept, foretold.retired) == (3, 4, 1, 2, 0)
+    with get_client(sync_client=True) as client:
+        page = client.request("GET", "/artifacts/rules-impact/latest").json()["data"]
+    assert "| articles | 3 of 4 touched |" in page
+    assert "Norway requested a fishing quota." in page
+
+
 def test_a_snapshot_without_tagged_articles_is_refused(tmp_path: Path, parser: Parser) -> None:
     settings = Settings(home=tmp_path)
     with Store.open(settings.working_file) as store:

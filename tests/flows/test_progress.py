@@ -47,3 +47,24 @@ def test_a_bar_completes_a_step_when_the_next_begins() -> None:
         ]
         bar.say("[bold] is text")
     assert "[bold] is text" in screen.getvalue()
+
+
+def test_what_pages_show_is_throttled_and_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from uuid import UUID
+
+    from flows import summary
+
+    shown: list[float] = []
+    monkeypatch.setattr(summary, "create_progress_artifact", lambda *_, **__: UUID(int=1))
+    monkeypatch.setattr(summary, "update_progress_artifact", lambda _, percent: shown.append(percent))
+    lines = Lines()
+    pages = summary.OnPages(lines)
+    pages.begin("Tagging", 8)
+    for _ in range(4):
+        pages.advance(1)
+    assert shown == [], "not yet two seconds"
+    monkeypatch.setattr(summary, "PAGE_EVERY", 0.0)
+    pages.advance(1)
+    pages.end()
+    assert shown == [62.5, 100.0]
+    assert lines._done == 5

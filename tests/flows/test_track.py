@@ -126,9 +126,12 @@ def test_a_changed_rule_retags_from_stored_parses(
     retagged = track([], changed).tagging
     assert parsed == ["Norway pestered Peru to lift its sanctions."]
     assert (retagged.articles, retagged.untouched) == (1, 3)
-    assert (retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (1, 1, 0)
+    assert (retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (1, 0, 0)
+    query = "SELECT actor, stance FROM positions ORDER BY ALL"
+    standing = [("NOR", "demand"), ("NOR", "demand"), ("PER", "refusal"), ("PER", "refusal")]
+    assert rows(settings, query) == standing, "what stands in sentences that were not read again stays"
     back = track([], settings).tagging
-    assert (back.articles, back.tagged.added, back.tagged.kept, back.tagged.retired) == (1, 0, 1, 1)
+    assert (back.articles, back.tagged.added, back.tagged.kept, back.tagged.retired) == (1, 0, 0, 1)
 
 
 def test_articles_in_other_languages_land_and_are_not_tagged(folder: Path, settings: Settings) -> None:
@@ -149,7 +152,7 @@ def test_a_run_that_ends_halfway_is_finished_by_the_next(
     folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = settings.model_copy(update={"batch_articles": 1})
-    save = Store.save_tagged
+    save = Store.land
     saved: list[object] = []
 
     def fail_at_the_second(store: Store, batch: object) -> object:
@@ -159,7 +162,7 @@ def test_a_run_that_ends_halfway_is_finished_by_the_next(
         return save(store, batch)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
-        broken.setattr(Store, "save_tagged", fail_at_the_second)
+        broken.setattr(Store, "land", fail_at_the_second)
         with pytest.raises(OSError, match="disk is full"):
             track([str(folder)], settings)
     assert not settings.snapshot_file.exists()
@@ -204,7 +207,12 @@ def test_a_run_is_summed_up_where_prefect_shows_it(folder: Path, settings: Setti
     assert isinstance(state.result(), Tracked)
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(state.state_details.flow_run_id)
-        latest = client.request("GET", "/artifacts/track/latest").json()
+        latest, progress, snapshot = (
+            client.request("GET", f"/artifacts/{key}/latest").json() for key in ("track", "progress", "snapshot")
+        )
     assert run.name == f"track {folder}"
     assert latest["flow_run_id"] == str(run.id)
     assert "| articles | 3 new, 0 known |" in latest["data"]
+    assert (progress["type"], progress["data"]) == ("progress", 100.0)
+    assert progress["description"].startswith("Publishing")
+    assert settings.snapshot_file.as_uri() in snapshot["data"]

@@ -1,13 +1,16 @@
-"""A change of the rules is told by entry, and every article that it can touch is touched."""
+"""A change of the rules is told by entry, and every sentence that it can touch is touched."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import duckdb
 import pytest
 
-from rules.changes import Reach, changes_between
+from rules.changes import changes_between
 from rules.load import load_ruleset
 from rules.parse import Parser
+from rules.reach import Reach
 from rules.tag import Tagger
 from rules.tree import Parse
 from schemas.article import Article
@@ -58,6 +61,9 @@ EDITS: dict[str, Callable[[], RuleSet]] = {
         "demand.demand", verbs=("reject the", "reject a"), with_words=("zebra",)
     ),
     "another negation": lambda: with_trigger("refusal.reject", negated="keep"),
+    "another negation of a trigger with many verbs": lambda: with_trigger("demand.urge", negated="only"),
+    "other words of its content": lambda: with_trigger("demand.urge", without_words=("stop", "open", "return")),
+    "another role of the target": lambda: with_trigger("demand.urge", target=()),
     "another stance": lambda: with_trigger("offer.ready", stance=Stance.THREAT),
     "other needs": lambda: with_trigger("demand.urge", needs=("object",)),
     "an actor without adjectives": lambda: with_actor("RUS", adjectives=()),
@@ -89,15 +95,67 @@ def before(parses: dict[str, Parse]) -> list[list[Position]]:
     return tagged(BASE, parses)
 
 
+def place(position: Position) -> tuple[str, int, int]:
+    return position.section, position.sentence_start, position.sentence_end
+
+
 @pytest.mark.parametrize("name", EDITS)
-def test_every_article_that_reads_otherwise_is_touched(
+def test_reading_what_is_touched_again_is_reading_everything_again(
     name: str, parses: dict[str, Parse], before: list[list[Position]]
 ) -> None:
     edited = EDITS[name]()
-    reach = Reach(BASE, edited)
-    differing = [a for a, old, new in zip(CORPUS, before, tagged(edited, parses), strict=True) if old != new]
+    tagger, reach = Tagger(edited), Reach(BASE, edited)
+    old_tagger = Tagger(BASE)
+    stored = {s.key: parses[s.key].to_bytes() for article in CORPUS for s in old_tagger.candidates(article)}
+    touched = reach.sentences_among(CORPUS, lambda keys: {k: stored[k] for k in keys if k in stored}, tagger)
+    differing = 0
+    for article, old, new in zip(CORPUS, before, tagged(edited, parses), strict=True):
+        differing += old != new
+        again = touched.get(article.article_id, [])
+        if again is None:
+            continue
+        places = {(s.section, s.start, s.end) for s in again}
+        read = tagger.tag(article, parses, tagger.candidates_among(article, again))
+        kept = [position for position in old if place(position) not in places]
+        assert sorted(map(repr, [*kept, *read])) == sorted(map(repr, new))
     assert differing, "an edit that changes nothing tests nothing"
-    assert all(reach.touches(article) for article in differing)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_holds_no_word_of_the_pattern_is_not_touched(name: str) -> None:
+    reach = Reach(BASE, EDITS[name]())
+    if reach.pattern is None:
+        return
+    holds = re.compile(reach.pattern, re.IGNORECASE)
+    left_out = [a for a in CORPUS if not holds.search(a.title) and not holds.search(a.text)]
+    assert not any(map(reach.touches, left_out))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("They RELY on it.", True),
+        ("They didn't.", True),
+        ("They cannot.", True),
+        ("A relying ‘rely’", True),
+        ("It is unreliable, and so are kindly skiers.", False),
+        ("\u212aind", True),  # the sign for kelvin, a k in lower case
+        ("sk\u0130", True),  # a dotted capital I, two characters in lower case
+    ],
+)
+def test_the_pattern_finds_words_as_they_are_spelt(text: str, held: bool) -> None:
+    edited = with_trigger("demand.demand", verbs=("rely", "kind", "ski"))
+    pattern = Reach(BASE, edited).pattern or ""
+    if "did" in text or "can" in text:
+        pattern = Reach(BASE, with_trigger("demand.demand", modals=("not",), verbs=())).pattern or ""
+    found = duckdb.execute("SELECT regexp_matches($text, $pattern, 'i')", {"text": text, "pattern": pattern})
+    assert found.fetchone() == (held,)
+
+
+def test_another_verb_touches_no_sentence_with_the_verbs_that_stay() -> None:
+    reach = Reach(BASE, with_trigger("demand.demand", verbs=(*trigger_words("demand.demand"), "buttonhole")))
+    article = Article(title="", published=date(2021, 6, 3), text="Iran demanded tea.\nIt buttonholed Peru. It rained.")
+    assert [s.text for s in reach.sentences(article) or []] == ["It buttonholed Peru."]
 
 
 @pytest.mark.parametrize("name", ["a trigger removed", "another negation", "a person more"])

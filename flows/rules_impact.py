@@ -1,0 +1,32 @@
+"""The flow that tells what the rules as they stand now would change in the published snapshot: `rules impact`."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from flows.alert import alert
+from flows.commands.impact import lines
+from flows.engine import ruleset_of
+from flows.impact import impact
+from flows.outcome import Foretold
+from flows.summary import run_name, sum_up
+from rules.parse import Parser
+from schemas.settings import Settings
+
+
+@flow(name="rules impact", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+def rules_impact(rules: list[Path] | None = None, show: int = 10, settings: Settings | None = None) -> Foretold:
+    """Tell what an edit would add and retire; nothing is changed. `rules` are folders, where not those in use."""
+    settings = settings or Settings()
+    ruleset = ruleset_of(tuple(rules) if rules else settings.rules)
+    found = impact(settings.snapshot_file, ruleset, lambda: Parser(settings.model))
+    foretold = Foretold(
+        articles=found.articles,
+        touched=found.touched,
+        added=len(found.added),
+        kept=found.kept,
+        retired=len(found.retired),
+        told=tuple(lines(found, show)),
+    )
+    sum_up("rules-impact", foretold.lines())
+    return foretold

@@ -1,0 +1,88 @@
+"""Batches that are handed over as files give the rows that batches handed over directly give."""
+
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from flows.engine import Batch, Reading, reading_of
+from flows.handover import PREFIX, CannotHandOver, Handover, Left
+from flows.track import track
+from schemas.settings import Settings
+from tests.conftest import write_article
+from tests.flows.test_engine import ARTICLE
+from warehouse.ask import Asking
+from warehouse.batches import BatchTables
+
+TABLES = ("position", "unresolved_actor", "sentence", "parse", "tagging", "article")
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return reading_of(Settings())
+
+
+def rows(settings: Settings, table: str) -> list[tuple[object, ...]]:
+    """All rows of a table but for when they were recorded."""
+    columns = "* EXCLUDE (recorded_at)" if table in TABLES[:2] or table == "article" else "*"
+    with Asking(settings.snapshot_file) as asking:
+        return list(asking.ask(f"SELECT {columns} FROM {table} ORDER BY ALL").rows)
+
+
+@pytest.mark.usefixtures("prefect")
+def test_rows_are_the_same_through_files(folder: Path, tmp_path: Path) -> None:
+    write_article(folder / "four.txt", "Tea", "20240315", "Gremlins demanded tea. Peru refused to pay Norway.")
+    directly = Settings(home=tmp_path / "directly", workers=1, batch_articles=1)
+    kept = tmp_path / "a [shared] folder"
+    through_files = [
+        Settings(home=tmp_path / name, workers=1, batch_articles=3, batch_folder=address)
+        for name, address in (("local", str(kept)), ("memory", "memory://batches"))
+    ]
+    track([str(folder)], directly)
+    for settings in through_files:
+        track([str(folder)], settings)
+        for table in TABLES:
+            assert rows(settings, table) == rows(directly, table) != []
+    assert list(kept.iterdir()) == []
+    assert fsspec.filesystem("memory").ls("/batches") == []
+
+
+def test_a_file_stays_until_its_batch_has_landed(reading: Reading, tmp_path: Path) -> None:
+    handover = Handover(str(tmp_path))
+    handover.prepare()
+    other = ARTICLE.model_copy(update={"title": "Other notes"})
+    left = [handover.read(Batch(reading, (one,))) for one in (ARTICLE, other)]
+    assert all(isinstance(one, Left) for one in left)
+    assert len(list(tmp_path.iterdir())) == 2
+    taken = handover.taken(iter(left))
+    assert next(taken).article_ids == [ARTICLE.article_id]
+    assert len(list(tmp_path.iterdir())) == 2
+    next(taken)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert list(taken) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_that_is_read_twice_is_one_file(reading: Reading, tmp_path: Path) -> None:
+    handover = Handover(tmp_path.as_uri())
+    assert handover.read(Batch(reading, (ARTICLE,))) == handover.read(Batch(reading, (ARTICLE,)))
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / f"{PREFIX}0.parquet.1.part").write_bytes(b"half")
+    (tmp_path / "mine.parquet").write_bytes(b"whole")
+    Handover(str(tmp_path)).prepare()
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.parquet"]
+
+
+def test_without_a_folder_tables_are_given_directly(reading: Reading) -> None:
+    handover = Handover(None)
+    handover.prepare()
+    assert isinstance(handover.read(Batch(reading, (ARTICLE,))), BatchTables)
+
+
+@pytest.mark.parametrize("folder", ["carrier-pigeon://loft", "/dev/null/batches"])
+def test_a_folder_that_cannot_be_used_is_told_in_one_line(folder: str) -> None:
+    with pytest.raises(CannotHandOver, match=f"POSITIONS_BATCH_FOLDER: {folder} cannot be used"):
+        Handover(folder).prepare()
