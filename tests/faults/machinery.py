@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -73,7 +74,12 @@ def kill_after(process: "subprocess.Popen[str]", stage: str, seconds: float) -> 
     """Kill the whole process group so long after it told of a stage; gives the stage it was in, or `ended`."""
     assert process.stderr
     told = [STARTING]
-    timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+
+    def kill() -> None:
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(seconds, kill)
     if stage == STARTING:
         timer.start()
     for line in process.stderr:
