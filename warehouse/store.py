@@ -84,6 +84,10 @@ class Store:
             ):
                 reconcile(self._connection, table, frame, moment)
 
+    def today(self) -> date:
+        """The day it is by the warehouse's clock, in UTC; it is not set back where the machine's is."""
+        return next_moment(self._connection).date()
+
     def files_read(self) -> dict[str, FileRead]:
         """The files that were read to their end, by key."""
         return files.files_read(self._connection)

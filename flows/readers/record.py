@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from flows.days import NotADay, day_of
+from flows.days import LAST, NotADay, day_of
 from flows.normalise import host_of, tidy_body, tidy_title, tidy_url
 from schemas.article import Article, Rejection, content_key
 from schemas.settings import Settings
 from schemas.source import Source
+
+AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Context:
     source: Source
     settings: Settings
     origin: str
+    today: date = LAST  # what was published later than that is not read yet
 
     def at(self, record: object) -> str:
         """The origin of one record."""
@@ -73,7 +76,7 @@ def finished(draft: Draft, context: Context) -> Article:
     url = checked_url(draft.url)
     return Article(
         title=tidy_title(draft.title),
-        published=checked_day(draft.published, context.source),
+        published=checked_day(draft.published, context),
         url=url,
         text=checked_body(draft.text, context.settings),
         outlet=context.source.outlet or tidy_title(draft.outlet or "") or host_of(url),
@@ -91,14 +94,17 @@ def checked_url(url: str | None) -> str | None:
         raise Unfit("bad_url", str(error)) from None
 
 
-def checked_day(published: object, source: Source) -> date:
+def checked_day(published: object, context: Context) -> date:
     """The day of publication; raises Unfit."""
     if published is None or published == "":
         raise Unfit("no_date", "the date of publication is missing; every article needs one")
     try:
-        return day_of(published, source)
+        day = day_of(published, context.source)
     except NotADay as error:
         raise Unfit("bad_date", str(error)) from None
+    if (day - context.today).days > AHEAD:
+        raise Unfit("future_date", f"{day} is more than {AHEAD} days after today, {context.today}; it is read by then")
+    return day
 
 
 def checked_body(text: str, settings: Settings) -> str:
