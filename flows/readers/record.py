@@ -11,6 +11,7 @@ from schemas.article import Article, Rejection, content_key
 from schemas.settings import Settings
 from schemas.source import Source
 
+LONGEST_TITLE, LONGEST_ADDRESS = 5_000, 8_000  # characters
 AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
@@ -74,6 +75,8 @@ def land(draft: Draft, context: Context) -> Article | Rejection:
 def finished(draft: Draft, context: Context) -> Article:
     """The article of a draft; raises Unfit."""
     url = checked_url(draft.url)
+    if len(draft.title) > LONGEST_TITLE:
+        raise Unfit("enormous", f"the title has {len(draft.title):,} characters; allowed are {LONGEST_TITLE:,}")
     return Article(
         title=tidy_title(draft.title),
         published=checked_day(draft.published, context),
@@ -88,6 +91,8 @@ def finished(draft: Draft, context: Context) -> Article:
 
 def checked_url(url: str | None) -> str | None:
     """The tidied address, or None where there is none; raises Unfit."""
+    if url and len(url) > LONGEST_ADDRESS:
+        raise Unfit("bad_url", f"the address has {len(url):,} characters; allowed are {LONGEST_ADDRESS:,}")
     try:
         return tidy_url(url) if url and url.strip() else None
     except ValueError as error:
