@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -34,15 +34,16 @@ class Shell:
 
     home: Path
     environment: dict[str, str]
+    command: Sequence[str] = tuple(COMMAND)
 
     def with_home(self, home: Path) -> "Shell":
         """The same with another warehouse."""
-        return Shell(home, self.environment | {"POSITIONS_HOME": str(home)})
+        return replace(self, home=home, environment=self.environment | {"POSITIONS_HOME": str(home)})
 
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
         """Begin a command, in a process group of its own."""
         return subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
+            [*self.command, *map(str, arguments)],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
