@@ -22,6 +22,7 @@ ALLOWED = (
 
 
 # Days near the ends of the calendar have no last week or no next month; no news is that old or that far ahead.
+LONGEST = 100  # characters; some of the patterns take time that grows with the square of the length
 FIRST, LAST = date(1000, 1, 1), date(9000, 12, 31)
 
 
@@ -45,7 +46,10 @@ def read_day(value: object, source: Source) -> date:
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise NotADay(f"a {type(value).__name__} is no date; {ALLOWED}")
-    return local_day(read_moment(str(value).strip(), source), source)
+    text = str(value).strip()
+    if len(text) > LONGEST:
+        raise NotADay(f"a date of {len(text):,} characters; {ALLOWED}")
+    return local_day(read_moment(text, source), source)
 
 
 def local_day(moment: datetime, source: Source) -> date:

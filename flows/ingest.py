@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: 
     current().begin("Reading")
     landed, reasons = Landed(), Counter[str]()
     with fetching(settings) as fetcher, store.in_little_memory():
-        for items in in_batches(read_all(sources, settings, store.files_read(), fetcher)):
+        for items in in_batches(read_all(sources, settings, store.files_read(), fetcher, store.today())):
             articles = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
@@ -96,16 +97,20 @@ def fetching(settings: Settings) -> Iterator[Callable[[], "Fetcher"]]:
 
 
 def read_all(
-    sources: Sequence[Source], settings: Settings, known: Mapping[str, FileRead], fetcher: Callable[[], "Fetcher"]
+    sources: Sequence[Source],
+    settings: Settings,
+    known: Mapping[str, FileRead],
+    fetcher: Callable[[], "Fetcher"],
+    today: date,
 ) -> Iterator[Item]:
     """What files hold, one after another, then what addresses do, several of which are fetched at a time."""
     for source in sources:
         if not is_address(source.source):
-            yield from read_changed(source, settings, known, fetcher)
+            yield from read_changed(source, settings, known, fetcher, today)
     addresses = [source for source in sources if is_address(source.source)]
     if addresses:
         with ThreadPoolExecutor(settings.fetch_hosts) as threads:
-            for items in threads.map(lambda source: list(read(source, settings, fetcher)), addresses):
+            for items in threads.map(lambda source: list(read(source, settings, fetcher, today)), addresses):
                 yield from items
 
 

@@ -11,8 +11,9 @@ from ftfy.badness import is_bad
 # UTF-8 that was read as cp1252, Mac Roman or cp1251 shows these beginnings; only then is the slow repair tried.
 MAYBE_MOJIBAKE = re.compile("[Â-ô][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|‚Ä|вЂ")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-COMBINING_FLOOD = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})"
-                             "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # fmt: skip
+# Combining marks of all scripts are no word characters; sorting a run of them takes time that grows with its square.
+MAYBE_FLOOD = re.compile(r"[^\w\s\x00-\x7f]{5,}")
+MOST_MARKS = 4  # on one letter
 DROPPED = (
     {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A, 0x0D, 0x85)}
     | dict.fromkeys(range(0xD800, 0xE000))  # lone surrogates: no database takes them
@@ -65,11 +66,21 @@ def tidy(text: str) -> str:
     if ODD.search(text):
         text = text.replace("\r\n", "\n").translate(CHARACTERS)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", COMBINING_FLOOD.sub(r"\1", text))
+        text = unicodedata.normalize("NFC", MAYBE_FLOOD.sub(dammed, text))
     text = text.replace("``", '"').replace("''", '"')
     if "  " in text:
         text = SPACES.sub(" ", text)
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+
+
+def dammed(found: re.Match[str]) -> str:
+    """What was found, with no more than a few combining marks in a row."""
+    kept, run = [], 0
+    for character in found[0]:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def mended(line: str) -> str:

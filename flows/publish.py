@@ -9,7 +9,7 @@ from flows.progress import current
 from flows.summary import run_name, sum_up
 from flows.writing import opened
 from schemas.settings import Settings
-from warehouse.export import export, export_names
+from warehouse.export import export, is_exported
 from warehouse.store import Store
 
 
@@ -29,13 +29,7 @@ def publish_warehouse(store: Store, settings: Settings) -> Published:
     # Another program may hold the place for a moment: a backup, a virus scanner, a share that comes back.
     write = task(name="publish snapshot", retries=2, retry_delay_seconds=2, cache_policy=NO_CACHE)(store.publish)
     new = write(settings.snapshot_file)
-    if new or not exports_are_of(settings):
+    # A run may have been killed between the two.
+    if new or not is_exported(settings.snapshot_file, settings.export_dir):
         export(settings.snapshot_file, settings.export_dir)
     return Published(new=new, snapshot=settings.snapshot_file, exports=settings.export_dir)
-
-
-def exports_are_of(settings: Settings) -> bool:
-    """Whether all CSV files are there and newer than the snapshot: a run may have been killed between the two."""
-    files = [settings.export_dir / f"{name}.csv" for name in export_names()]
-    published = settings.snapshot_file.stat().st_mtime_ns
-    return all(file.exists() and file.stat().st_mtime_ns >= published for file in files)

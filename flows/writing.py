@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 from schemas.settings import Settings
 from warehouse.store import Store
-from warehouse.writing import CannotWrite
+from warehouse.writing import CannotWrite, Damaged
 
 
 def opened(settings: Settings) -> Store:
@@ -20,8 +20,8 @@ def a_run(store: Store, name: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        # Where the disk is full even this cannot be noted; the next run then notes that this one was killed.
-        with suppress(CannotWrite):
+        # On a full or damaged disk even this cannot be noted; the next run then notes that this one was killed.
+        with suppress(CannotWrite, Damaged):
             store.finish_run(run_id, "failed")
         raise
     store.finish_run(run_id)

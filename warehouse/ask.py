@@ -25,10 +25,13 @@ class Answer:
 
 
 class Asking:
-    """An open snapshot that answers queries. Use it as a context manager. Raises NoSnapshot."""
+    """An open snapshot that answers queries, with `outside` on other files and addresses, too.
 
-    def __init__(self, snapshot: Path) -> None:
-        self._connection = connect_snapshot(snapshot)
+    Use it as a context manager. Raises NoSnapshot.
+    """
+
+    def __init__(self, snapshot: Path, outside: bool = False) -> None:
+        self._connection = connect_snapshot(snapshot, outside=outside)
 
     def __enter__(self) -> "Asking":
         return self

@@ -14,6 +14,11 @@ def defused_column(column: str) -> str:
     return f"CASE WHEN regexp_matches({name}, '{pattern}') THEN '''' || {name} ELSE {name} END AS {name}"
 
 
+def defused(text: str) -> str:
+    """The text, with an apostrophe before it where it looks like a formula."""
+    return f"'{text}" if re.match(FORMULA, text) else text
+
+
 def restored(text: str) -> str:
     """The text as it was before it was defused."""
     return text[1:] if text.startswith("'") and re.match(FORMULA, text[1:]) else text

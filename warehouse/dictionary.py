@@ -8,6 +8,7 @@ import duckdb
 from warehouse.layout import FIRST_DESCRIBED, prepare
 from warehouse.rows import single_value
 
+PUBLISHED_AT = "SELECT max(published_at) FROM publication"
 QUESTIONS = Path(__file__).parent / "questions"
 HEAD = """# Data dictionary
 
@@ -46,11 +47,10 @@ def export_dictionary(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, tuple[str, str]], chosen: Mapping[str, object]
 ) -> str:
     """The dictionary that travels with exported files, given each file's description and query."""
-    moment = single_value(connection, "SELECT max(published_at) FROM publication")
-    filters = ", ".join(f"{name} {value}" for name, value in chosen.items() if value is not None) or "all rows"
+    moment = single_value(connection, PUBLISHED_AT)
     parts = [
         "# Data dictionary of these files\n",
-        f"Exported from the snapshot published at {moment:%Y-%m-%dT%H:%M:%S.%fZ}: {filters}.\n",
+        exported_from(connection, chosen),
         f"Later rules change positions; `FROM positions_recorded_at('{moment:%Y-%m-%d %H:%M:%S.%f+00}')` gives these",
         "ones again. In CSV files an apostrophe stands before text that a spreadsheet might run as a formula.\n",
     ]
@@ -60,6 +60,13 @@ def export_dictionary(
         rows = [(column, kind, meanings.get(column, "")) for column, kind, *_ in columns]
         parts += [f"## {name}\n", f"{told}\n", _table(rows)]
     return "\n".join(parts)
+
+
+def exported_from(connection: duckdb.DuckDBPyConnection, chosen: Mapping[str, object]) -> str:
+    """The line that tells of which snapshot files are an export, and which of its rows they hold."""
+    moment = single_value(connection, PUBLISHED_AT)
+    filters = ", ".join(f"{name} {value}" for name, value in chosen.items() if value is not None) or "all rows"
+    return f"Exported from the snapshot published at {moment:%Y-%m-%dT%H:%M:%S.%fZ}: {filters}.\n"
 
 
 def _asked() -> list[tuple[str, str]]:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.dictionary import export_dictionary
+from warehouse.dictionary import export_dictionary, exported_from
 from warehouse.formats import FORMATS, CannotExport, replace_whole
 from warehouse.query import connect_snapshot, why_unknown
 
-__all__ = ["CannotExport", "Filter", "description", "export", "export_names"]
+__all__ = ["CannotExport", "Filter", "description", "export", "export_names", "is_exported"]
 
 EXPORTS = Path(__file__).parent / "exports"
+DICTIONARY = "dictionary.md"
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,23 @@ def export(
         files = [_write(connection, name, query, only, to, file_format) for name, query in queries.items()]
         sections = {file.name: (description(file.stem), _query(file.stem)) for file in files}
         text = export_dictionary(connection, sections, vars(only))
-    replace_whole(to / "dictionary.md", lambda part: part.write_text(text, "utf-8"))
+    # Last: who finds the dictionary of a snapshot finds its files, too.
+    replace_whole(to / DICTIONARY, lambda part: part.write_text(text, "utf-8"))
     return files
+
+
+def is_exported(snapshot: Path, to: Path) -> bool:
+    """Whether the folder `to` holds all exports of the snapshot, with all rows, as CSV; no clock is asked.
+
+    Raises NoSnapshot where nothing is published.
+    """
+    files = [f"{name}.csv" for name in export_names()]
+    if not all((to / name).exists() for name in (*files, DICTIONARY)):
+        return False
+    with connect_snapshot(snapshot) as connection:
+        wanted = exported_from(connection, vars(Filter()))
+    told = (to / DICTIONARY).read_text("utf-8")
+    return wanted in told and all(f"## {name}\n" in told for name in files)
 
 
 def _query(name: str) -> str:

@@ -1,5 +1,7 @@
 """The file formats of exports: each writes the temporary table `exported` into a file."""
 
+import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,6 +15,7 @@ from warehouse.defuse import defused_column
 from warehouse.rows import single_value
 from warehouse.writing import writing
 
+PART, BARE = ".part", ".bare"  # how the names of files end that are being written
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel reads UTF-8 as the local code page
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 SHEET_ROWS, CELL_CHARACTERS = 1_048_576, 32_767
@@ -30,11 +33,13 @@ class DoesNotFit(CannotExport):
 def replace_whole(file: Path, write: Callable[[Path], object]) -> None:
     """Put a file in place in one step: whoever looks sees the old one, or the whole new one.
 
-    Raises CannotWrite where the place cannot be written, or is full.
+    Two programs that write the same file at once do not meet: the later one's file stays. Raises CannotWrite where
+    the place cannot be written, or is full.
     """
-    part = file.with_name(f".{file.name}.part")
+    part = file.with_name(f".{file.name}.{os.getpid()}{PART}")
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
+        _remove_left_behind(file)
         try:
             write(part)
             part.replace(file)
@@ -42,9 +47,31 @@ def replace_whole(file: Path, write: Callable[[Path], object]) -> None:
             part.unlink(missing_ok=True)
 
 
+def _remove_left_behind(file: Path) -> None:
+    """Remove the parts of this file that belong to programs which were killed."""
+    part = re.compile(rf"\.{re.escape(file.name)}\.(\d+){re.escape(PART)}(?:{re.escape(BARE)})?")
+    for found in file.parent.iterdir():
+        of = part.fullmatch(found.name)
+        if of and not _runs(int(of[1])):
+            found.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine has this number; True where that cannot be told."""
+    if os.name != "posix":
+        return True  # there, asking would end it
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def write_csv(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """CSV in UTF-8 with a byte order mark, ISO dates, and no text that a spreadsheet would run."""
-    bare = file.with_name(f"{file.name}.bare")
+    bare = file.with_name(f"{file.name}{BARE}")
     columns = ", ".join(
         defused_column(name) if kind == "VARCHAR" else f'"{name}"' for name, kind in _columns(connection)
     )

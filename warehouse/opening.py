@@ -6,7 +6,10 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.layout import prepare
-from warehouse.writing import first_line, writing
+from warehouse.rows import read_to_the_end, single_row
+from warehouse.writing import first_line, is_damage, writing
+
+HEADERS = 12_288  # bytes before the first block of a database file
 
 MEGABYTES = 250  # that the database may take of the writer's memory, beside its indexes
 
@@ -17,6 +20,12 @@ class AnotherRunIsWriting(RuntimeError):
 
 class CannotOpen(RuntimeError):
     """The working file is no database, or is damaged."""
+
+    def __init__(self, working_file: Path, told: str) -> None:
+        super().__init__(
+            f"{working_file}: cannot be opened as a warehouse ({told}); nothing was changed: "
+            "put back a copy of it, or collect into a new folder"
+        )
 
 
 def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]:
@@ -31,6 +40,7 @@ def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]
     try:
         with writing(working_file):
             _make(working_file)
+        _refuse_if_cut_off(working_file)
         return _connected(working_file), lock
     except BaseException:
         lock.release()
@@ -38,12 +48,34 @@ def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]
 
 
 def _make(working_file: Path) -> None:
-    """An empty database where there is no file: put in place in one step, so that a kill leaves none in half."""
+    """An empty database where there is no file: put in place in one step, so that a kill leaves none in half.
+
+    Raises CannotOpen where only the log of a file is there: an empty one in its place would end the log.
+    """
     if not working_file.exists():
+        log = working_file.with_name(f"{working_file.name}.wal")
+        if log.exists():
+            raise CannotOpen(working_file, f"{log} is there, and the file it belongs to is gone")
         new = working_file.with_name(f".{working_file.name}.new")
         new.unlink(missing_ok=True)
         duckdb.connect(str(new)).close()
         new.replace(working_file)
+
+
+def _refuse_if_cut_off(working_file: Path) -> None:
+    """Read a file that is shorter than it says of itself to its end before anything is written behind the gap.
+
+    Its last blocks may have been free ones. Raises CannotOpen where they were not.
+    """
+    try:
+        with duckdb.connect(str(working_file), read_only=True) as connection:
+            blocks, size = single_row(connection, "SELECT total_blocks, block_size FROM pragma_database_size()")
+            if working_file.stat().st_size < HEADERS + blocks * size:
+                read_to_the_end(connection)
+    except duckdb.Error as error:
+        if is_damage(error):
+            raise CannotOpen(working_file, f"it was cut off or damaged: {first_line(error)}") from error
+        # Anything else shows again when it is opened for writing, where it is told.
 
 
 def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
@@ -57,10 +89,7 @@ def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
         told = first_line(error)
         if "Could not set lock" in told:
             raise AnotherRunIsWriting(f"{working_file}: another program has it open; close it there") from error
-        raise CannotOpen(
-            f"{working_file}: cannot be opened as a warehouse ({told}); nothing was changed: "
-            "put back a copy of it, or collect into a new folder"
-        ) from error
+        raise CannotOpen(working_file, told) from error
     return connection
 
 

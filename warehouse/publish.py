@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.clock import last_moment, next_moment
-from warehouse.rows import single_row, single_value
-from warehouse.writing import DISK_FAULTS, first_line
+from warehouse.rows import read_to_the_end, single_row, single_value
+from warehouse.writing import DISK_FAULTS, first_line, is_damage
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
 
@@ -29,7 +29,7 @@ class CannotPublish(RuntimeError):
     """The place of the snapshot cannot be written, or holds something else."""
 
 
-class Damaged(Exception):
+class DamagedSnapshot(Exception):
     """The snapshot cannot be read to its end."""
 
 
@@ -37,7 +37,7 @@ def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
     """Copy the open database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
 
     Gives False, and writes nothing, where the snapshot already holds everything. Raises CannotPublish where
-    its place cannot be written.
+    its place cannot be written. Damage of what is copied leaves as the database tells it.
     """
     copy = snapshot.with_name(f".{snapshot.name}.publishing")
     if snapshot.exists() and _holds_everything(connection, snapshot):
@@ -52,7 +52,11 @@ def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
         copy.replace(snapshot)
         _flush(snapshot.parent)
     except DISK_FAULTS as error:
+        if is_damage(error):
+            raise
         raise CannotPublish(f"{snapshot}: cannot be published ({first_line(error)})") from error
+    finally:
+        _remove(copy)  # a copy that failed takes the room that a full disk lacks
     return True
 
 
@@ -62,19 +66,17 @@ def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> 
     last = last_moment(connection)
     try:
         return last is not None and (last, layout) == _published(snapshot)
-    except Damaged:
+    except DamagedSnapshot:
         return False
 
 
 def _published(snapshot: Path) -> tuple[datetime | None, str]:
-    """When the snapshot was published, and the key of its layout; raises Damaged where a row cannot be read."""
+    """When the snapshot was published, and the key of its layout; raises DamagedSnapshot where a row cannot be read."""
     with duckdb.connect() as connection:  # one of its own: damage that is met ends the database that meets it
         connection.execute("SET TimeZone = 'UTC'")
         try:
             connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
-            tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'snapshot'")
-            for (name,) in tables.fetchall():
-                connection.execute(f'SELECT max(hash(one)) FROM snapshot."{name}" AS one').fetchall()
+            read_to_the_end(connection, "snapshot")
             published_at, layout = single_row(
                 connection,
                 "SELECT (SELECT max(published_at) FROM snapshot.publication), "
@@ -85,7 +87,7 @@ def _published(snapshot: Path) -> tuple[datetime | None, str]:
         except duckdb.Error as error:
             if not _was_a_database(snapshot):
                 raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
-            raise Damaged(str(error)) from error
+            raise DamagedSnapshot(str(error)) from error
     return published_at.astimezone(UTC) if published_at else None, layout
 
 
@@ -133,8 +135,9 @@ def _flush(path: Path) -> None:
 
 
 def _remove(copy: Path) -> None:
-    copy.unlink(missing_ok=True)
-    copy.with_name(f"{copy.name}.wal").unlink(missing_ok=True)
+    for file in (copy, copy.with_name(f"{copy.name}.wal")):
+        if file.exists():
+            file.unlink()
 
 
 def _quoted(path: Path) -> str:

@@ -58,10 +58,10 @@ class Status(Record):
     last_runs: tuple[RunRecord, ...] = Field(description="Last runs that changed something, latest first")
 
 
-def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect_snapshot(snapshot: Path, may_write: Path | None = None, outside: bool = False) -> duckdb.DuckDBPyConnection:
     """A read-only connection that reaches no network and no other file, save to write into `may_write`.
 
-    Raises NoSnapshot where no snapshot is published.
+    With `outside` it reaches what the user reaches. Raises NoSnapshot where no snapshot is published.
     """
     if not snapshot.is_file():
         raise NoSnapshot(f"{snapshot}: no snapshot is published here; run `positions track` first")
@@ -72,7 +72,10 @@ def connect_snapshot(snapshot: Path, may_write: Path | None = None) -> duckdb.Du
     connection.execute("SET TimeZone = 'UTC'")
     if may_write:
         connection.execute("SET allowed_directories = [?]", [f"{may_write.resolve()}/"])
-    connection.execute("SET enable_external_access = false")
+    connection.execute("SET python_enable_replacements = false")  # a name is a table, never a variable of this program
+    if not outside:
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")  # where logs are written is a setting, too
     return connection
 
 

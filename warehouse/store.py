@@ -26,6 +26,7 @@ from warehouse.landing import land
 from warehouse.opening import MEGABYTES, AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
+from warehouse.writing import damaged, is_damage
 
 __all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
 
@@ -33,7 +34,8 @@ __all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
 class Store:
     """The open working file. Use it as a context manager; make one with Store.open."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, lock: FileLock) -> None:
+    def __init__(self, working_file: Path, connection: duckdb.DuckDBPyConnection, lock: FileLock) -> None:
+        self._working_file = working_file
         self._connection = connection
         self._lock = lock
 
@@ -42,9 +44,10 @@ class Store:
         """Open the working file for writing and prepare its tables; folder and file are made where absent.
 
         Raises AnotherRunIsWriting at once where another store has it open, in this process or another one;
-        CannotOpen where the file is no database, CannotWrite where its folder cannot be written.
+        CannotOpen where the file is no database or was cut off, CannotWrite where its folder cannot be written.
+        Damage that shows later leaves the `with` block as Damaged.
         """
-        return cls(*open_alone(working_file))
+        return cls(working_file, *open_alone(working_file))
 
     def __enter__(self) -> Self:
         return self
@@ -53,6 +56,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if error is not None and is_damage(error):
+            raise damaged(self._working_file, error) from error
 
     def close(self) -> None:
         """Close the file and let the next writer in."""
@@ -80,6 +85,10 @@ class Store:
                 ("trigger", frames.triggers_frame(ruleset)),
             ):
                 reconcile(self._connection, table, frame, moment)
+
+    def today(self) -> date:
+        """The day it is by the warehouse's clock, in UTC; it is not set back where the machine's is."""
+        return next_moment(self._connection).date()
 
     def files_read(self) -> dict[str, FileRead]:
         """The files that were read to their end, by key."""

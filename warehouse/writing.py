@@ -1,4 +1,4 @@
-"""What a full disk, or a place that may not be written, is called: one word for it, whoever writes."""
+"""What a full disk, a place that may not be written, or a damaged file is called: one word for it, whoever meets it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,17 +8,40 @@ import duckdb
 DISK_FAULTS = OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException
 
 
+# How DuckDB tells of blocks that are gone or do not hold what was written; it has no class of error for it.
+SIGNS_OF_DAMAGE = "Corrupt database file", "Could not read enough bytes", "Corrupt WAL file"
+
+
 class CannotWrite(RuntimeError):
     """The warehouse, or a file made from it, cannot be written."""
 
 
+class Damaged(RuntimeError):
+    """The warehouse cannot be read to its end."""
+
+
 @contextmanager
 def writing(place: object) -> Iterator[None]:
-    """Faults of the disk leave as CannotWrite, which names the place and what the system says of it."""
+    """Faults of the disk leave as CannotWrite, which names the place and what the system says of it.
+
+    Where the disk does not give back what it was given, that is Damaged.
+    """
     try:
         yield
     except DISK_FAULTS as error:
+        if is_damage(error):
+            raise damaged(place, error) from error
         raise CannotWrite(f"{place}: cannot be written ({first_line(error)}); what was there before is kept") from error
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error says that a database file does not hold what was written to it."""
+    return isinstance(error, duckdb.Error) and any(sign in str(error) for sign in SIGNS_OF_DAMAGE)
+
+
+def damaged(place: object, error: BaseException) -> Damaged:
+    """What to tell of the damage that was met."""
+    return Damaged(f"{place}: is damaged ({first_line(error)}); put back a copy of it, or collect into a new folder")
 
 
 def first_line(error: BaseException) -> str:

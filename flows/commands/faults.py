@@ -25,12 +25,12 @@ def told() -> Iterator[None]:
         from warehouse.publish import CannotPublish
         from warehouse.query import NoSnapshot
         from warehouse.store import AnotherRunIsWriting, CannotOpen
-        from warehouse.writing import CannotWrite
+        from warehouse.writing import CannotWrite, Damaged
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
         runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AnotherRunIsWriting
-        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, NoSnapshot
+        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error
         raise

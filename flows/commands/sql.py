@@ -10,6 +10,7 @@ import click
 from flows.commands.options import HOME, settings_of
 from flows.tables import show
 from warehouse.ask import Asking, BadQuery
+from warehouse.defuse import defused
 from warehouse.query import NoSnapshot
 
 SHOWN = 200  # rows of an answer that a prompt or a terminal shows
@@ -19,14 +20,16 @@ SHOWN = 200  # rows of an answer that a prompt or a terminal shows
 @click.argument("query", required=False)
 @HOME
 @click.option("--csv", "as_csv", is_flag=True, help="Write all rows as CSV instead of a table.")
-def sql(query: str | None, as_csv: bool, **options: Any) -> None:
+@click.option("--outside", is_flag=True, help="Let the query reach other files and addresses, to read and to write.")
+def sql(query: str | None, as_csv: bool, outside: bool, **options: Any) -> None:
     """Answer a QUERY on the published snapshot; without one, ask for queries until an empty line or Ctrl-D.
 
     Begin with: FROM positions LIMIT 10. The views are described by: SELECT view_name, comment FROM duckdb_views()
-    WHERE NOT internal.
+    WHERE NOT internal. The snapshot is only read. In CSV an apostrophe stands before text that a spreadsheet might
+    run as a formula.
     """
     try:
-        with Asking(settings_of(options).snapshot_file) as asking:
+        with Asking(settings_of(options).snapshot_file, outside) as asking:
             if query:
                 answer(asking, query, as_csv)
             else:
@@ -41,7 +44,7 @@ def answer(asking: Asking, query: str, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(found.columns)
-        writer.writerows(found.rows)
+        writer.writerows([defused(cell) if isinstance(cell, str) else cell for cell in row] for row in found.rows)
     else:
         show(found.columns, found.rows, SHOWN)
 

@@ -5,9 +5,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.days import LAST
 from flows.readers.entry import Entry
 from flows.readers.files import file_key, read_file, read_stream
 from flows.readers.record import Context, reject
@@ -21,19 +23,20 @@ if TYPE_CHECKING:  # what fetches loads half a second of libraries, for nothing 
 Item = Article | Entry | Rejection
 Fetching = Callable[[], "Fetcher"]
 SOURCE_LIST = "sources.yaml"
-MAY_PASS = frozenset({"unreadable", "reader_failed"})  # a file with these is read again
+MAY_PASS = frozenset({"unreadable", "reader_failed", "future_date"})  # a file with these is read again
+HOPELESS = 10_000  # rejections from one source
 log = logging.getLogger(__name__)
 
 
 def read(
-    source: Source | Path | str, settings: Settings, fetching: Fetching | None = None
+    source: Source | Path | str, settings: Settings, fetching: Fetching | None = None, today: date = LAST
 ) -> Iterator[Article | Rejection]:
     """The articles and rejections of a file, a folder, `-`, or an address, lazily and in a fixed order.
 
     Addresses, and the entries of feeds that lead to pages, are fetched by the fetcher that `fetching` gives;
-    without one they are rejected.
+    without one they are rejected, as is what was published later than `today`.
     """
-    for item in read_changed(source, settings, {}, fetching):
+    for item in read_changed(source, settings, {}, fetching, today):
         if not isinstance(item, FileRead):
             yield item
 
@@ -43,16 +46,17 @@ def read_changed(
     settings: Settings,
     files_read: Mapping[str, FileRead],
     fetching: Fetching | None = None,
+    today: date = LAST,
 ) -> Iterator[Article | Rejection | FileRead]:
     """The same, and after each file its FileRead; of a file among `files_read` that is all."""
     entry = source if isinstance(source, Source) else Source(source=str(source))
     if is_address(entry.source) or entry.source == "-":
-        context = Context(entry, settings, entry.source)
+        context = Context(entry, settings, entry.source, today)
         items = read_web(context, fetching) if is_address(entry.source) else read_stream(sys.stdin.buffer, "", context)
         yield from resolved(guarded(items, entry.source), context, fetching)
         return
     for path in files_of(Path(entry.source)):
-        context = Context(entry, settings, str(path))
+        context = Context(entry, settings, str(path), today)
         key = file_key(path, context)
         if key and key in files_read:
             yield files_read[key].model_copy(update={"again": True})
@@ -107,10 +111,23 @@ def resolved(
 def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:
     """The items; a fault of the reader itself is one rejection, logged whole, and does not stop other sources."""
     try:
-        yield from items
+        yield from hopeful(items)
     except Exception as error:
         log.exception("%s: the reader failed", origin)
         yield reject(origin, "reader_failed", f"{type(error).__name__}: {error}"[:500])
+
+
+def hopeful(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, as long as one in a hundred is any good: a million rejections of one file tell no more than many."""
+    good = bad = 0
+    for item in items:
+        yield item
+        bad += isinstance(item, Rejection)
+        good += not isinstance(item, Rejection)
+        if bad >= HOPELESS and bad > 99 * good:
+            detail = f"of {bad + good:,} records up to here {bad:,} were rejected; what lies behind is not read"
+            yield reject(item.origin or "", "hopeless", detail)
+            return
 
 
 def files_of(place: Path) -> Iterator[Path]:

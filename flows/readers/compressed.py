@@ -11,8 +11,8 @@ from typing_extensions import Buffer
 Compression = Literal["gzip", "zstd"]
 MAGIC: dict[bytes, Compression] = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 SUFFIXES = (".gz", ".zst", ".zstd")
-NO_BOMB_BELOW = 100_000_000  # bytes
-MOST_TIMES = 250  # text shrinks to a tenth, repetitive logs to a hundredth
+NO_BOMB_BELOW = 10_000_000  # bytes
+MOST_TIMES = 100  # text shrinks to a tenth; what shrinks to less than a hundredth repeats itself, and is no news
 
 
 class Broken(ValueError):

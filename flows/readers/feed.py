@@ -13,11 +13,13 @@ from lxml.html import HtmlElement
 
 from flows.readers.decode import decode_page
 from flows.readers.entry import Entry
+from flows.readers.markup import too_much_html, too_much_xml
 from flows.readers.record import Context, Draft, land, reject
 from schemas.article import Article, Rejection
 
 LARGEST_FEED = 10_000_000  # bytes
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")  # it may name an encoding that has been undone
+TAG = re.compile(r"<[^<>]{0,1000}>")
 BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"]
 
 
@@ -34,10 +36,11 @@ def entries_of(
     data: bytes, address: str | None, context: Context, charset: str | None = None
 ) -> Iterator[Article | Entry | Rejection]:
     """The entries of a feed that was read from a file, or from an address."""
-    text = XML_DECLARATION.sub("", decode_page(data, charset))
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False
-    )
+    decoded = XML_DECLARATION.sub("", decode_page(data, charset)).encode("utf-8", "replace")
+    if fault := too_much_xml(decoded):
+        yield reject(context.origin, "enormous", f"the feed has {fault}; larger ones are not read", data)
+        return
+    parsed = feedparser.parse(io.BytesIO(decoded), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         detail = f"{fault_of(parsed)}; allowed are RSS, RDF and Atom"
         yield reject(context.origin, "broken_feed", detail, data)
@@ -92,10 +95,12 @@ def plain_text(markup: str) -> str:
     """The text of a piece of HTML, a paragraph a line."""
     if "<" not in markup:
         return markup.strip()
+    if too_much_html(markup):
+        return TAG.sub(" ", markup).strip()
     try:
         tree = lxml.html.fragment_fromstring(markup, create_parent="div")
     except (ParserError, ValueError):
-        return re.sub(r"<[^<>]{0,1000}>", " ", markup).strip()
+        return TAG.sub(" ", markup).strip()
     for unread in tree.xpath("//script | //style | //figure | //comment()"):
         unread.drop_tree()
     text = "".join(pieces(tree))

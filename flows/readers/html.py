@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
@@ -14,12 +13,12 @@ from trafilatura.settings import Document
 
 from flows.days import NotADay, day_of
 from flows.readers.decode import decode_page
+from flows.readers.markup import too_much_html
 from flows.readers.record import Context, Draft, land, reject
 from schemas.article import Article, Rejection
 from schemas.source import Source
 
 LARGEST_PAGE = 10_000_000  # bytes
-MOST_ELEMENTS = 25_000  # newspapers have some thousands; extraction takes time that grows faster than their number
 FEWEST_WORDS = 20  # a page with less body is a front page, a wall or an error
 DATE_QUERIES = (
     "//meta[@property='article:published_time' or @property='og:article:published_time']/@content",
@@ -55,12 +54,11 @@ def read_page(page: Page, context: Context) -> Article | Rejection:
         detail = f"the page is larger than {LARGEST_PAGE:,} bytes; larger ones are not read"
         return reject(page.origin, "enormous", detail, page.data[:1000])
     text = decode_page(page.data, page.charset)
+    if fault := too_much_html(text):
+        return reject(page.origin, "enormous", f"the page has {fault}; larger ones are not read", page.data)
     tree = trafilatura.load_html(text)
     if tree is None:
         return reject(page.origin, "not_html", "no HTML page is to be found here", page.data)
-    if sum(1 for _ in islice(tree.iter(), MOST_ELEMENTS + 1)) > MOST_ELEMENTS:
-        detail = f"the page has more than {MOST_ELEMENTS:,} elements; larger ones are not read"
-        return reject(page.origin, "enormous", detail, page.data)
     published = day_in(tree, text, context.source) or page.published
     document = trafilatura.bare_extraction(
         tree,

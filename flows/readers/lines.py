@@ -1,5 +1,6 @@
 """Lines of a stream of any length, in memory that does not grow with it."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -37,6 +38,18 @@ def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line | TooLong]:
             skip_line(stream, limit)
         else:
             yield Line(number, data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data)
+        if data == b"\n":
+            number += skip_blank(stream)
+
+
+def skip_blank(stream: BinaryIO) -> int:
+    """Read on behind blank lines, many at a time; gives how many they were."""
+    number = 0
+    while isinstance(stream, io.BufferedReader) and (ahead := stream.peek()).startswith(b"\n"):
+        blank = len(ahead) - len(ahead.lstrip(b"\n"))
+        stream.read(blank)
+        number += blank
+    return number
 
 
 def skip_line(stream: BinaryIO, step: int) -> None:

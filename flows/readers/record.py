@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from flows.days import NotADay, day_of
+from flows.days import LAST, NotADay, day_of
 from flows.normalise import host_of, tidy_body, tidy_title, tidy_url
 from schemas.article import Article, Rejection, content_key
 from schemas.settings import Settings
 from schemas.source import Source
+
+LONGEST_TITLE, LONGEST_ADDRESS = 5_000, 8_000  # characters
+AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Context:
     source: Source
     settings: Settings
     origin: str
+    today: date = LAST  # what was published later than that is not read yet
 
     def at(self, record: object) -> str:
         """The origin of one record."""
@@ -71,9 +75,11 @@ def land(draft: Draft, context: Context) -> Article | Rejection:
 def finished(draft: Draft, context: Context) -> Article:
     """The article of a draft; raises Unfit."""
     url = checked_url(draft.url)
+    if len(draft.title) > LONGEST_TITLE:
+        raise Unfit("enormous", f"the title has {len(draft.title):,} characters; allowed are {LONGEST_TITLE:,}")
     return Article(
         title=tidy_title(draft.title),
-        published=checked_day(draft.published, context.source),
+        published=checked_day(draft.published, context),
         url=url,
         text=checked_body(draft.text, context.settings),
         outlet=context.source.outlet or tidy_title(draft.outlet or "") or host_of(url),
@@ -85,20 +91,25 @@ def finished(draft: Draft, context: Context) -> Article:
 
 def checked_url(url: str | None) -> str | None:
     """The tidied address, or None where there is none; raises Unfit."""
+    if url and len(url) > LONGEST_ADDRESS:
+        raise Unfit("bad_url", f"the address has {len(url):,} characters; allowed are {LONGEST_ADDRESS:,}")
     try:
         return tidy_url(url) if url and url.strip() else None
     except ValueError as error:
         raise Unfit("bad_url", str(error)) from None
 
 
-def checked_day(published: object, source: Source) -> date:
+def checked_day(published: object, context: Context) -> date:
     """The day of publication; raises Unfit."""
     if published is None or published == "":
         raise Unfit("no_date", "the date of publication is missing; every article needs one")
     try:
-        return day_of(published, source)
+        day = day_of(published, context.source)
     except NotADay as error:
         raise Unfit("bad_date", str(error)) from None
+    if (day - context.today).days > AHEAD:
+        raise Unfit("future_date", f"{day} is more than {AHEAD} days after today, {context.today}; it is read by then")
+    return day
 
 
 def checked_body(text: str, settings: Settings) -> str:

@@ -29,4 +29,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
 def shell(tmp_path: Path, server_url: dict[str, str]) -> Shell:
     """Where commands run, with an empty warehouse."""
     here = {"PYTHONPATH": str(Path.cwd()), "POSITIONS_WORKERS": "2", "POSITIONS_BATCH_ARTICLES": "10"}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    here["TMPDIR"] = str(temporary)
     return Shell(tmp_path / "home", {**os.environ, **server_url, **here}).with_home(tmp_path / "home")

@@ -7,9 +7,15 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import duckdb
 
@@ -19,6 +25,7 @@ COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
 # Moments differ from run to run, and so do the log of runs and the moments of publication.
 LOGS = {"run", "publication"}
 MOMENT = "TIMESTAMP WITH TIME ZONE"
+STARTING = "starting"
 
 
 @dataclass(frozen=True)
@@ -27,15 +34,16 @@ class Shell:
 
     home: Path
     environment: dict[str, str]
+    command: Sequence[str] = tuple(COMMAND)
 
     def with_home(self, home: Path) -> "Shell":
         """The same with another warehouse."""
-        return Shell(home, self.environment | {"POSITIONS_HOME": str(home)})
+        return replace(self, home=home, environment=self.environment | {"POSITIONS_HOME": str(home)})
 
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
         """Begin a command, in a process group of its own."""
         return subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
+            [*self.command, *map(str, arguments)],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -50,33 +58,52 @@ class Shell:
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
+def stages_told(process: "subprocess.Popen[str]") -> dict[str, float]:
+    """Let a command run to its end; gives the seconds that it was in each stage it told of."""
+    assert process.stderr
+    stage, began, seconds = STARTING, time.monotonic(), Counter[str]()
+    for line in process.stderr:
+        if "…" in line and not line.startswith("positions"):
+            seconds[stage] += time.monotonic() - began
+            stage, began = line.split("(")[0].strip(" …\n"), time.monotonic()
+    seconds[stage] += time.monotonic() - began
+    assert process.wait() == 0
+    return dict(seconds)
+
+
 def kill_after(process: "subprocess.Popen[str]", stage: str, seconds: float) -> str:
     """Kill the whole process group so long after it told of a stage; gives the stage it was in, or `ended`."""
     assert process.stderr
-    told = ["starting"]
-    timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL)) if stage == "starting" else None
-    if timer:
+    told = [STARTING]
+
+    def kill() -> None:
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(seconds, kill)
+    if stage == STARTING:
         timer.start()
     for line in process.stderr:
-        told.append(line.split("(")[0].strip(" …\n"))
-        if timer is None and line.startswith(stage):
-            timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+        if "…" in line and not line.startswith("positions"):
+            told.append(line.split("(")[0].strip(" …\n"))
+        if stage != STARTING and told[-1] == stage and timer.ident is None:
             timer.start()
     process.wait()
-    if timer:
-        timer.cancel()
+    timer.cancel()
     return told[-1] if process.returncode == -signal.SIGKILL else "ended"
 
 
 def write_portions(folder: Path, number: int, portions: int) -> list[Path]:
-    """So many made-up articles in so many files, half of them in the first."""
+    """So many made-up articles in so many files, of which every tenth holds twelve times as many as the others."""
     records = [json.dumps({name: a[name] for name in ("title", "published", "url", "text")}) for a in articles(number)]
-    first, rest = records[: number // 2], records[number // 2 :]
+    weights = [1 if place % 10 else 12 for place in range(portions)]
+    sizes = [1 + weight * (number - portions) // sum(weights) for weight in weights]
+    sizes[0] += number - sum(sizes)
     folder.mkdir(parents=True)
-    files = []
-    for count, lines in enumerate([first, *(rest[start :: portions - 1] for start in range(portions - 1))]):
+    files, waiting = [], iter(records)
+    for count, size in enumerate(sizes):
         files.append(folder / f"portion{count:03}.jsonl")
-        files[-1].write_text("\n".join(lines) + "\n", "utf-8")
+        files[-1].write_text("\n".join(islice(waiting, size)) + "\n", "utf-8")
     return files
 
 
@@ -129,3 +156,42 @@ def check_whole(home: Path) -> int:
 def files_in(home: Path) -> Sequence[str]:
     """All files of a warehouse, relative to its folder."""
     return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+
+
+class Watched:
+    """Looks at what is published all the time while other work goes on; `faults` are what it saw, `looks` how often."""
+
+    def __init__(self, home: Path) -> None:
+        self.faults: list[BaseException] = []
+        self.looks = self.articles = 0
+        self._home = home
+        # A second look while one goes on would share DuckDB's handle, and with it the rows of an older snapshot.
+        self._turn = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def look(self) -> None:
+        """Check what is published now; it must be whole, and hold no fewer articles than before."""
+        with self._turn:
+            found = check_whole(self._home)
+            assert found >= self.articles, "the snapshot went back"
+            self.articles = found
+            self.looks += 1
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.5):
+            try:
+                self.look()
+            except BaseException as error:  # told by the test, whatever it is
+                self.faults.append(error)
+                return

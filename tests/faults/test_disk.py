@@ -1,5 +1,7 @@
 """Damaged files, places that may not be written and full disks: one clear line, and nothing is lost."""
 
+import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -99,14 +101,15 @@ def test_the_command_tells_rubbish_in_one_line(shell: Shell, tmp_path: Path) -> 
 def test_exports_that_a_killed_run_left_behind_the_snapshot_are_written(shell: Shell, tmp_path: Path) -> None:
     (portion, _) = write_portions(tmp_path / "articles", 40, 2)
     assert shell.run("track", portion).returncode == 0
-    exported = shell.home / "exports" / "positions.csv"
-    whole = exported.read_bytes()
+    exported, dictionary = (shell.home / "exports" / name for name in ("positions.csv", "dictionary.md"))
+    whole, told = exported.read_bytes(), dictionary.read_text("utf-8")
     exported.write_text("older\n")
+    dictionary.write_text(re.sub(r"published at \S+Z", "published at 2001-01-01T00:00:00.000000Z", told), "utf-8")
     snapshot = shell.home / "positions.duckdb"
-    snapshot.touch()
+    os.utime(snapshot, (0, 0))  # as after a clock that was set back: the files are newer than what they come from
     published = snapshot.stat().st_mtime_ns
     assert shell.run("track", portion).returncode == 0
-    assert exported.read_bytes() == whole
+    assert (exported.read_bytes(), dictionary.read_text("utf-8")) == (whole, told)
     assert snapshot.stat().st_mtime_ns == published
 
 

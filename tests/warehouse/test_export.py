@@ -1,7 +1,10 @@
 """Exports: files a spreadsheet opens right, whole or not at all, the same every time."""
 
 import csv
+import os
 import re
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.samples import article, batch, position, ruleset
-from warehouse.defuse import FORMULA, defused_column, restored
-from warehouse.export import CannotExport, Filter, description, export, export_names
+from warehouse.defuse import FORMULA, defused, defused_column, restored
+from warehouse.export import CannotExport, Filter, description, export, export_names, is_exported
 from warehouse.query import NoSnapshot
 from warehouse.store import Store
 from warehouse.writing import CannotWrite
@@ -60,6 +63,42 @@ def test_the_same_snapshot_gives_the_same_bytes(filled: Path, tmp_path: Path) ->
     assert [a.read_bytes() for a in once] == [b.read_bytes() for b in twice]
 
 
+def test_two_exports_into_one_folder_at_once_do_not_meet(filled: Path, tmp_path: Path) -> None:
+    export_often = (
+        "import sys; from pathlib import Path; from warehouse.export import export\n"
+        "for _ in range(8): export(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", export_often, str(filled), str(tmp_path / "out")]
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(process.communicate()[1], process.returncode) for process in both] == [("", 0), ("", 0)]
+    assert export(filled, tmp_path / "alone")
+    there, alone = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("out", "alone"))
+    assert there == alone
+
+
+def test_what_a_killed_export_left_behind_is_removed(filled: Path, tmp_path: Path) -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    left = [f".positions.csv.{gone.stdout.strip()}.part", f".positions.csv.{gone.stdout.strip()}.part.bare"]
+    kept = [f".positions.csv.{os.getppid()}.part", ".positions.csv.part", ".positions.csv.1x.part"]
+    for name in (*left, *kept):
+        (tmp_path / name).touch()
+    export(filled, tmp_path, ["positions"])
+    assert {file.name for file in tmp_path.iterdir()} == {"positions.csv", "dictionary.md", *kept}
+
+
+def test_whether_a_folder_holds_the_exports_of_a_snapshot_is_told_without_a_clock(filled: Path, tmp_path: Path) -> None:
+    assert not is_exported(filled, tmp_path)
+    files = export(filled, tmp_path)
+    for file in files:
+        os.utime(file, (0, 0))
+    assert is_exported(filled, tmp_path)
+    export(filled, tmp_path, ["positions"], Filter(actor="BOR"))
+    assert not is_exported(filled, tmp_path)
+    export(filled, tmp_path)
+    files[0].unlink()
+    assert not is_exported(filled, tmp_path)
+
+
 def test_a_csv_is_utf_8_with_iso_dates_and_loads_without_options(filled: Path, tmp_path: Path) -> None:
     (file,) = export(filled, tmp_path, ["positions"])
     assert file.read_bytes().startswith(b"\xef\xbb\xbfposition_id,")
@@ -80,9 +119,9 @@ def test_text_that_looks_like_a_formula_is_defused_and_can_be_restored(filled: P
 @given(st.lists(st.text(alphabet=st.sampled_from("'=+-@＝ \t\nab\r"), max_size=6)))
 def test_defusing_is_undone_exactly(texts: list[str]) -> None:
     for text in texts:
-        defused = f"'{text}" if re.match(FORMULA, text) else text
-        assert restored(defused) == text
-        assert not defused.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+        guarded = defused(text)
+        assert restored(guarded) == text
+        assert not guarded.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
 
 
 def test_sql_and_python_defuse_the_same() -> None:
