@@ -98,6 +98,8 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
     parse = resolver.parse
     if parse.deps[below] in ("ccomp", "parataxis", "xcomp", "oprd", "pcomp"):
         return True
+    if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
+        return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
     return (
         parse.deps[below] in ("advcl", "conj", "dobj")
         and below < verb
