@@ -98,7 +98,18 @@ def _doubt_of_verb(parse: Parse, candidate: Candidate) -> str | None:
     if candidate.trigger.modals or not is_verb(parse, candidate.at):
         return None
     modal = modal_of(parse, candidate.at)
+    if modal == "would" and any(parse.lower[c] == "have" for c in dependents(parse, candidate.at, "aux")):
+        return "never came about ('would have')"
+    if _is_short_of(parse, candidate.at):
+        return "left undone ('short of')"
     return f"hedged by '{modal}'" if modal in HEDGING_MODALS else None
+
+
+def _is_short_of(parse: Parse, verb: int) -> bool:
+    """'stopped short of demanding', 'fell short of rejecting'."""
+    preposition = parse.heads[verb]
+    is_object = parse.deps[verb] == "pcomp" and parse.lower[preposition] == "of"
+    return is_object and "short" in (parse.lower[parse.heads[preposition]], parse.lower[preposition - 1])
 
 
 def _doubt_above(parse: Parse, candidate: Candidate, words: Words) -> str | None:

@@ -1,5 +1,6 @@
 """Finds every mention of an actor or a known person in a text."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,9 +63,10 @@ class NameFinder:
     def find(self, text: str, day: date, whole_article: str) -> list[Mention]:
         """Mentions in the order of the text, the longest where several overlap, as they are meant on `day`."""
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if stands_alone(text, start, end):
-                found.append((start, end, self._names[index]))
+        for spelling in dict.fromkeys((text, from_capitals(text))):
+            for index, start, end in self._automaton.find_matches_as_indexes(spelling, overlapping=True):
+                if stands_alone(text, start, end):
+                    found.append((start, end, self._names[index]))
         mentions = []
         meant: dict[str, tuple[Sense, ...]] = {}
         reach = 0
@@ -86,6 +88,14 @@ class NameFinder:
     def _means_something_else(self, sense: Sense, whole_article: str) -> bool:
         cues = self._not_near.get(sense.actor or "", ())
         return sense.kind in ("name", "capital") and any(cue in whole_article for cue in cues)
+
+
+def from_capitals(text: str) -> str:
+    """A text that stands in capitals throughout, with its longer words as names are written: 'PERU' → 'Peru'."""
+    return CAPITALS.sub(lambda word: word.group().capitalize(), text) if text.isupper() else text
+
+
+CAPITALS = re.compile(r"[A-Z]{4,}")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

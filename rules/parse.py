@@ -10,10 +10,11 @@ from typing import Any
 
 from rules.inflect import IRREGULAR_VERBS, past_tense
 from rules.mend import mended
+from rules.names import from_capitals
 from rules.tree import DEP_CODE, TAG_CODE, Parse
 
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
-STORED_FORM = 8
+STORED_FORM = 9
 
 
 def model_version(model: str) -> str:
@@ -52,6 +53,7 @@ class Parser:
 
     def _sentence_case(self, text: str) -> str:
         """A headline In Title Case with its verbs in lower case, which the model takes for names otherwise."""
+        text = from_capitals(text)
         words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
         if len(words) < 3 or sum(word[0].isupper() for word in words) < TITLE_CASE * len(words):
             return text

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from rules.doubt import doubt_about
-from rules.grammar import dependents
+from rules.grammar import dependents, is_negated
 from rules.negation import negations_of
 from rules.roles import find_role
 from rules.tree import Parse
@@ -68,6 +68,8 @@ class StanceFinder:
         )
         if reason:
             return Verdict(candidate, None, reason)
+        if candidate.trigger.content_negated != "keep" and _negates_content(parse, candidate):
+            return _turned_by_content(candidate)
         return _turned_by_negation(candidate, negations_of(parse, candidate))
 
     def _unfit_content(self, parse: Parse, candidate: Candidate) -> str | None:
@@ -119,6 +121,18 @@ def _objects_of_modal(parse: Parse, candidate: Candidate) -> set[str]:
         return set()
     nouns = dependents(parse, candidate.at, "dobj", "attr", "xcomp")
     return {parse.lower[i] for noun in nouns for i in (noun, *dependents(parse, noun, "compound", "conj"))}
+
+
+def _negates_content(parse: Parse, candidate: Candidate) -> bool:
+    """'promised not to attack'."""
+    return any(is_negated(parse, i) for i in find_role(parse, candidate.at, "infinitive"))
+
+
+def _turned_by_content(candidate: Candidate) -> Verdict:
+    turned = candidate.trigger.content_negated
+    if turned == "drop":
+        return Verdict(candidate, None, "its content is negated")
+    return Verdict(candidate, Stance(turned), f"its negated content turns it into {turned}")
 
 
 def _turned_by_negation(candidate: Candidate, negations: int) -> Verdict:

@@ -135,6 +135,9 @@ class Trigger(Entry):
         default="drop",
         description="What negation makes of it: nothing, the same, its condition, or another stance",
     )
+    content_negated: Literal["keep", "drop", "refusal", "offer"] = Field(
+        default="keep", description="What a negated infinitive in the content makes of it: 'vowed not to attack'"
+    )
     examples: Examples = Field(description="Proof")
 
     @model_validator(mode="after")
