@@ -11,7 +11,7 @@ from warehouse.writing import first_line, is_damage, writing
 
 HEADERS = 12_288  # bytes before the first block of a database file
 
-MEGABYTES = 250  # that the database may take of the writer's memory, beside its indexes
+MEGABYTES = 600  # that the database may take of the writer's memory, beside what grows with the file
 
 
 class AnotherRunIsWriting(RuntimeError):
@@ -93,7 +93,11 @@ def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def limit_memory(connection: duckdb.DuckDBPyConnection, megabytes: int) -> None:
-    """Let the database hold so much in memory, and what its indexes need: a third of the file at most."""
+def limit_memory(connection: duckdb.DuckDBPyConnection, megabytes: int, of_the_file: float = 2) -> None:
+    """Let the database hold so much in memory, and so many times what the file holds.
+
+    By default it takes four fifths of the machine. Comparing stories needs about what the file holds, indexes a third.
+    """
     sizes = connection.execute("SELECT total_blocks * block_size FROM pragma_database_size()").fetchall()
-    connection.execute(f"SET memory_limit = '{megabytes + sum(size for (size,) in sizes) // 3_000_000} MB'")
+    held = of_the_file * sum(size for (size,) in sizes) / 1e6
+    connection.execute(f"SET memory_limit = '{megabytes + round(held)} MB'")

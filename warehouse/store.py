@@ -248,7 +248,7 @@ class Store:
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
         """What happens inside holds little of the warehouse in memory: 100 MB and room for the indexes."""
-        limit_memory(self._connection, MEGABYTES // 3)
+        limit_memory(self._connection, 100, of_the_file=1 / 3)
         try:
             yield
         finally:

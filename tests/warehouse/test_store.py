@@ -310,3 +310,16 @@ def test_the_rule_set_in_use_is_recorded_once(working_file: Path, snapshot: Path
         ("v1",),
     ]
     assert rows(snapshot, "SELECT count(*), count(retired_at) FROM actor") == [(3, 0)]
+
+
+def test_the_database_may_take_some_memory_and_less_while_inputs_land(working_file: Path) -> None:
+    def allowed(store: Store) -> float:
+        (limit,) = store._connection.execute("SELECT current_setting('memory_limit')").fetchone() or ("",)
+        return float(limit.split()[0])
+
+    with Store.open(working_file) as store:
+        before = allowed(store)
+        assert 550 < before < 700
+        with store.in_little_memory():
+            assert allowed(store) < 120
+        assert allowed(store) == before
