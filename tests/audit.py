@@ -12,8 +12,6 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 COPYLEFT = re.compile(r"\bA?GPL|GNU (?:Affero )?General Public", re.IGNORECASE)
-# Looked at: each may be used under another licence that asks for a notice alone.
-ANOTHER_LICENCE = {"text-unidecode": "Artistic License", "tld": "MPL-1.1"}
 # Looked at: each may be used under the named licence instead.
 ANOTHER_LICENCE = {"text-unidecode": "Artistic License", "tld": "MPL-1.1"}
 LONGEST = 60  # some packages put the whole text where its name belongs

@@ -135,6 +135,60 @@ def test_a_place_that_may_not_be_written_is_told(filled: Path) -> None:
     assert files_in(filled) == there
 
 
+@needs_rooms
+def test_a_file_system_that_is_read_only_at_publish_is_told_and_published_later(filled: Path) -> None:
+    with Store.open(filled / "working.duckdb") as store:
+        store.save_articles([article(900)], [])
+    before = rows_of(filled / "positions.duckdb")
+    publish = (
+        "import sys; from pathlib import Path; from warehouse.store import Store\n"
+        "with Store.open(Path(sys.argv[1]) / 'working.duckdb') as store: store.publish(Path(sys.argv[2]))"
+    )
+    # The same folder, seen a second time, cannot be written there.
+    second = filled / "second"
+    second.mkdir()
+    script = (
+        f"mount --bind '{filled}' '{second}' && mount -o remount,bind,ro '{second}' && "
+        f"'{COMMAND[0]}' -c \"{publish}\" '{filled}' '{second}/positions.duckdb'"
+    )
+    done = subprocess.run([*IN_A_ROOM, script], capture_output=True, text=True)
+    second.rmdir()
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("warehouse.publish.CannotPublish: ")
+    assert "Read-only file system" in told
+    assert rows_of(filled / "positions.duckdb") == before
+    assert files_in(filled) == ["positions.duckdb", "working.duckdb", "working.duckdb.lock"]
+    with Store.open(filled / "working.duckdb") as store:
+        assert store.publish(filled / "positions.duckdb")
+    assert check_whole(filled) == 201
+
+
+@needs_rooms
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif("POSITIONS_FAULTS" not in os.environ, reason="POSITIONS_FAULTS asks for it: it takes a minute")
+def test_a_run_on_a_full_disk_is_finished_by_one_with_room(shell: Shell, tmp_path: Path) -> None:
+    portions = write_portions(tmp_path / "articles", 60, 3)
+    undisturbed = shell.with_home(tmp_path / "undisturbed")
+    assert undisturbed.run("track", *portions).returncode == 0
+    room, kept, log = tmp_path / "room", tmp_path / "kept", tmp_path / "told"
+    room.mkdir()
+    command = " ".join(f"'{word}'" for word in [*COMMAND, "track", "--home", room / "home", *portions])
+    # Less than the database needs, less than its copy needs, then enough.
+    runs = " ".join(f"mount -o remount,size={size} '{room}'; {command}; echo $? >&2;" for size in ("4m", "9m", "100m"))
+    script = f"mount -t tmpfs -o size=1m tmpfs '{room}'; {{ {runs} }} 2>'{log}'; cp -r '{room}/home' '{kept}'"
+    subprocess.run([*IN_A_ROOM, script], env=shell.environment, check=True, capture_output=True)
+    told = log.read_text("utf-8")
+    codes = [line for line in told.splitlines() if line.isdigit()]
+    assert codes[0] == "1"
+    assert codes[-1] == "0"
+    assert "Traceback" not in told
+    assert told.count("positions: ") == codes.count("1")
+    for name in ("working.duckdb", "positions.duckdb"):
+        assert rows_of(kept / name) == rows_of(undisturbed.home / name)
+    assert files_in(kept) == files_in(undisturbed.home)
+
+
 FILL = """
 import os, sys
 from datetime import date

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
+from flows.commands.sql import sql
 from schemas.article import Article
 from tests.faults.machinery import files_in
 from tests.warehouse.samples import batch, position
@@ -14,6 +17,9 @@ from warehouse.report import CannotReport, write_report
 from warehouse.store import Store
 
 HOSTILE = ("../../evil", "/etc/passwd", "positions'; DROP TABLE article; --", "x\"; ATTACH 'y' AS z; --", "a\0b", "%s")
+
+
+HOSTILE_FRAME = pa.table({"secret": ["of this program"]})  # DuckDB finds variables by name
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +74,14 @@ def test_a_folder_with_an_apostrophe_holds_exports_in_every_format(filled: Path,
         "FROM glob('/*')",
         "FROM read_csv('https://a.example/b.csv')",
         "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "SET log_query_path = '{place}/log'",
+        "SET temp_directory = '{place}/spilled'",
+        "PRAGMA enable_profiling = 'json'",
+        "CALL enable_logging(storage = 'file', storage_config = {{'path': '{place}'}})",
+        "CREATE PERSISTENT SECRET mine (TYPE s3, KEY_ID 'a')",
+        "IMPORT DATABASE '{place}'",
+        "FROM HOSTILE_FRAME",
         "INSTALL httpfs",
         "LOAD '{place}/evil.so'",
     ],
@@ -80,3 +94,18 @@ def test_a_query_only_reads_the_snapshot(filled: Path, tmp_path: Path, query: st
         assert list(asking.ask("SELECT count(*) FROM article").rows) == [(len(HOSTILE),)]
     assert (filled / "positions.duckdb").read_bytes() == before
     assert not list(tmp_path.iterdir())
+
+
+def test_a_query_reaches_outside_when_asked_and_still_only_reads_the_snapshot(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("a\n1\n")
+    with Asking(filled / "positions.duckdb", outside=True) as asking:
+        assert list(asking.ask(f"FROM read_csv('{tmp_path}/mine.csv')").rows) == [(1,)]
+        with pytest.raises(BadQuery, match="read-only"):
+            asking.ask("DELETE FROM article")
+
+
+def test_csv_of_a_query_is_defused(filled: Path) -> None:
+    done = CliRunner().invoke(
+        sql, ["--home", str(filled), "--csv", "SELECT '=cmd' AS a, -1 AS b, 'x' AS c"], catch_exceptions=False
+    )
+    assert done.stdout == "a,b,c\n'=cmd,-1,x\n"

@@ -86,6 +86,8 @@ def test_whatever_comes_can_be_stored(text: str) -> None:
 
 def test_a_flood_of_combining_marks_is_dammed() -> None:
     assert len(tidy("a" + "\u0301\u0302" * 10_000)) < 10
+    assert len(tidy("\u05d0" + "\u05b0\u0591" * 1_000_000)) < 10
+    assert tidy("\u05d0\u05b0\u0591…… “”—!") == "\u05d0\u05b0\u0591…… “”—!"
 
 
 @pytest.mark.parametrize(

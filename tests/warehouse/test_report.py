@@ -131,6 +131,32 @@ def test_the_page_opens_without_complaint_or_request(browser: Browser, report: P
     assert browser.run("document.title").startswith("Diplomatic positions")
 
 
+def test_an_article_titled_with_script_shows_as_text(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    assert HOSTILE in browser.run("document.body.textContent")
+    assert browser.run("document.querySelectorAll('img, iframe, object, embed').length") == 0
+    assert browser.run("document.querySelectorAll('script').length") == 1
+    assert browser.run("[...document.querySelectorAll('*')].filter(e => e.getAttribute('onclick')).length") == 0
+    assert browser.run("document.title").startswith("Diplomatic positions")
+    links = browser.run("[...document.links].map(link => link.protocol).filter(kind => kind != 'file:')")
+    assert set(links) == {"https:"}
+    assert browser.asked == [report.as_uri()]
+
+
+def test_the_policy_stops_what_escaping_would_have_missed(browser: Browser, report: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    html = report.read_text("utf-8")
+    hole = "<script>document.title='owned'</script><img src='https://a.example/x' onerror=\"document.title='owned'\">"
+    broken.write_text(html.replace("</main>", f"{hole}</main>"), "utf-8")
+    browser.size(1280, 900)
+    browser.complaints.clear()
+    browser.open(broken)
+    assert browser.run("document.title").startswith("Diplomatic positions")
+    assert any("Content Security Policy" in complaint for complaint in browser.complaints)
+    browser.complaints.clear()
+
+
 def choosing(what: str, value: str) -> str:
     """Script that chooses an issue or actor as a person does."""
     return f"{what}.value = '{value}'; {what}.dispatchEvent(new Event('change'))"

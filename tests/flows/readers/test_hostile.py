@@ -3,6 +3,7 @@
 import gzip
 import os
 import random
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,3 +137,12 @@ def test_deep_nesting_and_long_lines_end(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).write_bytes(data)
         check(Source(source=str(tmp_path / name)))
+
+
+def test_a_file_of_rejections_alone_is_left_after_ten_thousand(tmp_path: Path) -> None:
+    bad, good = b"{}\n", jsonl([record(1)])
+    (tmp_path / "a.jsonl").write_bytes(bad * 20_000 + good)
+    found = [item.reason for item in read(tmp_path / "a.jsonl", SETTINGS) if isinstance(item, Rejection)]
+    assert Counter(found) == {"empty_body": 10_000, "hopeless": 1}
+    (tmp_path / "b.jsonl").write_bytes((good * 200 + bad * 18_000) + good)
+    assert isinstance(list(read(tmp_path / "b.jsonl", SETTINGS))[-1], Article), "one in a hundred is good"
