@@ -48,7 +48,7 @@ class ActorResolver(Phrases):
 
     def _described(self, i: int, depth: int) -> list[Referent]:
         """'Russian officials', 'the government of Iran', 'the U.S. response', 'the alliance', 'both sides'."""
-        if depth > DEEPEST:
+        if depth > DEEPEST or self._is_press(i):
             return [self.nobody(i)]
         apposed = self._apposed_person(i)
         if apposed is not None and apposed.actor:
@@ -87,6 +87,10 @@ class ActorResolver(Phrases):
         if apposed is not None and len(parties) == 1:
             return [replace(parties[0], person=apposed.person)]
         return parties
+
+    def _is_press(self, i: int) -> bool:
+        """'the Oman News Agency' reports and speaks for nobody."""
+        return any(self.parse.lower[c] in ("news", "press") for c in dependents(self.parse, i, "compound", "amod"))
 
     def _is_former(self, i: int) -> bool:
         """'a former Philippine minister' speaks for nobody."""
