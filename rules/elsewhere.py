@@ -19,7 +19,9 @@ HINTS = 2
 # A year that lies so far back makes a clause history, and so many of them an article.
 HISTORY_YEARS = 25
 HISTORY_ARTICLE = 3
-OPENING = 120  # characters of an article that tell when it plays
+OPENING = 60  # characters of an article that tell when it plays
+WHEN = ("In ", "On ", "By ", "During ", "Back in ", "Early in ", "Late in ")
+USUAL = 6_000  # characters of an article up to which these numbers hold
 SHORT = 600  # characters up to which it is a note and opens with whatever it says
 WORD = re.compile(r"[a-z][a-z'-]*")
 # A year that only names a thing ('the 1976 accord') makes no history of what is said of it now.
@@ -29,12 +31,19 @@ YEAR = re.compile(r"(\b(?:an?|the|its|their|under|that) )?\b(1[5-9]\d\d|20\d\d)\
 
 def is_article_about_something_else(article: Article, words: Words) -> bool:
     """Whether an article tells history, or names many things of sport, business or the arts."""
-    opening = article.text[:OPENING] if len(article.text) > SHORT else ""
-    if old_years(opening, article.published) or old_years(article.text, article.published) >= HISTORY_ARTICLE:
+    times = max(1.0, len(article.text) / USUAL)  # a long text names more of everything
+    if _opens_as_history(article) or old_years(article.text, article.published) >= HISTORY_ARTICLE * times:
         return True
     found = _words_of(f"{article.title} {article.text}")
     all_words = words.elsewhere | words.elsewhere_hints
-    return len(words.elsewhere & found) >= ELSEWHERE_ALONE or len(all_words & found) >= ELSEWHERE_ARTICLE
+    alone, together = len(words.elsewhere & found), len(all_words & found)
+    return alone >= ELSEWHERE_ALONE * times or together >= ELSEWHERE_ARTICLE * times
+
+
+def _opens_as_history(article: Article) -> bool:
+    """'In the summer of 1956 the price of a passage …', if it is more than a note."""
+    opening = article.text[:OPENING]
+    return len(article.text) > SHORT and opening.startswith(WHEN) and old_years(opening, article.published) > 0
 
 
 def names_something_else(text: str, words: Words) -> bool:
