@@ -107,7 +107,7 @@ def test_a_changed_rule_retags_from_stored_parses(
         folder / "four.txt",
         "Lima",
         "20240315",
-        "Norway pestered Peru to lift its sanctions. Peru refused to lift its sanctions.",
+        "Norway pestered Peru to mend its bridges. Peru refused to lift its sanctions.",
     )
     track([str(folder)], settings)
     mine = tmp_path / "mine"
@@ -124,7 +124,7 @@ def test_a_changed_rule_retags_from_stored_parses(
     monkeypatch.setattr(Parser, "parse", noted)
     changed = settings.model_copy(update={"rules": (ENGLISH, mine)})
     retagged = track([], changed).tagging
-    assert parsed == ["Norway pestered Peru to lift its sanctions."]
+    assert parsed == ["Norway pestered Peru to mend its bridges."]
     assert (retagged.articles, retagged.untouched) == (1, 3)
     assert (retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (1, 0, 0)
     query = "SELECT actor, stance FROM positions ORDER BY ALL"

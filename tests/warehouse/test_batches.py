@@ -40,8 +40,9 @@ def test_any_tool_that_reads_parquet_can_look_into_one(tmp_path: object) -> None
     file = f"{tmp_path}/batch.parquet"
     with open(file, "wb") as out:  # noqa: PTH123
         out.write(written(batch([ONE], FOUND)).getvalue())
-    rows = duckdb.sql(f"SELECT actor, content FROM (SELECT unnest(positions, recursive := true) FROM '{file}')")
-    assert rows.fetchall() == [(p.actor, p.content) for p in FOUND]
+    query = f"SELECT actor, content FROM (SELECT unnest(positions, recursive := true) FROM '{file}')"
+    with duckdb.connect() as connection:
+        assert connection.execute(query).fetchall() == [(p.actor, p.content) for p in FOUND]
 
 
 def test_what_is_no_batch_is_refused() -> None:

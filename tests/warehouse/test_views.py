@@ -56,7 +56,7 @@ def ask(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
     """Stores the given positions and gives a function that answers SQL on the views."""
     with duckdb.connect() as connection:
         prepare(connection)
-        store = Store(connection, FileLock(tmp_path / "lock"))
+        store = Store(tmp_path / "working.duckdb", connection, FileLock(tmp_path / "lock"))
 
         def answer(query: str) -> list[tuple[Any, ...]]:
             return connection.execute(query).fetchall()
