@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from rules.roles import BEFORE_COMMAND
 from rules.sentences import Sentence
 from rules.wording import Wording
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 PARTS = re.compile(r"['-]")
+CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
 CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 
 
@@ -25,11 +28,26 @@ class Gate:
         """Whether it lets a sentence with the words of the text through."""
         words = words_of(text)
         first_words = words & self.first_words
-        return any(_all_there(wording, words) for word in first_words for wording in self._wordings[word])
+        return any(
+            _all_there(wording, words) and (not wording.commands or opens_a_clause(word, text))
+            for word in first_words
+            for wording in self._wordings[word]
+        )
 
 
 def _all_there(wording: Wording, words: set[str]) -> bool:
     return wording.rest <= words and (not wording.partners or not wording.partners.isdisjoint(words))
+
+
+def opens_a_clause(word: str, text: str) -> bool:
+    """Whether a word can be a command: at the start, after a mark, 'and' or 'please', a few words between at most."""
+    return _opening(word).search(text) is not None
+
+
+@cache
+def _opening(word: str) -> re.Pattern[str]:
+    before = rf"(?:^|[{re.escape(CLAUSE_MARKS)}]|\b(?:and|please)\b)"
+    return re.compile(rf"{before}\W*(?:[\w'’-]+\W+){{0,{BEFORE_COMMAND}}}{re.escape(word)}\b", re.IGNORECASE)
 
 
 def words_of(text: str) -> set[str]:

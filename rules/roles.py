@@ -40,7 +40,6 @@ ROLES = {
     "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
     "namer": "who calls, declares or describes something by these words",
     "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
-    "idle": "'idly by', 'idle', 'silent'",
     "time": "how long: 'gave the envoys a week to leave'",
     "imperative": "the verb itself, where it commands: 'Stop the raids,' 'Do not sign'",
     "bare": "the verb itself, where nothing tells what is accepted or refused: 'Oslo agreed within hours'",
@@ -236,10 +235,6 @@ def _pobj(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "pobj")
 
 
-def _idle(parse: Parse, at: int) -> list[int]:
-    return [i for i in dependents(parse, at, "advmod", "acomp", "oprd") if parse.lower[i] in ("idly", "idle", "silent")]
-
-
 def _time(parse: Parse, at: int) -> list[int]:
     return dependents(parse, at, "npadvmod")
 
@@ -249,11 +244,15 @@ def _imperative(parse: Parse, at: int) -> list[int]:
     if parse.tags[at] != "VB" or dependents(parse, at, *SUBJECTS, "mark"):
         return []
     first = min((at, *dependents(parse, at, "aux", "neg", "advmod", "intj")))
+    if at - first > BEFORE_COMMAND:
+        return []
     helpers = [parse.lower[c] for c in dependents(parse, at, "aux")]
     opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "please")
     return [at] if opens and set(helpers) <= {"do", "let"} else []
 
 
+# Words that may stand in a command before its verb: 'do not ever sign'.
+BEFORE_COMMAND = 3
 OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
 
 
@@ -289,7 +288,6 @@ FINDERS = {
     "namer": namer,
     "future_verb": future_verb,
     "pobj": _pobj,
-    "idle": _idle,
     "time": _time,
     "imperative": _imperative,
     "bare": _bare,

@@ -8,7 +8,7 @@ from rules.grammar import dependents, is_negated
 from rules.negation import negations_of
 from rules.roles import find_role
 from rules.tree import Parse
-from rules.wording import Candidate, Entry, Wording, entries_of, letters_of, longest_only, match
+from rules.wording import Candidate, Entry, Wording, commands, entries_of, letters_of, longest_only, match
 from rules.words import Words
 from schemas.position import Stance
 from schemas.ruleset import RuleSet
@@ -43,10 +43,10 @@ class StanceFinder:
     @property
     def wordings(self) -> dict[str, tuple[Wording, ...]]:
         """Every surface form that a trigger can begin with, and what else must be there: what the gate looks for."""
-        return {
-            first: tuple({Wording(letters_of(entry.rest), self._partners(entry)) for entry in entries})
-            for first, entries in self._entries.items()
-        }
+        return {first: tuple({self._wording(entry) for entry in entries}) for first, entries in self._entries.items()}
+
+    def _wording(self, entry: Entry) -> Wording:
+        return Wording(letters_of(entry.rest), self._partners(entry), commands(entry.trigger))
 
     def _partners(self, entry: Entry) -> frozenset[str]:
         """The last words of the wordings of which the content must hold one; none where it need not."""

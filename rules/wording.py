@@ -39,6 +39,7 @@ class Wording:
 
     rest: frozenset[str]
     partners: frozenset[str]
+    commands: bool = False  # it must open its clause
 
 
 def entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
@@ -46,9 +47,13 @@ def entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
     for kind in ("verbs", "nouns", "adjectives", "modals", "phrases"):
         for wording in getattr(trigger, kind):
             first, *rest = wording.lower().split()
-            commands = "imperative" in trigger.needs  # these stand in their base form alone
-            for form in sorted({first} if commands else _first_forms(first, kind, bool(rest))):
+            for form in sorted({first} if commands(trigger) else _first_forms(first, kind, bool(rest))):
                 yield form, Entry(trigger, kind, tuple(rest))
+
+
+def commands(trigger: Trigger) -> bool:
+    """Whether the verbs of a trigger are imperatives, which stand in their base form alone."""
+    return "imperative" in trigger.needs
 
 
 def _first_forms(first: str, kind: str, goes_on: bool) -> frozenset[str]:
