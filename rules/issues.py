@@ -122,26 +122,22 @@ class IssueFinder:
 
 
 def _collect_meanings(issues: Iterable[Issue]) -> dict[str, tuple[Meaning, ...]]:
-    meanings: dict[str, dict[Meaning, None]] = defaultdict(dict)
+    meanings: dict[str, list[Meaning]] = defaultdict(list)
     for issue in issues:
-        for phrase, meaning in _meanings_of(issue):
-            for form in phrase_forms(phrase):
-                meanings[form][meaning] = None
+        for phrases, meaning in _meanings_of(issue):
+            for form in {form for phrase in phrases for form in phrase_forms(phrase)}:
+                meanings[form].append(meaning)
     return {form: tuple(found) for form, found in meanings.items()}
 
 
-def _meanings_of(issue: Issue) -> Iterator[tuple[str, Meaning]]:
-    for phrase in issue.terms:
-        yield phrase, Meaning(issue.id, "term")
-    for phrase in issue.weak_terms:
-        yield phrase, Meaning(issue.id, "weak")
-    for phrase in issue.not_terms:
-        yield phrase, Meaning(issue.id, "hidden")
+def _meanings_of(issue: Issue) -> Iterator[tuple[Iterable[str], Meaning]]:
+    yield issue.terms, Meaning(issue.id, "term")
+    yield issue.weak_terms, Meaning(issue.id, "weak")
+    yield issue.not_terms, Meaning(issue.id, "hidden")
     for number, groups in enumerate(issue.together):
         combination = Combination(issue.id, number, len(groups))
         for group, words in enumerate(groups):
-            for phrase in words:
-                yield phrase, Meaning(issue.id, "group", combination, group)
+            yield words, Meaning(issue.id, "group", combination, group)
 
 
 def _combine(

@@ -15,6 +15,7 @@ REWRITTEN = {
     "€": " euros ",
     "£": " pounds ",
 }
+WRITTEN_OTHERWISE = frozenset(word for written in REWRITTEN for word in written.split())
 AMERICAN = {
     "defence": "defense",
     "programme": "program",
@@ -69,4 +70,12 @@ def phrase_forms(phrase: str) -> frozenset[str]:
     first, _, rest = phrase.partition(" ")
     if rest:
         forms |= {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)}
-    return frozenset(" ".join(normal_tokens(form)) for form in forms)
+    return frozenset(_normal(form) for form in forms)
+
+
+def _normal(form: str) -> str:
+    """The normal tokens of a form as one text; most forms are plain words, which need no more than their spelling."""
+    words = form.split()
+    if form.isascii() and form.islower() and all(map(str.isalpha, words)) and not WRITTEN_OTHERWISE.intersection(words):
+        return " ".join(map(_american, words))
+    return " ".join(normal_tokens(form))
