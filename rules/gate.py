@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from rules.roles import BEFORE_COMMAND
 from rules.sentences import Sentence
@@ -11,6 +10,8 @@ from rules.wording import Wording
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 PARTS = re.compile(r"['-]")
 CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
+OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "please"))
+WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(CLAUSE_MARKS)}]")
 CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 
 
@@ -41,13 +42,12 @@ def _all_there(wording: Wording, words: set[str]) -> bool:
 
 def opens_a_clause(word: str, text: str) -> bool:
     """Whether a word can be a command: at the start, after a mark, 'and' or 'please', a few words between at most."""
-    return _opening(word).search(text) is not None
-
-
-@cache
-def _opening(word: str) -> re.Pattern[str]:
-    before = rf"(?:^|[{re.escape(CLAUSE_MARKS)}]|\b(?:and|please)\b)"
-    return re.compile(rf"{before}\W*(?:[\w'’-]+\W+){{0,{BEFORE_COMMAND}}}{re.escape(word)}\b", re.IGNORECASE)
+    first, before = PARTS.split(word)[0], 0
+    for token in WORD_OR_MARK.findall(text.lower()):  # in one pass: looking back from each word is quadratic
+        if token == first and before <= BEFORE_COMMAND:
+            return True
+        before = 0 if token in OPENS_CLAUSE else before + 1
+    return False
 
 
 def words_of(text: str) -> set[str]:

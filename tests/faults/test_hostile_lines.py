@@ -99,6 +99,10 @@ LONG = {
     "commas": "Norway demanded that Peru" + " , and" * 20_000 + " lift its sanctions.",
     "combining flood": "e" + "\u0301" * 500_000,
     "full stops": "." * 500_000,
+    "initials": "A. " * 100_000 + DEMAND,
+    "colons": "Oslo: " * 60_000 + DEMAND,
+    "open quotes on lines": "“\n" * 100_000 + DEMAND,
+    "hyphens": "lift-" * 100_000 + DEMAND,
 }
 
 

@@ -1,12 +1,13 @@
 """The gate lets through every sentence that holds the words of a trigger, and no parse is needed to know."""
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rules.gate import words_of
+from rules.gate import opens_a_clause, words_of
 from rules.load import load_ruleset
 from rules.parse import Parser
 from rules.sentences import Sentence, split
@@ -56,6 +57,25 @@ def test_a_common_word_alone_does_not_open_the_gate(tagger: Tagger, text: str) -
 
 def test_words_that_tokenisers_cut_count_in_parts() -> None:
     assert words_of("We can't, they cannot and I dont go-slow") >= {"ca", "n't", "can", "not", "do", "go", "slow"}
+
+
+@pytest.mark.parametrize("text", ["Lift the ban.", "He said: “Now please, lift it", "Pay us and quickly lift it"])
+def test_a_command_opens_its_clause(text: str) -> None:
+    assert opens_a_clause("lift", text)
+
+
+def test_a_verb_deep_in_its_clause_is_no_command() -> None:
+    assert not opens_a_clause("lift", "Several ministers from both countries would lift the ban.")
+
+
+@pytest.mark.parametrize("run", ["“‘", "lift-", "and ", "—", "a, ", "''"])
+def test_commands_are_looked_for_in_one_pass(run: str) -> None:
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        opens_a_clause("never", run * times + "the many old ministers of two countries never came")
+        return time.process_time() - began
+
+    assert seconds(200_000) < max(12 * seconds(50_000), 2.0)
 
 
 def test_a_closed_gate_never_hides_a_trigger(tagger: Tagger, parser: Parser) -> None:
