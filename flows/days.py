@@ -21,8 +21,8 @@ ALLOWED = (
 )
 
 
-# Days near the ends of the calendar have no last week or no next month; no news is that old or that far ahead.
 LONGEST = 100  # characters; some of the patterns take time that grows with the square of the length
+# Days near the ends of the calendar have no last week or no next month; no news is that old or that far ahead.
 FIRST, LAST = date(1000, 1, 1), date(9000, 12, 31)
 
 

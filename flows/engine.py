@@ -80,7 +80,10 @@ class Engine:
         only: Mapping[str, Sequence[Sentence]] | None = None,
     ) -> Read:
         """Gate, parse and tag; `stored` holds parses by sentence key that need not be made again."""
-        sentences = [self._candidates(a, only) if self.reads(a) else [] for a in articles]
+        sentences = [
+            self.tagger.candidates(a, None if only is None else only[a.article_id]) if self.reads(a) else []
+            for a in articles
+        ]
         texts = {s.key: s.text for found in sentences for s in found}
         fresh = {key: text for key, text in texts.items() if key not in stored}
         made = dict(zip(fresh, self.parser.parse(fresh.values()), strict=True)) if fresh else {}
@@ -90,11 +93,6 @@ class Engine:
             [self.tagger.tag(a, parses, s) if s else [] for a, s in zip(articles, sentences, strict=True)],
             {key: parse.to_bytes() for key, parse in made.items()},
         )
-
-    def _candidates(self, article: Article, only: Mapping[str, Sequence[Sentence]] | None) -> list[Sentence]:
-        if only is None:
-            return self.tagger.candidates(article)
-        return self.tagger.candidates_among(article, only[article.article_id])
 
 
 def reading_of(settings: Settings) -> Reading:

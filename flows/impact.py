@@ -83,7 +83,7 @@ class _Reader:
 
     def read(self, articles: Sequence[Article], only: dict[str, list[Sentence] | None]) -> Iterator[Position]:
         """The positions whose actor is known; of articles of which some sentences are named, those in these."""
-        candidates = [self._candidates(article, only[article.article_id]) for article in articles]
+        candidates = [self.tagger.candidates(article, only[article.article_id]) for article in articles]
         texts = {s.key: s.text for sentences in candidates for s in sentences}
         stored = self.stored(list(texts))
         fresh = {key: text for key, text in texts.items() if key not in stored}
@@ -91,9 +91,6 @@ class _Reader:
         parses = {key: made.get(key) or Parse.from_bytes(text, stored[key]) for key, text in texts.items()}
         for article, sentences in zip(articles, candidates, strict=True):
             yield from (p for p in self.tagger.tag(article, parses, sentences) if p.actor is not None)
-
-    def _candidates(self, article: Article, only: list[Sentence] | None) -> list[Sentence]:
-        return self.tagger.candidates(article) if only is None else self.tagger.candidates_among(article, only)
 
     def _parse(self, texts: list[str]) -> list[Parse]:
         if not texts:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from rules.grammar import SUBJECTS, dependents, is_noun, is_verb
+from rules.grammar import SUBJECTS, ancestors, dependents, is_noun, is_verb
 from rules.tree import Parse, is_tree
 
 # Verbs that close a sentence with their speaker: '…, the minister said on Tuesday.'
@@ -12,6 +13,7 @@ TRAILING_VERBS = frozenset(
     "stated confirmed reiterated argued claimed".split()
 )
 FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
+LONGEST_SPEAKER = 14  # words
 RELATIVE_TAGS = ("WDT", "WP", "WP$", "WRB")
 
 
@@ -138,22 +140,15 @@ def _first_of_phrase(parse: Parse, noun: int, verb: int) -> int:
 
 def _reaches(parse: Parse, word: int, noun: int) -> bool:
     """Whether a word hangs, over others, from a noun."""
-    for _ in range(LONGEST_SPEAKER):
-        if parse.heads[word] == noun:
-            return True
-        word = parse.heads[word]
-    return False
+    return noun in islice(ancestors(parse, word), LONGEST_SPEAKER)
 
 
 def _root_of(parse: Parse, word: int) -> int:
-    while parse.heads[word] != word:
-        word = parse.heads[word]
-    return word
+    return [word, *ancestors(parse, word)][-1]
 
 
 def _is_clause(parse: Parse, root: int) -> bool:
     return is_verb(parse, root) or bool(dependents(parse, root, *SUBJECTS))
 
 
-LONGEST_SPEAKER = 14  # words
 MENDINGS: tuple[Callable[[Parse], Parse], ...] = (_main_verb, _headline_future, _trailing_attribution, _coordination)

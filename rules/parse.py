@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.inflect import IRREGULAR_VERBS, past_tense
-from rules.mend import mended
+from rules.mend import FINITE_TAGS, mended
 from rules.names import from_capitals
 from rules.tree import DEP_CODE, TAG_CODE, Parse
 
@@ -71,7 +71,7 @@ class Parser:
 
     def _with_verb(self, parse: Parse) -> Parse:
         """A sentence without a finite verb, read again with a verb in it that was written with a capital."""
-        if any(tag in FINITE for tag in parse.tags):
+        if any(tag in FINITE_TAGS for tag in parse.tags):
             return parse
         text = re.sub(
             r"(?<=\s)[A-Z][a-z]+(?=\s)", lambda m: m[0].lower() if m[0].lower() in PAST_FORMS else m[0], parse.text
@@ -123,7 +123,7 @@ def part_at_semicolons(doc: Any) -> Any:
     """Keeps the parser from joining main clauses that a semicolon parts: 'Rome refused; Paris, it said, agreed'."""
     for semicolon in (token for token in doc if token.text == ";" and token.i + 1 < len(doc)):
         following = doc[semicolon.i + 1 : semicolon.i + OPENING_OF_CLAUSE]
-        first_verb = next((token.i for token in following if token.tag_ in FINITE), None)
+        first_verb = next((token.i for token in following if token.tag_ in FINITE_TAGS), None)
         opens_clause = first_verb is not None and any(
             token.tag_.startswith(("NN", "PRP")) for token in doc[semicolon.i + 1 : first_verb]
         )
@@ -132,7 +132,6 @@ def part_at_semicolons(doc: Any) -> Any:
     return doc
 
 
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75

@@ -85,7 +85,7 @@ class Reach:
                 continue
             parsed = [s for s in sentences if s.key in stored]
             otherwise = [s for s in parsed if self.reads_otherwise(Parse.from_bytes(s.text, stored[s.key]))]
-            otherwise += tagger.candidates_among(article, (s for s in sentences if s.key not in stored))
+            otherwise += tagger.candidates(article, (s for s in sentences if s.key not in stored))
             if otherwise:
                 touched[article_id] = otherwise
         return touched

@@ -38,13 +38,9 @@ class Tagger:
         self.gate = Gate(self.stances.wordings)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
-    def candidates(self, article: Article) -> list[Sentence]:
-        """The sentences of an article that can carry a position, in the order of the text, the title first."""
-        return self.candidates_among(article, split(article))
-
-    def candidates_among(self, article: Article, sentences: Iterable[Sentence]) -> list[Sentence]:
-        """Those of some sentences of an article that can carry a position."""
-        sentences = [sentence for sentence in sentences if self.gate.lets_through(sentence)]
+    def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
+        """Sentences that can carry a position, of all or `among` some, in the order of the text, the title first."""
+        sentences = [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
         return [] if sentences and is_article_about_something_else(article, self.words) else sentences
 
     def tag(

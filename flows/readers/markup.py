@@ -32,10 +32,10 @@ class Counter:
         """The page has ended."""
 
 
-def too_much_html(text: str, most_elements: int = MOST_ELEMENTS) -> str | None:
+def too_much_html(text: str) -> str | None:
     """What a page has too much of; None where it can be read."""
     try:
-        etree.HTML(text, parser=etree.HTMLParser(target=Counter(most_elements), huge_tree=True))
+        etree.HTML(text, parser=etree.HTMLParser(target=Counter(MOST_ELEMENTS), huge_tree=True))
     except TooMuch as error:
         return str(error)
     except (etree.LxmlError, ValueError, AssertionError):
