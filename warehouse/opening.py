@@ -41,7 +41,7 @@ def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]
         with writing(working_file):
             _make(working_file)
         _refuse_if_cut_off(working_file)
-        return _connected(working_file), lock
+        return connected(working_file), lock
     except BaseException:
         lock.release()
         raise
@@ -78,8 +78,8 @@ def _refuse_if_cut_off(working_file: Path) -> None:
         # Anything else shows again when it is opened for writing, where it is told.
 
 
-def _connected(working_file: Path) -> duckdb.DuckDBPyConnection:
-    """The prepared file."""
+def connected(working_file: Path) -> duckdb.DuckDBPyConnection:
+    """The prepared file; the caller holds its lock. Raises AnotherRunIsWriting and CannotOpen."""
     try:
         connection = duckdb.connect(str(working_file))
         limit_memory(connection, MEGABYTES)

@@ -1,6 +1,9 @@
 """Publishes a copy of the working file that readers open whenever they like."""
 
 import os
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,11 +36,14 @@ class DamagedSnapshot(Exception):
     """The snapshot cannot be read to its end."""
 
 
-def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
-    """Copy the open database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
+def publish(
+    connection: duckdb.DuckDBPyConnection, set_aside: Callable[[], AbstractContextManager[Path]], snapshot: Path
+) -> bool:
+    """Copy the database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
 
-    Gives False, and writes nothing, where the snapshot already holds everything. Raises CannotPublish where
-    its place cannot be written. Damage of what is copied leaves as the database tells it.
+    `set_aside` closes the connection and gives the file, which holds everything then. Gives False, and writes
+    nothing, where the snapshot already holds everything. Raises CannotPublish where its place cannot be written.
+    Damage of what is copied leaves as the database tells it.
     """
     copy = snapshot.with_name(f".{snapshot.name}.publishing")
     if snapshot.exists() and _holds_everything(connection, snapshot):
@@ -46,7 +52,8 @@ def publish(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
         snapshot.parent.mkdir(parents=True, exist_ok=True)
         _remove(copy)
         connection.execute("INSERT INTO publication VALUES (?)", [next_moment(connection)])
-        _copy(connection, copy)
+        with set_aside() as working_file:
+            shutil.copyfile(working_file, copy)
         _freeze(copy)
         _flush(copy)
         copy.replace(snapshot)
@@ -98,19 +105,14 @@ def _was_a_database(file: Path) -> bool:
     return not start or start.endswith(b"DUCK")
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, copy: Path) -> None:
-    database = single_value(connection, "SELECT current_database()")
-    connection.execute(f"ATTACH '{_quoted(copy)}' AS copy")
-    try:
-        connection.execute(f'COPY FROM DATABASE "{database}" TO copy')
-    finally:
-        connection.execute("DETACH copy")
-
-
 def _freeze(copy: Path) -> None:
-    """Turn the costly views of the copy into tables: a snapshot does not change, and readers want answers fast."""
+    """Turn the costly views of the copy into tables: a snapshot does not change, and readers want answers fast.
+
+    The copy is read to its end first, as damage would be copied along.
+    """
     with duckdb.connect(str(copy)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        read_to_the_end(connection)
         for view, order in FROZEN.items():
             comments = connection.execute(
                 "SELECT 'TABLE ' || view_name, comment FROM duckdb_views() WHERE view_name = $view "
