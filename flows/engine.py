@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from flows.signing import sign
 from rules.load import ENGLISH, load_ruleset
 from rules.parse import Parser, model_version
 from rules.sentences import Sentence
@@ -30,13 +31,15 @@ class Reading:
 class Batch:
     """Articles to be read, with the parses of their sentences that are stored.
 
-    `only` names, by article id, the sentences that alone are read, where not all are.
+    `only` names, by article id, the sentences that alone are read, where not all are; `unsigned` the articles that
+    get a signature by which stories are found.
     """
 
     reading: Reading
     articles: tuple[Article, ...]
     stored: dict[str, bytes] = field(default_factory=dict)
     only: dict[str, list[Sentence]] | None = None
+    unsigned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def read_batch(batch: Batch) -> TaggedBatch:
         parses=tuple(NewParse(sentence_key=key, parse=data) for key, data in read.parses.items()),
         positions=tuple(position for position in positions if position.actor is not None),
         unresolved=tuple(position for position in positions if position.actor is None),
+        signatures=tuple(sign([article for article in batch.articles if article.article_id in batch.unsigned])),
         only=None if batch.only is None else spans(batch.only.items()),
     )
 

@@ -53,15 +53,16 @@ class Handover:
         return tables if self.folder is None else self._leave(tables)
 
     def taken(self, batches: Iterator[BatchTables | Left]) -> Iterator[BatchTables]:
-        """What the writer lands; a file is removed when the next batch is asked for, so after its own has landed."""
-        for batch in batches:
-            if isinstance(batch, BatchTables):
-                yield batch
-                continue
-            system, _ = self._opened()
-            with system.open(batch.path, "rb") as file:
-                yield read_parquet(file)
-            system.rm_file(batch.path)
+        """What the writer lands."""
+        return (batch if isinstance(batch, BatchTables) else self._take(batch) for batch in batches)
+
+    def _take(self, left: Left) -> BatchTables:
+        """Read and remove a file: what a killed run took and did not land is read anew from its articles."""
+        system, _ = self._opened()
+        with system.open(left.path, "rb") as file:
+            tables = read_parquet(file)
+        system.rm_file(left.path)
+        return tables
 
     def _leave(self, tables: BatchTables) -> Left:
         """The file has its name once it is whole: a worker may die, or be taken for dead and go on writing."""

@@ -1,27 +1,15 @@
-"""Finds articles that retell one story: wire copy under other titles, cut, or with a new lead.
+"""Finds articles that retell one story: wire copy under other titles, cut, or with a new lead."""
 
-MinHash (Broder 1997) over runs of three words, and locality-sensitive hashing by bands (Leskovec, Rajaraman and
-Ullman, Mining of Massive Datasets, ch. 3): articles that share a band are compared, all others never meet.
-"""
-
-import re
-import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 
-from schemas.article import Article
+from flows.lots import in_lots
+from flows.signing import Wording, runs_of, sign
 from schemas.story import StoryMember, StorySignature
 from warehouse.store import Store
 
-RUN = 3  # words; longer runs lose edited copies, shorter ones join what only shares a subject
-HASHES = 192
-ROWS = 3  # of a band: two articles of which a third is shared meet with probability 0.9
-SEED = 1
 AT_ONCE = 2000  # articles that are compared with all others
 TEXTS_AT_ONCE = 50  # that are held in memory with their runs of words
 PAIRS_AT_ONCE = 10_000
@@ -32,61 +20,6 @@ SHARED_BY_EXCERPT = 0.75
 SURELY_ALIKE = 0.7
 Pair = tuple[str, str]
 Runs = NDArray[np.int64]
-WORDS = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The digest of an article's wording: how many runs of words it has, and their MinHash."""
-
-    runs: int
-    hashes: NDArray[np.uint32]
-
-    def to_bytes(self) -> bytes:
-        """The form in which it is stored."""
-        return struct.pack("<I", self.runs) + self.hashes.astype("<u4").tobytes()
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Wording":
-        """What to_bytes stored."""
-        return cls(struct.unpack_from("<I", data)[0], np.frombuffer(data, "<u4", offset=4))
-
-    def bands(self) -> tuple[int, ...]:
-        """The keys under which articles of like wording meet: 64 numbers below 2**32."""
-        rows = self.hashes.reshape(-1, ROWS).astype(np.uint64)
-        key = np.arange(1, len(rows) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        for column in range(ROWS):
-            key = (key ^ rows[:, column]) * np.uint64(0xBF58476D1CE4E5B9)
-            key ^= key >> np.uint64(29)
-        return tuple(int(number) for number in key >> np.uint64(32))
-
-
-def runs_of(text: str) -> set[str]:
-    """The runs of three words of a text, case and punctuation aside."""
-    words = WORDS.findall(text.casefold())
-    return set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
-
-
-def wordings_of(texts: Iterable[str]) -> list[Wording]:
-    """The digests of texts."""
-    runs = [runs_of(text) for text in texts]
-    rows = RMinHash.digest_matrix_from_token_sets(runs, HASHES, SEED).to_rows()
-    return [Wording(len(of), np.array(row, np.uint32)) for of, row in zip(runs, rows, strict=True)]
-
-
-def batched(ids: Iterable[str], size: int) -> Iterator[list[str]]:
-    """The ids in lists of a size."""
-    waiting = iter(ids)
-    while some := list(islice(waiting, size)):
-        yield some
-
-
-def sign(articles: Sequence[Article]) -> list[StorySignature]:
-    """The signatures of articles, in their order; titles do not count, since each paper writes its own."""
-    return [
-        StorySignature(article_id=article.article_id, signature=wording.to_bytes(), bands=wording.bands())
-        for article, wording in zip(articles, wordings_of(article.text for article in articles), strict=True)
-    ]
 
 
 def sort_pairs(pairs: Sequence[Pair], met: Mapping[str, Wording]) -> tuple[list[Pair], list[Pair]]:
@@ -148,21 +81,43 @@ def stories_of(members: Iterable[StoryMember], links: Iterable[Pair]) -> dict[st
     return {article_id: story for article_id, story in sorted(stories.items()) if story in retold}
 
 
-def assign_stories(store: Store) -> int:
-    """Compare the articles that were not compared yet with all others; gives the number that were compared.
+class Comparison:
+    """Compares articles with all others as their signatures come, many at a time.
 
-    A run that is killed here leaves some uncompared, and the next one goes on with them.
+    A run that is killed leaves some uncompared, and the next one goes on with them.
     """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[StorySignature] = []
+
+    def take(self, signed: Iterable[StorySignature]) -> None:
+        """Compare these, now or with later ones."""
+        self._waiting += signed
+        if len(self._waiting) >= AT_ONCE:
+            self._compare()
+
+    def finish(self) -> None:
+        """Compare what waits, and all that is stored and was never signed."""
+        self._compare()
+        assign_stories(self._store)
+
+    def _compare(self) -> None:
+        compare(self._store, self._waiting)
+        self._waiting = []
+
+
+def assign_stories(store: Store) -> int:
+    """Sign the articles that were not compared yet, and compare them; gives their number."""
     compared = 0
     while ids := store.unsigned(AT_ONCE):
-        assign_batch(store, ids)
+        compare(store, [one for some in in_lots(ids, TEXTS_AT_ONCE) for one in sign(store.read_articles(some))])
         compared += len(ids)
     return compared
 
 
-def assign_batch(store: Store, ids: Sequence[str]) -> None:
-    """Give the articles with these ids, and those stored before that retell them, their stories."""
-    signed = [one for some in batched(ids, TEXTS_AT_ONCE) for one in sign(store.read_articles(some))]
+def compare(store: Store, signed: Sequence[StorySignature]) -> None:
+    """Give the signed articles, and those stored before that retell them, their stories."""
     pairs = store.story_meetings(signed)
     sure, unsure = sort_pairs(pairs, wordings_met(store, signed, pairs))
     links = [*sure, *links_among(unsure, runs_by_article(store, unsure))]
@@ -183,7 +138,7 @@ def wordings_met(store: Store, signed: Sequence[StorySignature], pairs: Iterable
 def runs_by_article(store: Store, pairs: Iterable[Pair]) -> dict[str, Runs]:
     """The runs of words of every article in the pairs."""
     wanted = sorted({article_id for pair in pairs for article_id in pair})
-    read = (article for some in batched(wanted, TEXTS_AT_ONCE) for article in store.read_articles(some))
+    read = (article for some in in_lots(wanted, TEXTS_AT_ONCE) for article in store.read_articles(some))
     return {article.article_id: hashed(runs_of(article.text)) for article in read}
 
 

@@ -5,10 +5,8 @@ from prefect import flow
 from flows.alert import alert
 from flows.ingest import ingest_sources
 from flows.outcome import Tracked
-from flows.progress import current
 from flows.publish import publish_warehouse
 from flows.sources import sources_named
-from flows.stories import assign_stories
 from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
 from flows.writing import a_run, opened
@@ -24,8 +22,6 @@ def track(sources: list[str], settings: Settings | None = None) -> Tracked:
         with a_run(store, "track"):
             ingested = ingest_sources(store, named, settings)
             tagging = tag_articles(store, settings)
-            current().begin("Comparing stories")
-            assign_stories(store)
         published = publish_warehouse(store, settings)
     tracked = Tracked(ingested=ingested, tagging=tagging, published=published)
     sum_up("track", tracked.lines())

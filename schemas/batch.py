@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.position import Position, Section
+from schemas.story import StorySignature
 
 
 class Record(BaseModel):
@@ -38,6 +39,9 @@ class TaggedBatch(Record):
     parses: tuple[NewParse, ...] = Field(default=(), description="Parses that were not stored before")
     positions: tuple[Position, ...] = Field(default=(), description="Positions whose actor is known")
     unresolved: tuple[Position, ...] = Field(default=(), description="Positions whose actor nobody knows")
+    signatures: tuple[StorySignature, ...] = Field(
+        default=(), description="Signatures of those of its articles that were not yet compared for stories"
+    )
     only: tuple[SentenceSpan, ...] | None = Field(
         default=None,
         description="Sentences of the articles that alone were read, and alone change what stands; null: all were",

@@ -11,8 +11,11 @@ class StorySignature(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     article_id: str = Field(description="Article whose wording was digested")
+    published: date = Field(description="Day of publication")
     signature: bytes = Field(description="Digest of the wording in its compact form")
-    bands: tuple[int, ...] = Field(description="Keys of its bands; articles that share one are compared")
+    bands: bytes = Field(
+        description="Keys of its bands, of four bytes each, the lowest first; articles that share one are compared"
+    )
 
 
 class StoryMember(BaseModel):

@@ -9,6 +9,7 @@ from schemas.article import Article, Rejection
 from schemas.batch import NewParse, SentenceSpan
 from schemas.position import Position
 from schemas.ruleset import RuleSet, Trigger
+from schemas.story import StorySignature
 
 Item = TypeVar("Item")
 TEXT, DAY, NUMBER, BYTES = pa.string(), pa.date32(), pa.int32(), pa.binary()
@@ -40,6 +41,7 @@ SENTENCE_COLUMNS: dict[str, pa.DataType] = {
     "sentence_key": TEXT,
 }
 PARSE_COLUMNS: dict[str, pa.DataType] = {"sentence_key": TEXT, "parse": BYTES}
+SIGNATURE_COLUMNS: dict[str, pa.DataType] = {"article_id": TEXT, "published": DAY, "signature": BYTES, "bands": BYTES}
 POSITION_COLUMNS: dict[str, pa.DataType] = {
     "position_id": TEXT,
     "article_id": TEXT,
@@ -97,6 +99,11 @@ def parses_frame(parses: Iterable[NewParse], model_version: str) -> pa.Table:
     """One row a parse, with the version of the model that made it."""
     frame = _frame(parses, PARSE_COLUMNS)
     return frame.append_column("model_version", pa.array([model_version] * len(frame), TEXT))
+
+
+def signatures_frame(signatures: Iterable[StorySignature]) -> pa.Table:
+    """One row a signature."""
+    return _frame(signatures, SIGNATURE_COLUMNS)
 
 
 def positions_frame(positions: Iterable[Position], columns: dict[str, pa.DataType]) -> pa.Table:

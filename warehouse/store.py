@@ -169,23 +169,25 @@ class Store:
         """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
         return standing.stored_parses(self._connection, keys, model_version)
 
-    def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, bytes]:
-        """The stored parses of all sentences of these articles, by sentence key."""
+    def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, dict[str, bytes]]:
+        """The stored parses of all sentences of these articles, by article id and sentence key."""
         with given(self._connection, "wanted", frames.ids_frame("article_id", article_ids)):
             rows = self._connection.execute(
-                "SELECT sentence_key, parse FROM parse "
-                "SEMI JOIN (SELECT sentence_key FROM sentence SEMI JOIN wanted USING (article_id)) "
-                "USING (sentence_key) WHERE model_version = ?",
+                "SELECT article_id, sentence_key, parse FROM sentence SEMI JOIN wanted USING (article_id) "
+                "JOIN parse USING (sentence_key) WHERE model_version = ?",
                 [model_version],
             ).fetchall()
-        return {key: bytes(data) for key, data in rows}
+        found: dict[str, dict[str, bytes]] = {article_id: {} for article_id in article_ids}
+        for article_id, key, data in rows:
+            found[article_id][key] = bytes(data)
+        return found
 
     def save_tagged(self, batch: TaggedBatch) -> Tagged:
         """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""
         return self.land(tables_of(batch))
 
     def land(self, batch: BatchTables) -> Tagged:
-        """The same, from tables that a worker made."""
+        """The same, from tables that workers made; signatures are left to save_signatures."""
         with transaction(self._connection):
             return land(self._connection, batch, next_moment(self._connection))
 
@@ -200,10 +202,13 @@ class Store:
         """Ids of at most so many articles that were not yet compared for stories, in the order they were stored."""
         return stories.unsigned(self._connection, most)
 
+    def unsigned_among(self, ids: Sequence[str]) -> set[str]:
+        """Those of the articles that were not yet compared for stories."""
+        return set(self._unknown("story_signature", "article_id", ids))
+
     def story_meetings(self, signatures: Sequence[StorySignature]) -> list[tuple[str, str]]:
         """Pairs of ids of articles that may tell one story: one is among the signatures, the other there or stored."""
-        with given(self._connection, "fresh_band", stories.bands_frame(signatures)):
-            return stories.meetings(self._connection)
+        return stories.meetings(self._connection, signatures)
 
     def story_members(self, ids: Sequence[str]) -> list[StoryMember]:
         """The articles with these ids, and all that share a story with one of them."""
@@ -213,11 +218,7 @@ class Store:
     def save_signatures(self, signatures: Sequence[StorySignature]) -> None:
         """Store the signatures of articles that are compared; one that is stored already stays."""
         with transaction(self._connection):
-            fresh = set(self._unknown("story_signature", "article_id", [one.article_id for one in signatures]))
-            new = [one for one in signatures if one.article_id in fresh]
-            append_unknown(self._connection, "story_signature", stories.signatures_frame(new))
-            with given(self._connection, "bands", stories.bands_frame(new)):
-                self._connection.execute("INSERT INTO story_band FROM bands")
+            stories.save(self._connection, signatures)
 
     def read_signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The stored signatures of these articles; an article that has none is absent."""

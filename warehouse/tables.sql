@@ -217,10 +217,12 @@ COMMENT ON COLUMN story_signature.signature IS 'Digest of the wording in its com
 
 CREATE TABLE IF NOT EXISTS story_band (
     band_key UINTEGER NOT NULL,
+    published DATE NOT NULL,
     article_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE story_band IS 'One row a part of a signature: articles that share a key are compared, others never meet';
 COMMENT ON COLUMN story_band.band_key IS 'Key of the part of the signature';
+COMMENT ON COLUMN story_band.published IS 'Day of publication of the article: copies run within days';
 COMMENT ON COLUMN story_band.article_id IS 'Article whose signature has it';
 
 CREATE TABLE IF NOT EXISTS ruleset (

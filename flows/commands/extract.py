@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from flows.commands.faults import told
 from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
 from flows.engine import Reading, engine, reading_of, warm
+from flows.lots import in_lots
 from flows.pool import map_in_order
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
@@ -40,7 +40,7 @@ def extract(**options: Any) -> int:
     with told():
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer)
-    batches = (Lot(reading, some) for some in _in_batches(lines.read()))
+    batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
     for text in map_in_order(extract_batch, batches, settings.workers, WORTH_A_POOL, partial(warm, reading)):
         sys.stdout.write(text)
     sys.stdout.flush()
@@ -71,11 +71,6 @@ class Lines:
         if self._bad:
             click.echo(f"{self._bad} of {self._read} lines are no articles and were left out", err=True)
         return 1 if self._bad and self._bad == self._read else 0
-
-
-def _in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    while some := list(islice(lines, BATCH)):
-        yield some
 
 
 def extract_batch(batch: Lot) -> str:

@@ -89,7 +89,8 @@ def batch_of(ids: list[str]) -> BatchTables:
     )
     positions = frames.positions_frame(positions_in(ids, POSITIONS), frames.POSITION_COLUMNS)
     unresolved = frames.positions_frame(positions_in(ids, UNRESOLVED), frames.UNRESOLVED_COLUMNS)
-    return BatchTables("v", "m", frames.ids_frame("article_id", ids), sentences, parses, positions, unresolved)
+    articles = frames.ids_frame("article_id", ids)
+    return BatchTables("v", "m", articles, sentences, parses, positions, unresolved, frames.signatures_frame([]))
 
 
 def positions_in(ids: list[str], each: float) -> list[Position]:

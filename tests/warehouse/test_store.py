@@ -243,7 +243,8 @@ def test_time_never_runs_backwards(working_file: Path, snapshot: Path) -> None:
 
 
 def signed(article: Article, signature: bytes, *bands: int) -> StorySignature:
-    return StorySignature(article_id=article.article_id, signature=signature, bands=bands)
+    keys = b"".join(band.to_bytes(4, "little") for band in bands)
+    return StorySignature(article_id=article.article_id, published=article.published, signature=signature, bands=keys)
 
 
 def test_articles_that_share_a_band_within_two_weeks_meet(working_file: Path) -> None:
