@@ -35,7 +35,6 @@ SPACES = re.compile(" {2,}")
 BOILERPLATE = re.compile(
     r"""(?ix) ^ (?:
       (?: (?: ©|\(c\) ) .{0,160} | copyright \ *(?: ©|\(c\)|\d{4}|by\b ) .{0,160} )
-    | .{0,120} \ball\ rights\ reserved\b .{0,80}
     | (?: read\ (?:more|also|next) | see\ also | also\ read | related | more\ on\ this\ story
         | more\ from\ .{1,40} | watch | listen | what\ to\ read\ next ) (?: \ *[:>»|] .{0,160} | \ *(?:\.\.\.|…)? )
     | read\ (?:the\ )?(?:full|whole|original)\ (?:story|article)\b .{0,60}
@@ -53,6 +52,8 @@ BOILERPLATE = re.compile(
     | (?: photo | image | picture ) \ (?:credit|source|by) \ *:? .{0,80}
     ) $"""
 )
+# Apart from the others, as it begins with anything: searching every paragraph for it takes most of the time.
+ALL_RIGHTS_RESERVED = re.compile(r"(?i).{0,120}\ball rights reserved\b.{0,80}$")
 LONGEST_BOILERPLATE = 240
 TRACKING = re.compile(r"^(?:utm_|mc_|at_|fbclid$|gclid$|igshid$|cmpid$|ref$|smid$|ocid$)")
 
@@ -100,7 +101,9 @@ def tidy_body(text: str) -> str:
 
 def is_boilerplate(line: str) -> bool:
     """Whether the whole paragraph is a notice, a link or a credit, not news."""
-    return len(line) <= LONGEST_BOILERPLATE and BOILERPLATE.match(line) is not None
+    if len(line) > LONGEST_BOILERPLATE:
+        return False
+    return bool(BOILERPLATE.match(line) or ("rights" in line.casefold() and ALL_RIGHTS_RESERVED.match(line)))
 
 
 def tidy_url(url: str) -> str:

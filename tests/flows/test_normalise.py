@@ -41,6 +41,7 @@ def test_tidied(given_text: str, tidied: str) -> None:
         "© 2022 AP",
         "(c) 2021 The Post. All rights reserved.",
         "Copyright 2022 The Associated Press. All rights reserved.",
+        "The Planet, Metropolis, ALL RIGHTS RESERVED",
         "This material may not be published, broadcast, rewritten or redistributed without permission.",
         "Sign up for our daily newsletter",
         "Advertisement",
