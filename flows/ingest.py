@@ -1,7 +1,7 @@
 """The flow that reads sources and lands what they hold: each input ends as an article, a known one, or a rejection."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -14,23 +14,25 @@ from prefect.utilities.annotations import quote
 
 from flows.alert import alert
 from flows.language import with_language
+from flows.lots import in_lots
 from flows.outcome import Ingested
 from flows.progress import current
 from flows.readers import is_address, read, read_changed
+from flows.readers.record import Known
 from flows.sources import sources_named
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
 from schemas.article import Article, Rejection
 from schemas.batch import Landed
 from schemas.settings import Settings
-from schemas.source import FileRead, Source
+from schemas.source import FileRead, RecordsRead, Source
 from warehouse.store import Store
 
 if TYPE_CHECKING:
     from flows.fetch import Fetcher
 
-Item = Article | Rejection | FileRead
-Land = Callable[[list[Article], list[Rejection], list[FileRead]], Landed]
+Item = Article | Rejection | FileRead | RecordsRead
+Land = Callable[[list[Article], list[Rejection], list[FileRead], list[RecordsRead]], Landed]
 LANDED_AT_ONCE = 1000  # inputs in a transaction
 CHARACTERS_AT_ONCE = 10_000_000  # of their texts, beyond which fewer inputs land at once
 
@@ -56,15 +58,18 @@ def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: 
     current().begin("Reading")
     landed, reasons = Landed(), Counter[str]()
     with fetching(settings) as fetcher, store.in_little_memory():
-        for items in in_batches(read_all(sources, settings, store.files_read(), fetcher, store.today())):
+        known = Known(store.files_read(), store.known_records)
+        for items in in_batches(read_all(sources, settings, known, fetcher, store.today())):
             articles = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
-            landed = both(landed, land(articles, rejections, ended))
+            records = [item for item in items if isinstance(item, RecordsRead)]
+            landed = both(landed, land(articles, rejections, ended, records))
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
                 reasons.update(file.reasons if file.again else {})
-            current().advance(len(articles) + sum(file.articles for file in ended if file.again))
+            passed_over = sum(file.articles for file in ended if file.again) + sum(some.known for some in records)
+            current().advance(len(articles) + passed_over)
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
 
 
@@ -99,7 +104,7 @@ def fetching(settings: Settings) -> Iterator[Callable[[], "Fetcher"]]:
 def read_all(
     sources: Sequence[Source],
     settings: Settings,
-    known: Mapping[str, FileRead],
+    known: Known,
     fetcher: Callable[[], "Fetcher"],
     today: date,
 ) -> Iterator[Item]:
@@ -116,16 +121,12 @@ def read_all(
 
 def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """The items in lists of the size that is landed at once."""
-    some: list[Item] = []
-    characters = 0
-    for item in items:
-        some.append(item)
-        characters += len(item.text) if isinstance(item, Article) else 0
-        if len(some) >= LANDED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
-            yield some
-            some, characters = [], 0
-    if some:
-        yield some
+    return in_lots(items, LANDED_AT_ONCE, characters_of, CHARACTERS_AT_ONCE)
+
+
+def characters_of(item: Item) -> int:
+    """How much text it holds."""
+    return len(item.text) if isinstance(item, Article) else 0
 
 
 def both(one: Landed, other: Landed) -> Landed:

@@ -91,3 +91,12 @@ class FileRead(BaseModel):
     articles: int = Field(default=0, ge=0, description="Articles that it held")
     reasons: dict[str, int] = Field(default={}, description="Records that were rejected, by reason")
     again: bool = Field(default=False, description="Whether it was passed over because it was read before")
+
+
+class RecordsRead(BaseModel):
+    """Records of a file that need not be read again, wherever the same bytes come again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keys: tuple[int, ...] = Field(default=(), description="Keys of those that were read and are articles")
+    known: int = Field(default=0, ge=0, description="How many were passed over because they were read before")

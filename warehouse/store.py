@@ -15,7 +15,7 @@ from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged, TaggedBatch
 from schemas.correction import Judgement
 from schemas.ruleset import RuleSet
-from schemas.source import FileRead
+from schemas.source import FileRead, RecordsRead
 from schemas.story import StoryMember, StorySignature
 from warehouse import carrying, files, frames, runs, standing, stories
 from warehouse.batches import BatchTables, tables_of
@@ -98,12 +98,21 @@ class Store:
         """Those of the ids under which no article is stored."""
         return set(self._unknown("article", "article_id", ids))
 
+    def known_records(self, keys: Sequence[int]) -> set[int]:
+        """Those of the keys under which a record was read that is an article."""
+        return files.known_records(self._connection, keys)
+
     def save_articles(
-        self, articles: Sequence[Article], rejections: Sequence[Rejection], ended: Sequence[FileRead] = ()
+        self,
+        articles: Sequence[Article],
+        rejections: Sequence[Rejection],
+        ended: Sequence[FileRead] = (),
+        records: Sequence[RecordsRead] = (),
     ) -> Landed:
         """Store what is new among the articles and rejections; the four counts add up to the inputs.
 
-        `ended` are the files that end with these inputs, or were passed over because they were read before.
+        `ended` are the files that end with these inputs, or were passed over because they were read before;
+        `records` tell the same of single records.
         """
         unique = frames.first_of_each(articles, lambda article: article.article_id)
         faults = frames.first_of_each(rejections, lambda rejection: rejection.rejection_id)
@@ -116,10 +125,12 @@ class Store:
                 faulty = frames.rejections_frame(faults[i] for i in new_faults)
                 self._append("rejected_article", faulty, moment)
             append_unknown(self._connection, "file_read", files.files_frame(ended))
+            files.note_records(self._connection, [key for some in records for key in some.keys])
             passed_over = [file for file in ended if file.again]
+            known_before = sum(file.articles for file in passed_over) + sum(some.known for some in records)
             landed = Landed(
                 new=len(fresh),
-                known=len(articles) - len(fresh) + sum(file.articles for file in passed_over),
+                known=len(articles) - len(fresh) + known_before,
                 rejected=len(new_faults),
                 known_rejected=len(rejections)
                 - len(new_faults)

@@ -56,6 +56,12 @@ COMMENT ON COLUMN file_read.file_key IS 'Key of the file: where it lies, what it
 COMMENT ON COLUMN file_read.articles IS 'Articles that it held, known ones included';
 COMMENT ON COLUMN file_read.reasons IS 'Records that were rejected: a JSON object of counts by reason';
 
+CREATE TABLE IF NOT EXISTS record_read (
+    record_key UBIGINT NOT NULL
+);
+COMMENT ON TABLE record_read IS 'One row a line of JSON that is an article; it is passed over wherever it comes again';
+COMMENT ON COLUMN record_read.record_key IS 'Key of the record: what it holds, and how it was read';
+
 CREATE TABLE IF NOT EXISTS sentence (
     article_id VARCHAR NOT NULL REFERENCES article (article_id),
     section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),

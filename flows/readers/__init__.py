@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from flows.days import LAST
 from flows.readers.entry import Entry
 from flows.readers.files import file_key, read_file, read_stream
-from flows.readers.record import Context, reject
+from flows.readers.record import Context, Known, reject
 from schemas.article import Article, Rejection
 from schemas.settings import Settings
-from schemas.source import FileRead, Source
+from schemas.source import FileRead, RecordsRead, Source
 
 if TYPE_CHECKING:  # what fetches loads half a second of libraries, for nothing where only files are read
     from flows.fetch import Fetcher
 
-Item = Article | Entry | Rejection
+Item = Article | Entry | Rejection | RecordsRead
 Fetching = Callable[[], "Fetcher"]
 SOURCE_LIST = "sources.yaml"
 MAY_PASS = frozenset({"unreadable", "reader_failed", "future_date"})  # a file with these is read again
@@ -36,19 +36,22 @@ def read(
     Addresses, and the entries of feeds that lead to pages, are fetched by the fetcher that `fetching` gives;
     without one they are rejected, as is what was published later than `today`.
     """
-    for item in read_changed(source, settings, {}, fetching, today):
-        if not isinstance(item, FileRead):
+    for item in read_changed(source, settings, Known(), fetching, today):
+        if not isinstance(item, FileRead | RecordsRead):
             yield item
 
 
 def read_changed(
     source: Source | Path | str,
     settings: Settings,
-    files_read: Mapping[str, FileRead],
+    known: Known,
     fetching: Fetching | None = None,
     today: date = LAST,
-) -> Iterator[Article | Rejection | FileRead]:
-    """The same, and after each file its FileRead; of a file among `files_read` that is all."""
+) -> Iterator[Article | Rejection | FileRead | RecordsRead]:
+    """The same, and after each file its FileRead; of a known file that is all.
+
+    Of known records of other files RecordsRead tells the number, and of new ones the keys, after their articles.
+    """
     entry = source if isinstance(source, Source) else Source(source=str(source))
     if is_address(entry.source) or entry.source == "-":
         context = Context(entry, settings, entry.source, today)
@@ -56,10 +59,10 @@ def read_changed(
         yield from resolved(guarded(items, entry.source), context, fetching)
         return
     for path in files_of(Path(entry.source)):
-        context = Context(entry, settings, str(path), today)
+        context = Context(entry, settings, str(path), today, known)
         key = file_key(path, context)
-        if key and key in files_read:
-            yield files_read[key].model_copy(update={"again": True})
+        if key and key in known.files:
+            yield known.files[key].model_copy(update={"again": True})
         else:
             records = guarded(read_file(path, context), str(path))
             yield from resolved(marked(records, key), context, fetching)
@@ -69,13 +72,20 @@ def marked(items: Iterable[Item], key: str | None) -> Iterator[Item | FileRead]:
     """The items of a file, and its end where the file need not be read again; what leads to pages must be."""
     articles, entries, reasons = 0, 0, Counter[str]()
     for item in items:
-        articles += isinstance(item, Article)
+        articles += articles_in(item)
         entries += isinstance(item, Entry)
         if isinstance(item, Rejection):
             reasons[item.reason] += 1
         yield item
     if key and not entries and not MAY_PASS & reasons.keys():
         yield FileRead(file_key=key, articles=articles, reasons=dict(reasons))
+
+
+def articles_in(item: Item | FileRead) -> int:
+    """How many articles it is or stands for."""
+    if isinstance(item, RecordsRead):
+        return item.known
+    return item.articles if isinstance(item, FileRead) else int(isinstance(item, Article))
 
 
 def is_address(source: str) -> bool:
@@ -95,7 +105,7 @@ def read_web(context: Context, fetching: Fetching | None) -> Iterator[Item]:
 
 def resolved(
     items: Iterable[Item | FileRead], context: Context, fetching: Fetching | None
-) -> Iterator[Article | Rejection | FileRead]:
+) -> Iterator[Article | Rejection | FileRead | RecordsRead]:
     """The items, with the page in the place of each entry that leads to one."""
     for item in items:
         if not isinstance(item, Entry):
@@ -122,11 +132,13 @@ def hopeful(items: Iterable[Item]) -> Iterator[Item]:
     good = bad = 0
     for item in items:
         yield item
-        bad += isinstance(item, Rejection)
-        good += not isinstance(item, Rejection)
+        if not isinstance(item, Rejection):
+            good += articles_in(item) or isinstance(item, Entry)
+            continue
+        bad += 1
         if bad >= HOPELESS and bad > 99 * good:
             detail = f"of {bad + good:,} records up to here {bad:,} were rejected; what lies behind is not read"
-            yield reject(item.origin or "", "hopeless", detail)
+            yield reject(item.origin, "hopeless", detail)
             return
 
 

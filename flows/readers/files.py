@@ -6,7 +6,6 @@ import pkgutil
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -15,9 +14,9 @@ from flows.readers.entry import Entry
 from flows.readers.formats import ALLOWED, SNIFFED, format_of
 from flows.readers.record import Context, reject
 from schemas.article import Article, Rejection, content_key
-from schemas.source import Format
+from schemas.source import Format, RecordsRead
 
-Items = Iterator[Article | Entry | Rejection]
+Items = Iterator[Article | Entry | Rejection | RecordsRead]
 Reads = Callable[[BinaryIO, Context], Items]
 # Named, not imported: some of the libraries behind them take a second to load.
 READERS: dict[Format, str] = {
@@ -43,9 +42,7 @@ def file_key(path: Path, context: Context) -> str | None:
             digest = hashlib.file_digest(stream, "blake2b").hexdigest()
     except OSError:
         return None  # reading it will say why
-    source = context.source.model_dump_json(exclude={"source", "follow"})
-    limit = str(context.settings.max_article_bytes)
-    return content_key("file", context.origin, digest, source, limit, version("diplomatic-positions"))
+    return content_key("file", context.origin, digest, *context.read_as())
 
 
 def read_file(path: Path, context: Context) -> Items:

@@ -1,21 +1,52 @@
 """JSON lines: one object a line, each an article."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from flows.lots import in_lots
 from flows.readers.lines import Line, TooLong, lines_of
 from flows.readers.record import Context, land_record, reject
 from schemas.article import Article, Rejection
+from schemas.source import RecordsRead
+
+LINES_AT_ONCE = 500  # that are looked up among those read before
+BYTES_AT_ONCE = 10_000_000  # of them, beyond which fewer are
 
 
-def read_jsonl(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
-    """One article or rejection a line that is not blank; origin: path#line."""
-    for line in lines_of(stream, 4 * context.settings.max_article_bytes):
-        if isinstance(line, TooLong):
-            yield reject(context.at(line.number), "enormous", line.detail, line.beginning)
-        elif line.data.strip():
-            yield read_line(line, context)
+def read_jsonl(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection | RecordsRead]:
+    """One article or rejection a line that is not blank; origin: path#line. Of lines that are known, their number."""
+    key_of = keys_of_lines(context)
+    lines = lines_of(stream, 4 * context.settings.max_article_bytes)
+    for lot in in_lots(lines, LINES_AT_ONCE, lambda line: len(line.data), BYTES_AT_ONCE):
+        keys = {line.number: key_of(line.data) for line in lot if isinstance(line, Line)}
+        known = context.known.records(list(keys.values()))
+        read: list[int] = []
+        passed_over = 0
+        for line in lot:
+            if isinstance(line, TooLong):
+                yield reject(context.at(line.number), "enormous", line.detail, line.data)
+            elif keys[line.number] in known:
+                passed_over += 1
+            elif line.data.strip():
+                item = read_line(line, context)
+                read += [keys[line.number]] if isinstance(item, Article) else []
+                yield item
+        if read or passed_over:
+            yield RecordsRead(keys=tuple(read), known=passed_over)
+
+
+def keys_of_lines(context: Context) -> Callable[[bytes], int]:
+    """What gives the key of a line: a number below 2**64, the same for the same bytes read in the same way."""
+    read_as = hashlib.blake2b("\0".join(("line", *context.read_as())).encode(), digest_size=8)
+
+    def key_of(data: bytes) -> int:
+        digest = read_as.copy()
+        digest.update(data.rstrip(b"\r\n"))
+        return int.from_bytes(digest.digest(), "big")
+
+    return key_of
 
 
 def read_line(line: Line, context: Context) -> Article | Rejection:

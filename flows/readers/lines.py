@@ -19,7 +19,7 @@ class TooLong:
     """A line that is longer than allowed, passed over."""
 
     number: int
-    beginning: bytes
+    data: bytes  # how it begins
     limit: int
 
     @property

@@ -1,28 +1,48 @@
 """One record of any format, made into the article it stands for or into a rejection that says why not."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from importlib.metadata import version
 
 from flows.days import LAST, NotADay, day_of
 from flows.normalise import host_of, tidy_body, tidy_title, tidy_url
 from schemas.article import Article, Rejection, content_key
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import FileRead, Source
 
 LONGEST_TITLE, LONGEST_ADDRESS = 5_000, 8_000  # characters
 AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
+def none_known(_keys: Sequence[int]) -> set[int]:
+    """Where nothing was read before."""
+    return set()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read before: the files, by key, and those of some records, by theirs."""
+
+    files: Mapping[str, FileRead] = field(default_factory=dict)
+    records: Callable[[Sequence[int]], set[int]] = none_known
+
+
 @dataclass(frozen=True)
 class Context:
-    """What every reader is told: the entry of the source, the settings, and where the bytes lie."""
+    """What every reader is told: the entry of the source, the settings, where the bytes lie, what was read before."""
 
     source: Source
     settings: Settings
     origin: str
     today: date = LAST  # what was published later than that is not read yet
+    known: Known = Known()
+
+    def read_as(self) -> tuple[str, ...]:
+        """All that bears on what the same bytes are read as."""
+        source = self.source.model_dump_json(exclude={"source", "follow"})
+        return source, str(self.settings.max_article_bytes), version("diplomatic-positions")
 
     def at(self, record: object) -> str:
         """The origin of one record."""

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from flows.fetch import Answer, Fetcher, FetchFailed
 from flows.readers.entry import Entry
 from flows.readers.feed import entries_of
+from flows.readers.files import Items
 from flows.readers.formats import SNIFFED, format_of
 from flows.readers.html import Page, read_page
 from flows.readers.record import Context, reject
 from schemas.article import Article, Rejection
-
-Items = Iterator[Article | Entry | Rejection]
 
 
 def read_address(context: Context, fetcher: Fetcher, read_stream: Callable[[BinaryIO, str, Context], Items]) -> Items:

@@ -10,10 +10,13 @@ import pytest
 from flows.ingest import in_batches, land_sources
 from flows.outcome import Ingested
 from flows.readers import read
+from flows.readers.jsonl import read_line
+from flows.readers.lines import Line
+from flows.readers.record import Context
 from schemas.article import Article, Rejection
 from schemas.batch import Landed
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import Columns, Source
 from tests.flows import server
 from tests.flows.readers.builders import BODY, jsonl, page, record, rss
 from tests.flows.readers.mixed import BROKEN, GOOD, mixed_folder
@@ -81,6 +84,37 @@ def test_a_file_that_grew_adds_what_is_new(folder: Path, settings: Settings) -> 
         file.write(jsonl([record(4)]) + b"{\n")
     grown = land(settings, folder)
     assert grown.landed == Landed(new=1, known=GOOD, rejected=1, known_rejected=len(BROKEN))
+
+
+def test_lines_of_a_file_that_moved_and_grew_are_told_from_their_bytes(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, moved = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    read: list[int] = []
+
+    def noted(line: Line, context: Context) -> Article | Rejection:
+        read.append(line.number)
+        return read_line(line, context)
+
+    monkeypatch.setattr("flows.readers.jsonl.read_line", noted)
+    file.write_bytes(jsonl([record(1), record(2)]) + b"{}\n")
+    assert land(settings, file).landed == Landed(new=2, rejected=1)
+    with file.open("ab") as end:
+        end.write(jsonl([record(3)]))
+    file.rename(moved)
+    assert land(settings, moved).landed == Landed(new=1, known=2, rejected=1)
+    assert read == [1, 2, 3, 3, 4]
+    assert land(settings, moved).landed == Landed(known=3, known_rejected=1)
+    assert read == [1, 2, 3, 3, 4]
+
+
+def test_lines_that_are_read_in_another_way_are_read_again(tmp_path: Path, settings: Settings) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl([record(1, url=None)]))
+    assert land(settings, file).landed == Landed(new=1)
+    assert land(settings, Source(source=str(file), outlet="Post")).landed == Landed(known=1)
+    other = Source(source=str(file), columns=Columns(title=("kicker",)))
+    assert land(settings, other).landed == Landed(new=1)
 
 
 def test_the_same_article_in_two_formats_lands_once(tmp_path: Path, settings: Settings) -> None:

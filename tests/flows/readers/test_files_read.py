@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.readers import read_changed
+from flows.readers.record import Known
 from schemas.settings import Settings
 from schemas.source import Columns, FileRead, Source
 from tests.flows.readers.builders import SETTINGS, jsonl, record, rss, whole_entry
@@ -12,7 +13,7 @@ from tests.flows.readers.builders import SETTINGS, jsonl, record, rss, whole_ent
 
 def ends(source: Source | Path, known: list[FileRead], settings: Settings = SETTINGS) -> list[FileRead]:
     """The ends of the files of a source, given what is known."""
-    items = read_changed(source, settings, {file.file_key: file for file in known})
+    items = read_changed(source, settings, Known({file.file_key: file for file in known}))
     return [item for item in items if isinstance(item, FileRead)]
 
 
@@ -30,7 +31,7 @@ def test_the_end_of_a_file_tells_what_it_held(file: Path) -> None:
 
 def test_the_same_file_is_passed_over(file: Path) -> None:
     known = ends(file, [])
-    items = list(read_changed(file, SETTINGS, {known[0].file_key: known[0]}))
+    items = list(read_changed(file, SETTINGS, Known({known[0].file_key: known[0]})))
     assert items == [known[0].model_copy(update={"again": True})]
 
 
