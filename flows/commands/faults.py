@@ -36,7 +36,7 @@ def told() -> Iterator[None]:
         raise
 
 
-def listed(problems: tuple[str, ...]) -> str:
+def listed(problems: tuple[str, ...], most: int = SHOWN) -> str:
     """The problems, a line each; of very many the first."""
-    more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-    return "\n".join([*problems[:SHOWN], *more])
+    more = [f"… and {len(problems) - most:,} more"] if len(problems) > most else []
+    return "\n".join([*problems[:most], *more])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands.faults import listed
 from flows.commands.impact import impact
 from flows.commands.options import FOLDER, RULES, settings_of
 from flows.commands.precision import precision
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from schemas.ruleset import RuleSet
 
 DOUBTFUL = 1
+SHOWN = 100  # problems: an author mends many at once
 
 
 class FaultyRules(click.ClickException):
@@ -40,7 +42,9 @@ def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
         return load_with_places(*folders)
     except RuleSetError as error:
         number = len(error.problems)
-        raise FaultyRules(f"{number} problem{'s' * (number > 1)} in the rules\n{error}") from error
+        raise FaultyRules(
+            f"{number} problem{'s' * (number > 1)} in the rules\n{listed(error.problems, SHOWN)}"
+        ) from error
 
 
 @rules.command()
