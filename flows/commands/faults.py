@@ -19,6 +19,7 @@ def told() -> Iterator[None]:
         from flows.handover import CannotHandOver
         from flows.pool import NoRunner
         from flows.server import NoServer
+        from flows.serving import AlreadyServed
         from flows.sources import SourcesError
         from rules.load import RuleSetError
         from warehouse.layout import WarehouseDiffers
@@ -29,7 +30,7 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AnotherRunIsWriting
+        runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error
