@@ -10,6 +10,7 @@ import fsspec
 from flows.engine import Batch, read_batch
 from schemas.article import content_key
 from warehouse.batches import BatchTables, read_parquet, tables_of, write_parquet
+from warehouse.writing import first_line
 
 PREFIX = "positions-batch-"
 
@@ -38,12 +39,12 @@ class Handover:
         try:
             system, root = self._opened()
             system.makedirs(root, exist_ok=True)
-            for path in system.ls(root, detail=False):
+            for path in files_in(system, root):
                 if path.rpartition("/")[2].startswith(PREFIX):
                     system.rm_file(path)
-        except (ImportError, ValueError, OSError) as error:
+        except Exception as error:  # each file system has errors of its own
             raise CannotHandOver(
-                f"POSITIONS_BATCH_FOLDER: {self.folder} cannot be used ({error}); "
+                f"POSITIONS_BATCH_FOLDER: {self.folder} cannot be used ({type(error).__name__}: {first_line(error)}); "
                 "allowed is a folder, or an address that an installed package opens for fsspec"
             ) from error
 
@@ -76,6 +77,15 @@ class Handover:
         return Left(path)
 
     def _opened(self) -> tuple[Any, str]:
-        """The file system, and the folder within it."""
+        """The file system, and the folder within it; others write there too, so no listing is remembered."""
         system, root = fsspec.core.url_to_fs(self.folder)
+        system.invalidate_cache()
         return system, root.rstrip("/")
+
+
+def files_in(system: Any, root: str) -> list[str]:
+    """What lies in the folder; in object storage a folder in which nothing lies is not there."""
+    try:
+        return list(system.ls(root, detail=False))
+    except FileNotFoundError:
+        return []

@@ -5,8 +5,8 @@ from pathlib import Path
 from prefect import flow
 
 from flows.alert import alert
-from flows.commands.impact import lines
 from flows.engine import ruleset_of
+from flows.foretold import lines
 from flows.impact import impact
 from flows.outcome import Foretold
 from flows.summary import run_name, sum_up

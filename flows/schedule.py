@@ -12,6 +12,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.local import checked
 from flows.report import report
 from flows.server import Server, configured_url
+from flows.serving import name_for
 from flows.track import track
 from schemas.settings import Settings
 
@@ -27,15 +28,16 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     if temporary:
         temporary.wait()
     click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}", err=True)
+    name = name_for(settings.home)
     tracking = RunnerDeployment.from_flow(
         track,
-        "scheduled",
+        name,
         interval=timedelta(minutes=every),
         parameters={"sources": list(sources)},
         concurrency_limit=ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     reporting = RunnerDeployment.from_flow(
-        report, "scheduled", cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
+        report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
     serve(tracking, reporting, print_starting_message=False)

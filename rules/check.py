@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
 from rules.load import Key, LoadedSet
+from rules.one_line import in_one_line
 from rules.problems import Path
 from rules.references import texts_within
 from rules.terms import phrase_forms
@@ -28,6 +29,7 @@ SHARED_OFFICES = frozenset(
 )
 # Between two holders of an office lists often disagree by days; longer overlaps are mistakes.
 HANDOVER = timedelta(days=31)
+PAIRS = 10_000  # of those that share a word or an office
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +41,7 @@ class Finding:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        return in_one_line(f"{self.file}:{self.line}: {self.what}")
 
 
 class Doubts:
@@ -104,7 +106,7 @@ def _check_actor_names(doubts: Doubts, actors: Mapping[Key, Actor]) -> None:
                 what = f"'{name}' never names {actor.id}: it stands in 'not_in' of {hiding[name]}"
                 doubts.add("actors", key, path, what)
     for name, keys in claims.items():
-        for first, second in combinations(keys, 2):
+        for first, second in _pairs(keys):
             a, b = actors[first], actors[second]
             if _is_dated(a) == _is_dated(b) and _overlap(a, b):
                 what = f"'{name}' names both {b.id} and {a.id} ({doubts.where('actors', first)}) at the same time"
@@ -133,7 +135,7 @@ def _check_people_names(doubts: Doubts, people: Mapping[Key, Person], actors: Ma
                     "people", key, ("name",), f"'{name}' is also a name of {actor_names[name]}, which goes first"
                 )
     for name, keys in owners.items():
-        for first, second in combinations(keys, 2):
+        for first, second in _pairs(keys):
             both = [(a, b) for a in people[first].roles for b in people[second].roles]
             if any(_overlap(a, b) for a, b in both):
                 what = f"'{name}' is also {' of '.join(first)} ({doubts.where('people', first)}) at the same time"
@@ -146,10 +148,10 @@ def _check_roles(doubts: Doubts, people: Mapping[Key, Person], actors: Mapping[K
             actor = actors[(role.actor or person.actor,)]
             if not _overlap(role, actor):
                 doubts.add("people", key, ("roles", n), f"'{role.title}' of {actor.id}, which did not exist then")
-            for later in person.roles[n + 1 :]:
-                same = role.title == later.title and role.actor == later.actor
-                if same and _overlap(role, later):
-                    doubts.add("people", key, ("roles", n), f"'{role.title}' is held twice at the same time")
+        for (n, role), (_, later) in _pairs(list(enumerate(person.roles))):
+            same = role.title == later.title and role.actor == later.actor
+            if same and _overlap(role, later):
+                doubts.add("people", key, ("roles", n), f"'{role.title}' is held twice at the same time")
 
 
 def _check_offices(doubts: Doubts, people: Mapping[Key, Person]) -> None:
@@ -160,7 +162,7 @@ def _check_offices(doubts: Doubts, people: Mapping[Key, Person]) -> None:
             if not SHARED_OFFICES & set(role.title.lower().replace(",", " ").split()):
                 holders[role.title.lower(), role.actor or person.actor].append((key, n, role))
     for (_, actor), held in holders.items():
-        for (first, _, a), (second, n, b) in combinations(held, 2):
+        for (first, _, a), (second, n, b) in _pairs(held):
             if first != second and _overlap(a, b, HANDOVER):
                 what = f"'{b.title}' of {actor} is also {first[0]} ({doubts.where('people', first)}) at the same time"
                 doubts.add("people", second, ("roles", n), what)
@@ -214,7 +216,7 @@ def _check_overlaps(doubts: Doubts, triggers: Mapping[Key, Trigger], lists: Mapp
             for wording in dict.fromkeys(getattr(trigger, kind)):
                 users[kind, wording.lower()].append(key)
     for (kind, wording), keys in users.items():
-        for first, second in combinations(keys, 2):
+        for first, second in _pairs(keys):
             a, b = triggers[first], triggers[second]
             if not _are_apart(a, b, lists):
                 what = (
@@ -238,6 +240,11 @@ def _are_apart(a: Trigger, b: Trigger, lists: Mapping[str, tuple[str, ...]]) -> 
 
 def _words(named: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {word for name in named for word in lists.get(name, (name,))}
+
+
+def _pairs(items: Iterable[T]) -> Iterator[tuple[T, T]]:
+    """Each two of them, of very many the first."""
+    return islice(combinations(items, 2), PAIRS)
 
 
 def _is_dated(actor: Actor) -> bool:

@@ -57,7 +57,7 @@ def load_ruleset(*folders: Path) -> RuleSet:
     """The rule set of the folders, each laid over the ones before; the English one where none is given.
 
     A later entry with the id of an earlier one replaces it (people: the name and actor); lists of words are extended.
-    Raises RuleSetError with all problems of all files.
+    Raises RuleSetError with the problems of all files.
     """
     return load_with_places(*folders)[0]
 

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from schemas.ruleset import Actor, Person, RuleSet
 
 NameKind = Literal["name", "adjective", "demonym", "capital", "seat", "body", "person", "surname", "hidden"]
+CAPITALS = re.compile(r"[A-Z]{4,}")
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,6 @@ class NameFinder:
 def from_capitals(text: str) -> str:
     """A text that stands in capitals throughout, with its longer words as names are written: 'PERU' → 'Peru'."""
     return CAPITALS.sub(lambda word: word.group().capitalize(), text) if text.isupper() else text
-
-
-CAPITALS = re.compile(r"[A-Z]{4,}")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

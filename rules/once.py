@@ -2,6 +2,8 @@
 
 from schemas.position import Position
 
+PRONOUNS = frozenset("it this that them these those both".split())
+
 
 def each_said_once(positions: list[Position]) -> list[Position]:
     """Drops what another position of the sentence says as well: 'will not and shall not leave' is one refusal."""
@@ -23,6 +25,3 @@ def _own_content(position: Position) -> str:
     """The content; a pronoun says no more than nothing: 'rejected the map, calling it a non-starter'."""
     content = position.content or ""
     return "" if content.lower() in PRONOUNS else content
-
-
-PRONOUNS = frozenset("it this that them these those both".split())

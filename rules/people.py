@@ -14,6 +14,8 @@ from schemas.ruleset import Person, Role
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
 PARTICLES = frozenset("al el bin ibn van von de da di du la le der dos ul ur abu".split())
+ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
+LEAD_OF_THE_ELECTED = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,6 @@ def _incoming_role(person: Person, day: date) -> Role | None:
     """The office of one who has won it and enters on it soon: a president-elect speaks for the state to come."""
     soon = day + LEAD_OF_THE_ELECTED
     return next((r for r in person.roles if r.since and day < r.since <= soon and r.title in ELECTED_OFFICES), None)
-
-
-LEAD_OF_THE_ELECTED = timedelta(days=90)
-ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 
 
 def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[tuple[int, int, NamedPerson]]:

@@ -12,15 +12,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from rules.one_line import in_one_line
 from rules.strict_yaml import Node
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LIST_TYPES = ("tuple_type", "list_type", "set_type", "frozen_set_type", "dict_type", "model_type")
 Path = tuple[str | int, ...]
+MOST = 100  # problems of one entry, or of one kind: more tell no more
+LONGEST_LIST = 2_000  # names among which a near one is looked for, and characters of a name
 
 
 class RuleSetError(ValueError):
-    """A rule set that cannot be read. `problems` are all there are: "file:line: what, and what is allowed"."""
+    """A rule set that cannot be read. `problems` are its problems: "file:line: what, and what is allowed"."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -38,18 +41,20 @@ class Place:
         return self.node.at(path).line
 
     def problem(self, path: Path, what: str) -> str:
-        return f"{self.file}:{self.line(path)}: {what}"
+        return in_one_line(f"{self.file}:{self.line(path)}: {what}")
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """ " (did you mean …?)" where a known word is near or ends in the given one, else nothing."""
+    if len(known) > LONGEST_LIST or len(word) > LONGEST_LIST:
+        return ""
     near = get_close_matches(word, known, n=1) or [name for name in known if name.endswith(f".{word}")]
     return f" (did you mean '{near[0]}'?)" if near else ""
 
 
 def validation_problems(model: type[BaseModel], place: Place, error: ValidationError) -> list[str]:
-    """One problem for each thing that is wrong with an entry."""
-    return [place.problem(*_explain(model, detail)) for detail in error.errors()]
+    """One problem for each thing that is wrong with an entry, of very many the first."""
+    return [place.problem(*_explain(model, detail)) for detail in error.errors()[:MOST]]
 
 
 def day_problems(model: type[BaseModel], place: Place) -> list[str]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from pydantic import BaseModel
 
-from rules.problems import Path, Place, did_you_mean
+from rules.problems import MOST, Path, Place, did_you_mean
 from rules.role_names import PREPOSITIONS, ROLE_FIELDS, roles_allowed_in
 from schemas.ruleset import Actor, Example, Issue, Person, Trigger
 
@@ -20,31 +21,36 @@ PATTERN = re.compile(r"[*\[\]|\\^]|\(\?|[.)]\+")
 def reference_problems(
     entries: Entries, places: Places, lists: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> list[str]:
-    """Names of actors, issues and word lists that do not exist, and parts that belong to themselves."""
+    """Names of actors, issues and word lists that do not exist, and parts that belong to themselves: the first."""
     actors = {key[0]: entry for key, entry in entries["actors"].items()}
     issues = {key[0] for key in entries["issues"]}
     known = {"actor": set(actors), "issue": issues, "word list": set(lists["words"])}
-    found = []
-    for section, by_key in entries.items():
-        for key, entry in by_key.items():
-            place = places[section][key]
-            for path, what, name in _references(entry):
-                if name not in known[what]:
-                    nothing = f"no {what} '{name}'{did_you_mean(name, sorted(known[what]))}"
-                    found.append(place.problem(path, f"{nothing}; allowed is one that a file of the rule set defines"))
-            found.extend(place.problem(path, what) for path, what in _own_problems(entry, actors, issues))
-    return found
+    in_circles = _in_circles(actors)
+    found: Iterator[str] = (  # one by one, as a near name takes long to find
+        places[section][key].problem(path, what)
+        for section, by_key in entries.items()
+        for key, entry in by_key.items()
+        for path, what in chain(_unknown_names(entry, known), _own_problems(entry, in_circles, issues))
+    )
+    return list(islice(found, MOST))
+
+
+def _unknown_names(entry: BaseModel, known: Mapping[str, set[str]]) -> Iterator[tuple[Path, str]]:
+    for path, what, name in _references(entry):
+        if name not in known[what]:
+            nothing = f"no {what} '{name}'{did_you_mean(name, sorted(known[what]))}"
+            yield path, f"{nothing}; allowed is one that a file of the rule set defines"
 
 
 def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
     """Words written as patterns: the rules hold none, so that no rule can be slow."""
-    found = []
+    found: list[str] = []
     for name in type(entry).model_fields:
         value = getattr(entry, name)
         if not isinstance(value, tuple):
             continue
         for path, word in texts_within(value, (name,)):
-            if PATTERN.search(word):
+            if len(found) < MOST and PATTERN.search(word):
                 found.append(
                     place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
                 )
@@ -105,27 +111,32 @@ def _unknown_roles(trigger: Trigger) -> Iterator[tuple[Path, str]]:
                 )
 
 
-def _own_problems(entry: BaseModel, actors: Mapping[str, BaseModel], issues: set[str]) -> Iterator[tuple[Path, str]]:
+def _own_problems(entry: BaseModel, in_circles: set[str], issues: set[str]) -> Iterator[tuple[Path, str]]:
     if isinstance(entry, Issue) and "." in entry.id and (parent := entry.id.rpartition(".")[0]) not in issues:
         yield ("id",), f"the parent of '{entry.id}' is missing; needed is an issue '{parent}'"
     if isinstance(entry, Trigger):
         yield from _unknown_roles(entry)
     if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
         yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
-    if isinstance(entry, Actor) and entry.part_of and entry.id in _wholes(entry, actors):
+    if isinstance(entry, Actor) and entry.id in in_circles:
         yield ("part_of",), f"{entry.id} is part of itself; allowed is another actor"
     for path, dated in _dated(entry):
         if dated.since and dated.until and dated.since > dated.until:
             yield (*path, "until"), f"'until' is {dated.until}, before 'since'; allowed is a later day"
 
 
-def _wholes(actor: Actor, actors: Mapping[str, BaseModel]) -> set[str]:
-    """What an actor belongs to, and what that belongs to."""
+def _in_circles(actors: Mapping[str, BaseModel]) -> set[str]:
+    """Actors that belong to themselves. Each is walked by once, however long the chains are."""
+    walked: set[str] = set()
     found: set[str] = set()
-    above: BaseModel | None = actor
-    while isinstance(above, Actor) and above.part_of and above.part_of not in found:
-        found.add(above.part_of)
-        above = actors.get(above.part_of)
+    for name in actors:
+        way: list[str] = []
+        while name not in walked and isinstance(actor := actors.get(name), Actor) and actor.part_of:
+            walked.add(name)
+            way.append(name)
+            name = actor.part_of
+        if name in set(way):
+            found.update(way[way.index(name) :])
     return found
 
 

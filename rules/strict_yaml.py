@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import yaml
 
+from rules.one_line import in_one_line
+
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 MAX_PROBLEMS = 20
@@ -73,7 +75,7 @@ def read_strictly(path: Path) -> Document:
     try:
         root = _parse(_read_text(path))
     except _NotStrict as error:
-        return Document(str(path), None, tuple(f"{path}:{line}: {what}" for line, what in error.problems))
+        return Document(str(path), None, tuple(in_one_line(f"{path}:{line}: {what}") for line, what in error.problems))
     return Document(str(path), root)
 
 

@@ -72,7 +72,7 @@ def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
         .mark_bar(color="var(--bar)")
         .encode(
             x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(labelOverlap=True, grid=False)),
-            y=alt.Y("articles:Q", title="articles a month", axis=alt.Axis(tickCount=4)),
+            y=alt.Y("articles:Q", title="articles a month", axis=alt.Axis(tickCount=4, tickMinStep=1, format=",d")),
             description="label:N",
         )
         .properties(width=WIDTH, height=110)

@@ -1,10 +1,10 @@
 """`positions extract`: the engine alone, as a filter of JSON lines."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -14,6 +14,8 @@ from flows.contract import BadLine, Line, read_line, written
 from flows.engine import Reading, engine, reading_of, warm
 from flows.lots import in_lots
 from flows.pool import map_in_order
+from flows.readers.lines import Line as Bytes
+from flows.readers.lines import TooLong, lines_of
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
 WORTH_A_POOL = 4  # batches; fewer are read sooner by one process than several have started
@@ -33,13 +35,13 @@ class Lot:
 def extract(**options: Any) -> int:
     """Read articles as JSON lines from standard input, write positions as JSON lines to standard output.
 
-    An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none is told on standard
-    error and left out; the exit code is 1 where all were.
+    An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none, or one whose text is
+    longer than POSITIONS_MAX_ARTICLE_BYTES, is told on standard error and left out; the exit code is 1 where all were.
     """
     settings = settings_of(options)
     with told():
         reading = reading_of(settings)
-    lines = Lines(sys.stdin.buffer)
+    lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
     for text in map_in_order(extract_batch, batches, settings.workers, WORTH_A_POOL, partial(warm, reading)):
         sys.stdout.write(text)
@@ -50,21 +52,30 @@ def extract(**options: Any) -> int:
 class Lines:
     """The articles of a stream, and the count of the lines that were none."""
 
-    def __init__(self, stream: Iterable[bytes]) -> None:
+    def __init__(self, stream: BinaryIO, longest: int) -> None:
         self._stream = stream
+        self._longest = longest  # text of an article
         self._read = self._bad = 0
 
     def read(self) -> Iterator[Line]:
         """The articles in their order; other lines are told."""
-        for number, data in enumerate(self._stream, 1):
-            if not data.strip():
+        for line in lines_of(self._stream, 4 * self._longest):  # in JSON a character may take more bytes
+            if not isinstance(line, TooLong) and not line.data.strip():
                 continue
             self._read += 1
             try:
-                yield read_line(data.decode("utf-8-sig" if number == 1 else "utf-8"))
+                yield self._article(line)
             except (BadLine, UnicodeDecodeError) as error:
                 self._bad += 1
-                click.echo(f"line {number}: {error}", err=True)
+                click.echo(f"line {line.number}: {error}", err=True)
+
+    def _article(self, line: Bytes | TooLong) -> Line:
+        if isinstance(line, TooLong):
+            raise BadLine(line.detail)
+        read = read_line(line.data.decode("utf-8"))
+        if len(read.article.text) > self._longest:
+            raise BadLine(f"the text has {len(read.article.text):,} characters; allowed are {self._longest:,}")
+        return read
 
     def told(self) -> int:
         """Say how many lines were left out, if any; gives the exit code."""

@@ -19,6 +19,7 @@ def told() -> Iterator[None]:
         from flows.handover import CannotHandOver
         from flows.pool import NoRunner
         from flows.server import NoServer
+        from flows.serving import AlreadyServed
         from flows.sources import SourcesError
         from rules.load import RuleSetError
         from warehouse.layout import WarehouseDiffers
@@ -29,14 +30,14 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AnotherRunIsWriting
+        runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error
         raise
 
 
-def listed(problems: tuple[str, ...]) -> str:
+def listed(problems: tuple[str, ...], most: int = SHOWN) -> str:
     """The problems, a line each; of very many the first."""
-    more = [f"… and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-    return "\n".join([*problems[:SHOWN], *more])
+    more = [f"… and {len(problems) - most:,} more"] if len(problems) > most else []
+    return "\n".join([*problems[:most], *more])

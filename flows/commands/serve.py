@@ -8,6 +8,7 @@ import click
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, WORKERS, settings_of
 from flows.server import find_or_start
+from flows.serving import alone
 from flows.temporary_server import WHOLE
 
 PREFECTS_PORT = 4200
@@ -28,7 +29,7 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}
-    with told():
+    with told(), alone(settings.home):
         temporary = find_or_start(WHOLE, PREFECTS_PORT)
         from flows.schedule import serve_here
 

@@ -77,6 +77,32 @@ def test_a_broken_line_is_told_and_left_out(
     ]
 
 
+def test_lines_and_texts_that_are_too_long_are_told_and_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POSITIONS_MAX_ARTICLE_BYTES", "1000")
+    long = json.dumps(json.loads(lines(1)) | {"text": "word " * 300}) + "\n"
+    assert run(lines(1) + "x" * 9_000 + "\n" + long + lines(1) + "x" * 5_000, monkeypatch) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 2
+    assert shown.err.splitlines() == [
+        "line 2: the line is longer than 4,000 bytes; longer ones are not read",
+        "line 3: the text has 1,500 characters; allowed are 1,000",
+        "line 5: the line is longer than 4,000 bytes; longer ones are not read",
+        "3 of 5 lines are no articles and were left out",
+    ]
+
+
+@pytest.mark.slow
+def test_a_line_of_many_megabytes_is_passed_over_in_bounded_memory() -> None:
+    """The line is as large as all that the process may have."""
+    extract_it = f"ulimit -v {2_000_000}; exec {sys.executable} -c 'from flows.cli import main; main()' extract"
+    command = f"(head -c 2G /dev/zero; echo) | ({extract_it})"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.returncode == cli.FAILED
+    assert done.stderr.startswith("line 1: the line is longer than 8,000,000 bytes; longer ones are not read\n")
+
+
 def test_it_fails_where_every_line_is_broken(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

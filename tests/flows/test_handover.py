@@ -1,10 +1,12 @@
 """Batches that are handed over as files give the rows that batches handed over directly give."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
 
+from flows import runners
 from flows.engine import Batch, Reading, reading_of
 from flows.handover import PREFIX, CannotHandOver, Handover, Left
 from flows.track import track
@@ -47,6 +49,40 @@ def test_rows_are_the_same_through_files(folder: Path, tmp_path: Path) -> None:
     assert fsspec.filesystem("memory").ls("/batches") == []
 
 
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a bucket of a server of this machine, which nothing lies in."""
+    pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://{}:{}".format(*server.get_host_and_port()))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    fsspec.filesystem("s3").mkdir("news")
+    yield "s3://news"
+    fsspec.filesystem("s3").clear_instance_cache()
+    server.stop()
+
+
+@pytest.mark.usefixtures("prefect")
+def test_two_processes_hand_over_through_object_storage(
+    folder: Path, tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runners, "WORTH_A_POOL", 1)
+    directly = Settings(home=tmp_path / "directly", workers=2, batch_articles=1)
+    track([str(folder)], directly)
+    for number, lying in enumerate(({}, {f"{PREFIX}0.parquet": b"old", f"{PREFIX}1.2.part": b"half", "mine": b"mine"})):
+        storage = fsspec.filesystem("s3", skip_instance_cache=True)
+        for name, data in lying.items():
+            storage.pipe(f"news/batches/{name}", data)
+        settings = Settings(home=tmp_path / str(number), workers=2, batch_articles=1, batch_folder=f"{bucket}/batches")
+        track([str(folder)], settings)
+        for table in TABLES[:1] + TABLES[2:]:
+            assert rows(settings, table) == rows(directly, table) != []
+        storage.invalidate_cache()
+        assert storage.find("news") == [f"news/batches/{name}" for name in lying if name == "mine"]
+
+
 def test_a_file_stays_until_its_batch_is_taken(reading: Reading, tmp_path: Path) -> None:
     handover = Handover(str(tmp_path))
     handover.prepare()
@@ -82,5 +118,6 @@ def test_without_a_folder_tables_are_given_directly(reading: Reading) -> None:
 
 @pytest.mark.parametrize("folder", ["carrier-pigeon://loft", "/dev/null/batches"])
 def test_a_folder_that_cannot_be_used_is_told_in_one_line(folder: str) -> None:
-    with pytest.raises(CannotHandOver, match=f"POSITIONS_BATCH_FOLDER: {folder} cannot be used"):
+    with pytest.raises(CannotHandOver, match=f"POSITIONS_BATCH_FOLDER: {folder} cannot be used") as told:
         Handover(folder).prepare()
+    assert len(str(told.value).splitlines()) == 1

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from rules.load import RuleSetError, load_ruleset
+
 FILES = {
     "ruleset.yaml": "id: sample\nlanguage: en\ndescription: For tests.\n",
     "actors/states.yaml": """\
@@ -62,3 +64,12 @@ def write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def problems_of(folder: Path) -> tuple[str, ...]:
+    """The problems of a folder; none where it loads."""
+    try:
+        load_ruleset(folder)
+    except RuleSetError as error:
+        return error.problems
+    return ()

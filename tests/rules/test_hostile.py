@@ -17,7 +17,7 @@ from rules.load import RuleSetError, load_ruleset
 from rules.names import NameFinder
 from rules.strict_yaml import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, read_strictly
 from schemas.ruleset import Actor, Issue, RuleSet
-from tests.rules.sample import write, write_sample
+from tests.rules.sample import problems_of, write, write_sample
 
 ALIAS_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [*{before}, *{before}, *{before}, *{before}, *{before}, *{before}, *{before}, *{before}]\n"
@@ -146,15 +146,6 @@ def test_any_shape_of_a_rule_file_is_loaded_or_refused_with_a_line(shape: object
             for problem in problems_of(folder):
                 assert problem.startswith(f"{folder}/")
                 assert problem.removeprefix(f"{folder}/").split(":")[1].isdigit()
-
-
-def problems_of(folder: Path) -> tuple[str, ...]:
-    """The problems of a folder; none where it loads."""
-    try:
-        load_ruleset(folder)
-    except RuleSetError as error:
-        return error.problems
-    return ()
 
 
 def seconds_of(run: object, *arguments: object) -> float:
