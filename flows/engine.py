@@ -80,9 +80,12 @@ class Engine:
         self,
         articles: Sequence[Article],
         stored: Mapping[str, bytes],
-        only: Mapping[str, Sequence[Sentence]] | None = None,
+        only: Mapping[str, Sequence[Sentence] | None] | None = None,
     ) -> Read:
-        """Gate, parse and tag; `stored` holds parses by sentence key that need not be made again."""
+        """Gate, parse and tag; `stored` holds parses by sentence key that need not be made again.
+
+        Of an article for which `only` names sentences, these alone are read.
+        """
         sentences = [
             self.tagger.candidates(a, None if only is None else only[a.article_id]) if self.reads(a) else []
             for a in articles

@@ -5,12 +5,11 @@ from pathlib import Path
 from prefect import flow
 
 from flows.alert import alert
-from flows.engine import ruleset_of
+from flows.engine import reading_of
 from flows.foretold import lines
 from flows.impact import impact
 from flows.outcome import Foretold
 from flows.summary import run_name, sum_up
-from rules.parse import Parser
 from schemas.settings import Settings
 
 
@@ -18,8 +17,8 @@ from schemas.settings import Settings
 def rules_impact(rules: list[Path] | None = None, show: int = 10, settings: Settings | None = None) -> Foretold:
     """Tell what an edit would add and retire; nothing is changed. `rules` are folders, where not those in use."""
     settings = settings or Settings()
-    ruleset = ruleset_of(tuple(rules) if rules else settings.rules)
-    found = impact(settings.snapshot_file, ruleset, lambda: Parser(settings.model))
+    edited = settings.model_copy(update={"rules": tuple(rules)}) if rules else settings
+    found = impact(settings.snapshot_file, reading_of(edited), settings.workers)
     foretold = Foretold(
         articles=found.articles,
         touched=found.touched,

@@ -1,13 +1,13 @@
 """The flow that tags the articles that were not tagged with the rule set and model in use."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 
 from prefect import flow
 
 from flows.alert import alert
-from flows.engine import Batch, Reading, engine, reading_of, ruleset_of
+from flows.edits import compared, flat
+from flows.engine import Batch, Reading, reading_of, ruleset_of
 from flows.lots import in_lots
 from flows.outcome import Tagging
 from flows.progress import current
@@ -16,14 +16,12 @@ from flows.stories import Comparison
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
 from rules.parse import model_version
-from rules.reach import Reach
 from rules.sentences import Sentence
 from schemas.batch import Tagged
 from schemas.settings import Settings
 from warehouse.batches import BatchTables, joined
 from warehouse.store import Store
 
-COMPARED_AT_ONCE = 2000  # articles
 READ_AT_ONCE = LANDED_AT_ONCE = 1000  # articles, of several batches: a statement takes long, whatever it is about
 REREAD_LIKE_ONE = 10  # articles of which some sentences are read again cost what one costs that is parsed
 
@@ -44,7 +42,7 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
-    edits = compared(store, due, reading, model)
+    edits = compared(store, due, reading, model, settings.workers)
     whole = [article_id for article_id in due if article_id not in edits.untouched and article_id not in edits.touched]
     batches = chain(
         whole_batches(store, whole, reading, model, settings.batch_articles),
@@ -63,47 +61,12 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     return Tagging(articles=articles, untouched=len(edits.untouched), tagged=total)
 
 
-@dataclass
-class Edits:
-    """What edits of the rules do to tagged articles: which they leave as they are, and which sentences of others."""
-
-    untouched: set[str] = field(default_factory=set)
-    touched: dict[str, list[Sentence]] = field(default_factory=dict)
-
-
-def compared(store: Store, due: Sequence[str], reading: Reading, model: str) -> Edits:
-    """What was edited since the articles were tagged; those left as they are now count as tagged with these rules.
-
-    Articles that may read otherwise all over are in neither part.
-    """
-    edits = Edits()
-    for before, ids in store.tagged_with(due, model):
-        reach = Reach(before, ruleset_of(reading.rules))
-        if reach.everywhere:
-            continue
-        current().begin("Comparing rules", len(ids))
-        near = store.holding(ids, reach.pattern) if reach.pattern else ids
-        current().advance(len(ids) - len(near))
-        untouched = set(ids) - set(near)
-        for start in range(0, len(near), COMPARED_AT_ONCE):
-            some = near[start : start + COMPARED_AT_ONCE]
-            touched = reach.sentences_among(
-                store.read_articles(some), lambda keys: store.read_parses(keys, model), engine(reading).tagger
-            )
-            untouched.update(article_id for article_id in some if article_id not in touched)
-            edits.touched.update({article_id: found for article_id, found in touched.items() if found is not None})
-            current().advance(len(some))
-        store.carry_over(sorted(untouched), reading.version)
-        edits.untouched |= untouched
-    return edits
-
-
 def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
     """Articles with their stored parses."""
     for lot in in_lots(ids, max(size, READ_AT_ONCE)):
         parses, unsigned = store.read_parses_of(lot, model), store.unsigned_among(lot)
         for some in in_lots(store.read_articles(lot), size):
-            its_parses = {key: parse for one in some for key, parse in parses[one.article_id].items()}
+            its_parses = flat({one.article_id: parses[one.article_id] for one in some})
             without = frozenset(one.article_id for one in some if one.article_id in unsigned)
             yield Batch(reading, tuple(some), its_parses, unsigned=without)
 

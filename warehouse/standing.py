@@ -12,7 +12,7 @@ from warehouse import frames
 from warehouse.carrying import HOLDS
 from warehouse.rows import given
 
-ARTICLES_AT_ONCE = 2_000
+ARTICLES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,19 @@ def stored_parses(snapshot: duckdb.DuckDBPyConnection, keys: Sequence[str], mode
             [model_version],
         ).fetchall()
     return {key: bytes(data) for key, data in rows}
+
+
+def parses_of(
+    connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], model_version: str
+) -> dict[str, dict[str, bytes]]:
+    """The stored parses of all sentences of these articles, by article id and sentence key."""
+    with given(connection, "wanted", frames.ids_frame("article_id", article_ids)):
+        rows = connection.execute(
+            "SELECT article_id, sentence_key, parse FROM sentence SEMI JOIN wanted USING (article_id) "
+            "JOIN parse USING (sentence_key) WHERE model_version = ?",
+            [model_version],
+        ).fetchall()
+    found: dict[str, dict[str, bytes]] = {article_id: {} for article_id in article_ids}
+    for article_id, key, data in rows:
+        found[article_id][key] = bytes(data)
+    return found

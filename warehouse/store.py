@@ -182,16 +182,7 @@ class Store:
 
     def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, dict[str, bytes]]:
         """The stored parses of all sentences of these articles, by article id and sentence key."""
-        with given(self._connection, "wanted", frames.ids_frame("article_id", article_ids)):
-            rows = self._connection.execute(
-                "SELECT article_id, sentence_key, parse FROM sentence SEMI JOIN wanted USING (article_id) "
-                "JOIN parse USING (sentence_key) WHERE model_version = ?",
-                [model_version],
-            ).fetchall()
-        found: dict[str, dict[str, bytes]] = {article_id: {} for article_id in article_ids}
-        for article_id, key, data in rows:
-            found[article_id][key] = bytes(data)
-        return found
+        return standing.parses_of(self._connection, article_ids, model_version)
 
     def save_tagged(self, batch: TaggedBatch) -> Tagged:
         """Store what tagging a batch gave; standing positions of its articles that it lacks are retired."""

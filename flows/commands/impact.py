@@ -19,17 +19,15 @@ def impact(show: int, **options: Any) -> None:
 
     Nothing is changed. Only articles that the edit can touch are read again, from stored parses.
     """
+    from flows.engine import reading_of
     from flows.foretold import lines
     from flows.impact import NothingTagged
     from flows.impact import impact as impact_of
-    from rules.load import load_ruleset
-    from rules.parse import Parser
 
     settings = settings_of(options)
     with told():
         try:
-            ruleset = load_ruleset(*settings.rules)
-            found = impact_of(settings.snapshot_file, ruleset, lambda: Parser(settings.model))
+            found = impact_of(settings.snapshot_file, reading_of(settings), settings.workers)
         except NothingTagged as error:
             raise click.ClickException(str(error)) from error
     for line in lines(found, show):

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.commands.rules import rules
+from flows.engine import reading_of
 from flows.impact import Impact, NothingTagged, impact
 from rules.load import ENGLISH, load_ruleset
 from rules.parse import Parser, model_version
@@ -84,13 +85,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, parser: Parser) -> Path:
     return home
 
 
-def impact_of(home: Path, demand: str, parser: Parser) -> Impact:
-    ruleset = load_ruleset(folder_of(home / "edited", demand))
-    return impact(Settings(home=home).snapshot_file, ruleset, lambda: parser)
+def impact_of(home: Path, demand: str, workers: int = 1) -> Impact:
+    settings = Settings(home=home, rules=(folder_of(home / "edited", demand),))
+    return impact(settings.snapshot_file, reading_of(settings), workers)
 
 
 def test_what_is_told_is_what_applying_does(home: Path, parser: Parser) -> None:
-    found = impact_of(home, EDITED, parser)
+    found = impact_of(home, EDITED)
     assert [str(change) for change in found.changes] == ["stances: changed demand.demand"]
     assert (found.touched, found.articles, found.parsed) == (3, 4, 1)
     assert [(e.position.actor, e.sentence) for e in found.added] == [("NOR", "Norway requested a fishing quota.")]
@@ -100,8 +101,8 @@ def test_what_is_told_is_what_applying_does(home: Path, parser: Parser) -> None:
     assert applied.kept == found.kept
 
 
-def test_a_removed_wording_retires(home: Path, parser: Parser) -> None:
-    found = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), parser)
+def test_a_removed_wording_retires(home: Path) -> None:
+    found = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"))
     assert sorted(e.sentence for e in found.retired) == [
         "Norway demanded an apology from Sweden.",
         "Sweden demanded a fishing quota.",
@@ -109,8 +110,17 @@ def test_a_removed_wording_retires(home: Path, parser: Parser) -> None:
     assert found.kept == 0
 
 
-def test_the_same_rules_change_nothing(home: Path, parser: Parser) -> None:
-    found = impact_of(home, DEMAND.replace("to demand something", "told in other words"), parser)
+def test_several_processes_tell_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"))
+    monkeypatch.setattr("warehouse.standing.ARTICLES_AT_ONCE", 1)
+    monkeypatch.setattr("flows.impact.WORTH_A_POOL", 1)
+    together = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), workers=2)
+    assert together == alone
+    assert len(alone.retired) == 2
+
+
+def test_the_same_rules_change_nothing(home: Path) -> None:
+    found = impact_of(home, DEMAND.replace("to demand something", "told in other words"))
     assert (found.changes, found.touched, found.added, found.retired) == ([], 0, [], [])
 
 
@@ -142,13 +152,13 @@ def test_the_flow_tells_the_same_on_prefects_pages(home: Path) -> None:
     assert "Norway requested a fishing quota." in page
 
 
-def test_a_snapshot_without_tagged_articles_is_refused(tmp_path: Path, parser: Parser) -> None:
+def test_a_snapshot_without_tagged_articles_is_refused(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     with Store.open(settings.working_file) as store:
         store.save_articles(ARTICLES, [])
         store.publish(settings.snapshot_file)
     with pytest.raises(NothingTagged, match="run `positions track` first"):
-        impact_of(tmp_path, DEMAND, parser)
+        impact_of(tmp_path, DEMAND)
     result = CliRunner().invoke(rules, ["impact", "--home", str(tmp_path)])
     assert result.exit_code == 1
     assert "holds no article tagged with its rule set" in result.stderr
