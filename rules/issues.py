@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
@@ -49,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Combination:
-    """Word groups of which one word each must stand near one another."""
+    """Word groups of which one word each must stand near one another; `number` tells it from all others."""
 
     issue: str
     number: int
@@ -70,9 +71,13 @@ class IssueFinder:
     """All words of an issue tree in one automaton; finding them takes time linear in the content."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
-        self._meanings = _collect_meanings(issues)
-        self._phrases = sorted(self._meanings)
-        self._automaton = AhoCorasick([f" {phrase} " for phrase in self._phrases])
+        meanings = _collect_meanings(issues)
+        phrases = sorted(meanings)
+        self._alone = [tuple(m for m in meanings[phrase] if m.combination is None) for phrase in phrases]
+        self._combined = [tuple(m for m in meanings[phrase] if m.combination is not None) for phrase in phrases]
+        self._fills = [_groups_filled(some) for some in self._combined]
+        self._sizes = {m.combination.number: m.combination.size for some in self._combined for m in some if m.combination}
+        self._automaton = AhoCorasick([f" {phrase} " for phrase in phrases])
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.
@@ -116,26 +121,45 @@ class IssueFinder:
             starts[at] = number
             at += len(token) + 1
         starts[at] = len(tokens)
-        for phrase, start, end in self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True):
-            for meaning in self._meanings[self._phrases[phrase]]:
+        matches = self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True)
+        complete = self._complete(phrase for phrase, _, _ in matches)
+        for phrase, start, end in matches:
+            for meaning in self._alone[phrase]:
                 yield Hit(starts[start + 1], starts[end], meaning.issue, meaning.kind == "weak"), meaning
+            for meaning in self._combined[phrase] if complete else ():
+                if meaning.combination and meaning.combination.number in complete:
+                    yield Hit(starts[start + 1], starts[end], meaning.issue), meaning
+
+    def _complete(self, phrases: Iterable[int]) -> set[int]:
+        """The combinations of which a word of every group is among the phrases: of most there are some words alone."""
+        filled: dict[int, int] = {}
+        for phrase in phrases:
+            for combination, group in self._fills[phrase]:
+                filled[combination] = filled.get(combination, 0) | group
+        return {combination for combination, groups in filled.items() if groups.bit_count() == self._sizes[combination]}
+
+
+def _groups_filled(meanings: Iterable[Meaning]) -> tuple[tuple[int, int], ...]:
+    """The number of each combination with the group that is filled, as a bit."""
+    return tuple((m.combination.number, 1 << m.group) for m in meanings if m.combination)
 
 
 def _collect_meanings(issues: Iterable[Issue]) -> dict[str, tuple[Meaning, ...]]:
     meanings: dict[str, list[Meaning]] = defaultdict(list)
+    numbers = count()
     for issue in issues:
-        for phrases, meaning in _meanings_of(issue):
+        for phrases, meaning in _meanings_of(issue, numbers):
             for form in {form for phrase in phrases for form in phrase_forms(phrase)}:
                 meanings[form].append(meaning)
     return {form: tuple(found) for form, found in meanings.items()}
 
 
-def _meanings_of(issue: Issue) -> Iterator[tuple[Iterable[str], Meaning]]:
+def _meanings_of(issue: Issue, numbers: Iterator[int]) -> Iterator[tuple[Iterable[str], Meaning]]:
     yield issue.terms, Meaning(issue.id, "term")
     yield issue.weak_terms, Meaning(issue.id, "weak")
     yield issue.not_terms, Meaning(issue.id, "hidden")
-    for number, groups in enumerate(issue.together):
-        combination = Combination(issue.id, number, len(groups))
+    for groups in issue.together:
+        combination = Combination(issue.id, next(numbers), len(groups))
         for group, words in enumerate(groups):
             yield words, Meaning(issue.id, "group", combination, group)
 
