@@ -76,7 +76,8 @@ class IssueFinder:
         self._alone = [tuple(m for m in meanings[phrase] if m.combination is None) for phrase in phrases]
         self._combined = [tuple(m for m in meanings[phrase] if m.combination is not None) for phrase in phrases]
         self._fills = [_groups_filled(some) for some in self._combined]
-        self._sizes = {m.combination.number: m.combination.size for some in self._combined for m in some if m.combination}
+        combinations = {m.combination for some in self._combined for m in some if m.combination}
+        self._sizes = {combination.number: combination.size for combination in combinations}
         self._automaton = AhoCorasick([f" {phrase} " for phrase in phrases])
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
