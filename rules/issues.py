@@ -1,16 +1,10 @@
 """Finds the issues that the content of a clause names."""
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
-from typing import Literal
-
-from ahocorasick_rs import AhoCorasick
 
 from rules.inflect import any_forms
-from rules.terms import normal_tokens, phrase_forms
+from rules.issue_words import Combination, Hit, IssueWords, in_order
+from rules.terms import normal_tokens
 from schemas.ruleset import Issue
 
 # Words of one combination may stand this far apart, in words.
@@ -36,49 +30,11 @@ stop suspend take transfer try turn use vacate withdraw withhold work"""
 ACTION_VERBS = frozenset(form for verb in ACTION_VERB_LEMMAS.split() for form in any_forms(verb))
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Words of a content that name an issue: `start` and `end` count tokens, half open."""
-
-    start: int
-    end: int
-    issue: str
-    weak: bool = False
-    combined: bool = False
-    loose: bool = False  # combined across a joiner
-
-
-@dataclass(frozen=True)
-class Combination:
-    """Word groups of which one word each must stand near one another; `number` tells it from all others."""
-
-    issue: str
-    number: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a phrase does: it names an issue, firmly or weakly, hides it, or fills a group of a combination."""
-
-    issue: str
-    kind: Literal["term", "weak", "hidden", "group"]
-    combination: Combination | None = None
-    group: int = 0
-
-
 class IssueFinder:
     """All words of an issue tree in one automaton; finding them takes time linear in the content."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
-        meanings = _collect_meanings(issues)
-        phrases = sorted(meanings)
-        self._alone = [tuple(m for m in meanings[phrase] if m.combination is None) for phrase in phrases]
-        self._combined = [tuple(m for m in meanings[phrase] if m.combination is not None) for phrase in phrases]
-        self._fills = [_groups_filled(some) for some in self._combined]
-        combinations = {m.combination for some in self._combined for m in some if m.combination}
-        self._sizes = {combination.number: combination.size for combination in combinations}
-        self._automaton = AhoCorasick([f" {phrase} " for phrase in phrases])
+        self._words = IssueWords(issues)
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.
@@ -96,73 +52,13 @@ class IssueFinder:
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
-        scanned = list(self._scan(tokens))
-        hidden = _covers([hit for hit, meaning in scanned if meaning.kind == "hidden"])
-        found: list[Hit] = []
-        members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
-        for hit, meaning in scanned:
-            if _is_hidden(hidden.get(hit.issue, ()), hit):
-                continue
-            if meaning.combination:
-                members[meaning.combination].append((meaning.group, hit))
-            else:
-                found.append(hit)
-        complete = [c for c, parts in members.items() if len({group for group, _ in parts}) == c.size]
+        found, complete = self._words.found(tokens)
         part_of = _parts(tokens) if complete else []
-        combined = [hit for c in complete for hit in _combine(c, members[c], tokens, part_of)]
+        combined = [hit for c, members in complete.items() for hit in _combine(c, members, tokens, part_of)]
         found += _tightest(combined)
         firm = [hit for hit in found if not hit.weak]
         joined = [hit for hit in found if hit.weak and firm and _opens_a_list(tokens, hit)]
         return _deepest(_longest([*firm, *joined] or found))
-
-    def _scan(self, tokens: Sequence[str]) -> Iterator[tuple[Hit, Meaning]]:
-        starts = {}
-        at = 1
-        for number, token in enumerate(tokens):
-            starts[at] = number
-            at += len(token) + 1
-        starts[at] = len(tokens)
-        matches = self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True)
-        complete = self._complete(phrase for phrase, _, _ in matches)
-        for phrase, start, end in matches:
-            for meaning in self._alone[phrase]:
-                yield Hit(starts[start + 1], starts[end], meaning.issue, meaning.kind == "weak"), meaning
-            for meaning in self._combined[phrase] if complete else ():
-                if meaning.combination and meaning.combination.number in complete:
-                    yield Hit(starts[start + 1], starts[end], meaning.issue), meaning
-
-    def _complete(self, phrases: Iterable[int]) -> set[int]:
-        """The combinations of which a word of every group is among the phrases: of most there are some words alone."""
-        filled: dict[int, int] = {}
-        for phrase in phrases:
-            for combination, group in self._fills[phrase]:
-                filled[combination] = filled.get(combination, 0) | group
-        return {combination for combination, groups in filled.items() if groups.bit_count() == self._sizes[combination]}
-
-
-def _groups_filled(meanings: Iterable[Meaning]) -> tuple[tuple[int, int], ...]:
-    """The number of each combination with the group that is filled, as a bit."""
-    return tuple((m.combination.number, 1 << m.group) for m in meanings if m.combination)
-
-
-def _collect_meanings(issues: Iterable[Issue]) -> dict[str, tuple[Meaning, ...]]:
-    meanings: dict[str, list[Meaning]] = defaultdict(list)
-    numbers = count()
-    for issue in issues:
-        for phrases, meaning in _meanings_of(issue, numbers):
-            for form in {form for phrase in phrases for form in phrase_forms(phrase)}:
-                meanings[form].append(meaning)
-    return {form: tuple(found) for form, found in meanings.items()}
-
-
-def _meanings_of(issue: Issue, numbers: Iterator[int]) -> Iterator[tuple[Iterable[str], Meaning]]:
-    yield issue.terms, Meaning(issue.id, "term")
-    yield issue.weak_terms, Meaning(issue.id, "weak")
-    yield issue.not_terms, Meaning(issue.id, "hidden")
-    for groups in issue.together:
-        combination = Combination(issue.id, next(numbers), len(groups))
-        for group, words in enumerate(groups):
-            yield words, Meaning(issue.id, "group", combination, group)
 
 
 def _combine(
@@ -193,7 +89,7 @@ def _tightest(combined: Iterable[Hit]) -> list[Hit]:
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """The hits in order, without those inside a longer one; a loose one yields to what it holds."""
     kept: list[Hit] = []
-    for hit in sorted((hit for hit in hits if not hit.loose), key=_in_order):
+    for hit in sorted((hit for hit in hits if not hit.loose), key=in_order):
         before = kept[-1] if kept else None
         if before and hit.end <= before.end and (hit.start, hit.end) != (before.start, before.end):
             continue
@@ -205,11 +101,7 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
         kept.append(hit)
     loose = {hit for hit in hits if hit.loose}
     kept += [hit for hit in loose if not any(hit.start <= o.start and o.end <= hit.end for o in kept)]
-    return sorted(set(kept), key=_in_order)
-
-
-def _in_order(hit: Hit) -> tuple[int, int, str]:
-    return hit.start, -hit.end, hit.issue
+    return sorted(set(kept), key=in_order)
 
 
 def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit]:
@@ -219,21 +111,6 @@ def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit
         if hit.issue in nearby and before.issue not in nearby:
             chosen[hit.start, hit.end] = hit
     return list(chosen.values())
-
-
-def _covers(hidden: Iterable[Hit]) -> dict[str, list[tuple[int, int]]]:
-    """For each issue the spans that hide its words, in order, none inside another."""
-    covers: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for hit in sorted(hidden, key=_in_order):
-        spans = covers[hit.issue]
-        if not spans or hit.end > spans[-1][1]:
-            spans.append((hit.start, hit.end))
-    return covers
-
-
-def _is_hidden(covers: Sequence[tuple[int, int]], hit: Hit) -> bool:
-    i = bisect_right(covers, hit.start, key=lambda span: span[0]) - 1
-    return i >= 0 and hit.end <= covers[i][1]
 
 
 def _deepest(hits: Sequence[Hit]) -> list[Hit]:

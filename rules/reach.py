@@ -50,6 +50,7 @@ class Reach:
         )
         self._read_on = {one for one in judged if _read_on_otherwise(old, new, one)}
         self._gate = _gate_of([*self._worded, *self._judged])
+        self._gate_before = Gate(StanceFinder(old, Words(old)).wordings)
         self._openers = AhoCorasick(sorted({_opener(word) for word in self._gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
@@ -74,7 +75,7 @@ class Reach:
         """The same by article id, without articles that it leaves as they are; for articles tagged with the old rules.
 
         `parses_of` gives stored parses by sentence key, `tagger` has the new rules. A sentence that was never parsed
-        was no candidate before: it counts where it is one now.
+        was no candidate before: it counts where it is one now, because the gate lets it through that did not.
         """
         found = {article.article_id: (article, self.sentences(article)) for article in articles}
         stored = parses_of([s.key for _, sentences in found.values() for s in sentences or ()])
@@ -85,7 +86,8 @@ class Reach:
                 continue
             parsed = [s for s in sentences if s.key in stored]
             otherwise = [s for s in parsed if self.reads_otherwise(Parse.from_bytes(s.text, stored[s.key]))]
-            otherwise += tagger.candidates(article, (s for s in sentences if s.key not in stored))
+            unparsed = (s for s in sentences if s.key not in stored and not self._gate_before.lets_through(s))
+            otherwise += tagger.candidates(article, unparsed)
             if otherwise:
                 touched[article_id] = otherwise
         return touched

@@ -1,0 +1,151 @@
+"""Finds the words of an issue tree in a text: those that name an issue alone, and those that do in combination."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.terms import phrase_forms
+from schemas.ruleset import Issue
+
+Match = tuple[int, int, int]  # from token, to token, number of the form that stands there
+Covers = Mapping[str, Sequence[tuple[int, int]]]
+Role = TypeVar("Role")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Words of a content that name an issue: `start` and `end` count tokens, half open."""
+
+    start: int
+    end: int
+    issue: str
+    weak: bool = False
+    combined: bool = False
+    loose: bool = False  # combined across a joiner
+
+
+class Combination(NamedTuple):
+    """Word groups of which one word each must stand near one another; `number` tells it from all others."""
+
+    number: int
+    issue: str
+    size: int
+
+
+class Member(NamedTuple):
+    """What a phrase does in a combination: it fills one of its groups."""
+
+    combination: Combination
+    group: int
+
+
+class Meaning(NamedTuple):
+    """What a phrase does alone: it names an issue, firmly or weakly, or hides what names it."""
+
+    issue: str
+    kind: Literal["term", "weak", "hidden"]
+
+
+class IssueWords:
+    """All words of an issue tree in one automaton; finding them takes time linear in the text."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        issues = list(issues)
+        meanings = _by_form((phrases, meaning) for issue in issues for phrases, meaning in _meanings_of(issue))
+        members = _by_form(_members_of(issues))
+        forms = sorted({*meanings, *members})
+        self._meanings = [meanings.get(form, ()) for form in forms]
+        self._members = [members.get(form, ()) for form in forms]
+        self._fills = [tuple((m.combination.number, 1 << m.group) for m in some) for some in self._members]
+        self._sizes = {m.combination.number: m.combination.size for some in members.values() for m in some}
+        self._automaton = AhoCorasick([f" {form} " for form in forms])
+
+    def found(self, tokens: Sequence[str]) -> tuple[list[Hit], dict[Combination, list[tuple[int, Hit]]]]:
+        """The words that name an issue alone, and those of each combination of which no group is missing.
+
+        Words that stand inside others that hide them are left out.
+        """
+        matches = list(self._matches(tokens))
+        named = [
+            (Hit(start, end, meaning.issue, meaning.kind == "weak"), meaning.kind)
+            for start, end, form in matches
+            for meaning in self._meanings[form]
+        ]
+        hidden = _covers([hit for hit, kind in named if kind == "hidden"])
+        alone = [hit for hit, _ in named if not _is_hidden(hidden.get(hit.issue, ()), hit)]
+        return alone, self._complete(matches, hidden)
+
+    def _matches(self, tokens: Sequence[str]) -> Iterator[Match]:
+        starts = {}
+        at = 1
+        for number, token in enumerate(tokens):
+            starts[at] = number
+            at += len(token) + 1
+        starts[at] = len(tokens)
+        for form, start, end in self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True):
+            yield starts[start + 1], starts[end], form
+
+    def _complete(self, matches: Sequence[Match], hidden: Covers) -> dict[Combination, list[tuple[int, Hit]]]:
+        """The combinations of which every group is filled, with the words that fill them.
+
+        Most lack a group: they are told first, each group a bit of a number.
+        """
+        filled: dict[int, int] = {}
+        for _, _, form in matches:
+            for number, group in self._fills[form]:
+                filled[number] = filled.get(number, 0) | group
+        possible = {number for number, groups in filled.items() if groups.bit_count() == self._sizes[number]}
+        members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
+        for start, end, form in matches if possible else ():
+            for combination, group in self._members[form]:
+                hit = Hit(start, end, combination.issue)
+                if combination.number in possible and not _is_hidden(hidden.get(hit.issue, ()), hit):
+                    members[combination].append((group, hit))
+        return {c: parts for c, parts in members.items() if len({group for group, _ in parts}) == c.size}
+
+
+def _by_form(phrases: Iterable[tuple[Iterable[str], Role]]) -> dict[str, tuple[Role, ...]]:
+    """What each inflected form of the phrases does."""
+    roles: dict[str, list[Role]] = defaultdict(list)
+    for some, role in phrases:
+        for form in {form for phrase in some for form in phrase_forms(phrase)}:
+            roles[form].append(role)
+    return {form: tuple(found) for form, found in roles.items()}
+
+
+def _meanings_of(issue: Issue) -> Iterator[tuple[Iterable[str], Meaning]]:
+    yield issue.terms, Meaning(issue.id, "term")
+    yield issue.weak_terms, Meaning(issue.id, "weak")
+    yield issue.not_terms, Meaning(issue.id, "hidden")
+
+
+def _members_of(issues: Iterable[Issue]) -> Iterator[tuple[Iterable[str], Member]]:
+    together = ((issue.id, groups) for issue in issues for groups in issue.together)
+    for number, (issue_id, groups) in enumerate(together):
+        combination = Combination(number, issue_id, len(groups))
+        for group, words in enumerate(groups):
+            yield words, Member(combination, group)
+
+
+def in_order(hit: Hit) -> tuple[int, int, str]:
+    """For sorting: what begins first, of those that begin together the longest."""
+    return hit.start, -hit.end, hit.issue
+
+
+def _covers(hidden: Iterable[Hit]) -> dict[str, list[tuple[int, int]]]:
+    """For each issue the spans that hide its words, in order, none inside another."""
+    covers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for hit in sorted(hidden, key=in_order):
+        spans = covers[hit.issue]
+        if not spans or hit.end > spans[-1][1]:
+            spans.append((hit.start, hit.end))
+    return covers
+
+
+def _is_hidden(covers: Sequence[tuple[int, int]], hit: Hit) -> bool:
+    i = bisect_right(covers, hit.start, key=lambda span: span[0]) - 1
+    return i >= 0 and hit.end <= covers[i][1]
