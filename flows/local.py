@@ -1,6 +1,7 @@
 """Runs flows on this machine for a command: one server, one progress, one line for what went wrong."""
 
 import os
+import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
 from threading import Thread
@@ -16,6 +17,7 @@ from flows.writing import opened
 from schemas.settings import Settings
 
 FAILED = 1
+REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
 def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None) -> int:
@@ -51,3 +53,6 @@ def tell(tracked: Tracked) -> None:
     width = max(len(name) for name, _ in tracked.lines())
     for name, text in tracked.lines():
         click.echo(f"{name:<{width}}  {text}")
+    if tracked.ingested.reasons:
+        home = shlex.quote(str(tracked.published.snapshot.parent))
+        click.echo(f"what was rejected, and why: positions sql --home {home} '{REJECTED}'", err=True)

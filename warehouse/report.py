@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,6 +71,16 @@ def web_address(address: str | None) -> str | None:
     return address.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """The number with what it counts."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
+def days(first: date, last: date) -> str:
+    """The day, or the first and the last of several."""
+    return f"{first}" if first == last else f"{first} to {last}"
+
+
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(PAGE),
@@ -79,6 +90,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["web_address"] = web_address
+    environment.globals |= {"counted": counted, "days": days}
     return environment
 
 

@@ -1,6 +1,7 @@
 """`positions rules`: what a rule author asks of a rule set before using it."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from schemas.ruleset import RuleSet
 
 DOUBTFUL = 1
+SUGGESTED = 3
 SHOWN = 100  # problems: an author mends many at once
 
 
@@ -88,7 +90,7 @@ def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
     ruleset, loaded = read_rules(settings.rules)
     known = [trigger.id for trigger in ruleset.triggers]
     if unknown := [name for name in trigger_ids if name not in known]:
-        raise click.UsageError(f"no trigger is called {unknown[0]!r}; there are {', '.join(known)}")
+        raise click.UsageError(f"no trigger is called {unknown[0]!r}; {hint(unknown[0], known)}")
     results = run_examples(ruleset, Parser(settings.model), trigger_ids)
     wrong = [result for result in results if not result.ok]
     for line in told(wrong, loaded):
@@ -96,6 +98,13 @@ def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
     misses = sum(result.kind == "known_miss" for result in results)
     click.echo(f"{len(results)} examples: {len(wrong)} wrong, {misses} known misses", err=True)
     return 1 if wrong else 0
+
+
+def hint(name: str, known: Sequence[str]) -> str:
+    """The triggers that bear a name like the given one, else a few of all there are."""
+    if near := get_close_matches(name, known, SUGGESTED, 0.5):
+        return f"did you mean {' or '.join(near)}?"
+    return f"there are {len(known)}, such as {', '.join(known[:SUGGESTED])}"
 
 
 def told(wrong: "Sequence[ExampleResult]", loaded: "LoadedSet") -> Iterator[str]:

@@ -72,10 +72,13 @@ def test_test_lists_wrong_examples_at_their_line(tested: tuple[Path, Result]) ->
     assert "5 examples: 3 wrong, 1 known misses" in result.stderr
 
 
-def test_test_names_the_triggers_there_are(tmp_path: Path) -> None:
-    result = run("test", "demand.demnd", "--rules", write_sample(tmp_path))
+@pytest.mark.parametrize(
+    ("name", "hint"), [("demand.demnd", "did you mean demand.demand?"), ("x", "there are 1, such as demand.demand")]
+)
+def test_test_names_the_likeliest_triggers(name: str, hint: str, tmp_path: Path) -> None:
+    result = run("test", name, "--rules", write_sample(tmp_path))
     assert result.exit_code == 2
-    assert "no trigger is called 'demand.demnd'; there are demand.demand" in result.stderr
+    assert f"no trigger is called '{name}'; {hint}" in result.stderr
 
 
 def test_schema_writes_the_files_it_names(tmp_path: Path) -> None:
