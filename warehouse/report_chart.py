@@ -67,12 +67,13 @@ def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
         {"month": f"{month}T00:00:00", "articles": articles, "label": f"{month:%B %Y}: {articles} articles"}
         for month, articles, _ in months
     ]
+    steps = min(4, max(articles for _, articles, _ in months))  # there is no half article
     chart = (
         alt.Chart(alt.InlineData(values))
         .mark_bar(color="var(--bar)")
         .encode(
             x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(labelOverlap=True, grid=False)),
-            y=alt.Y("articles:Q", title="articles a month", axis=alt.Axis(tickCount=4, tickMinStep=1, format=",d")),
+            y=alt.Y("articles:Q", title="articles a month", axis=alt.Axis(tickCount=steps, format=",d")),
             description="label:N",
         )
         .properties(width=WIDTH, height=110)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
+from flows.server import URL
 from flows.serving import AlreadyServed, alone, name_for
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ def test_telemetry_is_off_wherever_flows_or_a_server_start() -> None:
 @pytest.mark.slow
 def test_it_serves_runs_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
     environment = os.environ | {"PREFECT_HOME": str(tmp_path / "prefect"), "POSITIONS_HOME": str(tmp_path / "home")}
+    environment.pop(URL, None)  # of a server that another test has started
     command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(folder), "--every", "1"]
     log = tmp_path / "log.txt"
     with log.open("w") as file:

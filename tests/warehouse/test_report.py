@@ -14,6 +14,7 @@ from tests.warehouse.browser import Browser, find_chromium
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.query import connect_snapshot
 from warehouse.report import CannotReport, counted, days, web_address, write_report
+from warehouse.report_chart import months_svg
 from warehouse.report_data import Choice
 from warehouse.report_marks import read_timelines
 from warehouse.store import Store
@@ -108,7 +109,7 @@ def test_a_choice_narrows_the_report(published: Path, tmp_path: Path) -> None:
     assert "1 position from" in talks
     assert "Sea and straits" not in talks
     casland = write_report(published, tmp_path / "casland.html", actors=["CAS"]).read_text("utf-8")
-    assert "1 positions from" in casland
+    assert "1 position from" in casland
     with pytest.raises(CannotReport, match=r"actor CASS is not known; did you mean CAS\?"):
         write_report(published, tmp_path / "x.html", actors=["CASS"])
     with pytest.raises(CannotReport, match=r"issue diplomacy\.talk is not known; did you mean diplomacy\.talks\?"):
@@ -120,6 +121,12 @@ def test_numbers_agree_with_what_they_count_and_a_single_day_stands_once() -> No
     assert (counted(1, "article"), counted(1_200, "story", "stories")) == ("1 article", "1,200 stories")
     first = date(2020, 1, 31)
     assert (days(first, first), days(first, date(2020, 2, 1))) == ("2020-01-31", "2020-01-31 to 2020-02-01")
+
+
+def test_no_half_articles_stand_on_the_axis() -> None:
+    for articles, steps in ((1, ["0", "1"]), (3, ["0", "1", "2", "3"]), (1_234, ["0", "500", "1,000"])):
+        months = months_svg([(date(2020, 1, 1), articles, 1), (date(2020, 2, 1), 1, 1)])
+        assert re.findall(r">([\d,]+)</text>", months) == steps
 
 
 def test_an_empty_warehouse_gives_an_empty_report(working_file: Path, snapshot: Path, tmp_path: Path) -> None:
