@@ -13,6 +13,11 @@ from rules.words import Words
 from schemas.ruleset import Person, Role
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
+# Words that stand in no title, and what a party is followed by, for the most part, where no title follows it.
+NO_TITLES = frozenset("and said says in on at to by".split())
+NO_TITLE_FOLLOWS = re.compile(
+    rf"\s*(?:(?:{'|'.join(sorted(NO_TITLES))})(?![\w'’.-])|[^\s\w'’-]|[\d_]|\Z)", re.IGNORECASE
+)
 PARTICLES = frozenset("al el bin ibn van von de da di du la le der dos ul ur abu".split())
 ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 LEAD_OF_THE_ELECTED = timedelta(days=90)
@@ -112,6 +117,8 @@ def _follows_former(text: str, mention: Mention, words: Words) -> bool:
 
 def _name_after(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:
     window = text[mention.end : mention.end + 110].split("\n")[0]
+    if NO_TITLE_FOLLOWS.match(window):
+        return None
     tokens = [(m.group(), mention.end + m.start(), mention.end + m.end()) for m in WORD.finditer(window)]
     if tokens and tokens[0][0] in ("'", "’"):
         tokens = tokens[2:]
@@ -124,16 +131,7 @@ def _name_after(text: str, mention: Mention, words: Words) -> tuple[int, int, Na
             return _read_name(tokens[n + 1 :], title, mention, words) if _is_title(title, words) else None
         if _looks_like_name(word) and _is_title(title, words) and not _continues_title(lower, words):
             return _read_name(tokens[n:], title, mention, words)
-        if not (word[0].isalpha() or word == "-") or lower in (
-            "and",
-            "said",
-            "says",
-            "in",
-            "on",
-            "at",
-            "to",
-            "by",
-        ):
+        if not (word[0].isalpha() or word == "-") or lower in NO_TITLES:
             return None
         title.append(lower)
     return None
@@ -177,9 +175,11 @@ def _name_before(text: str, mention: Mention, words: Words) -> tuple[int, int, N
 
 def _name_before_of(text: str, mention: Mention, words: Words) -> tuple[int, int, NamedPerson] | None:
     """'Prime Minister Imran Khan of Pakistan'."""
+    if mention.kind not in ("name", "capital") or not text.endswith(("of ", "of the "), 0, mention.start):
+        return None
     window = text[max(0, mention.start - 90) : mention.start].split("\n")[-1]
     match = re.search(r"((?:[^\W\d_a-z][\w'’-]* ){2,6})of (?:the )?$", window)
-    if not match or mention.kind not in ("name", "capital"):
+    if not match:
         return None
     parts = match.group(1).split()
     title = [part.lower() for part in parts]

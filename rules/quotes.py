@@ -8,7 +8,6 @@ from rules.people import NamedPerson
 from rules.section import Attribution, Referent, SectionContext
 from rules.words import Words
 
-WORD = re.compile(r"[A-Za-z]+")
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
@@ -22,11 +21,11 @@ QUOTED_ON = 4
 def attributions_of(section: SectionContext, words: Words) -> list[Attribution]:
     """The reporting verbs outside quotation marks, each with who reports, where the text tells."""
     found = []
-    for match in WORD.finditer(section.text):
-        if match.group().lower() in words.reporting and not section.passages.in_quotes(match.start()):
-            by = _reporter_near(section, match.start(), match.end())
+    for start, end in words.reporting_in(section.text):
+        if not section.passages.in_quotes(start):
+            by = _reporter_near(section, start, end)
             if by is not None:
-                found.append(Attribution(match.start(), by))
+                found.append(Attribution(start, by))
     return found
 
 

@@ -1,8 +1,10 @@
 """Word lists of a rule set as sets of surface forms, inflected once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
 
 from rules.inflect import noun_forms, verb_forms
 from schemas.ruleset import ActorKind, RuleSet
@@ -14,6 +16,16 @@ def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
 
 def all_noun_forms(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in noun_forms(word))
+
+
+def lower_in_place(text: str) -> str:
+    """The text in lower case, every character where it was: a dotted İ would become two."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def is_ascii_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,17 @@ class Words:
     @cached_property
     def reporting(self) -> frozenset[str]:
         return all_verb_forms(self.plain("reporting_verbs"))
+
+    @cached_property
+    def _reporting_words(self) -> AhoCorasick:
+        return AhoCorasick(sorted(form for form in self.reporting if " " not in form))
+
+    def reporting_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the verbs of reporting stand in a text, as words of their own."""
+        lower = lower_in_place(text)
+        for _, start, end in self._reporting_words.find_matches_as_indexes(lower, overlapping=True):
+            if not is_ascii_letter(text[start - 1 : start]) and not is_ascii_letter(text[end : end + 1]):
+                yield start, end
 
     @cached_property
     def unreal(self) -> frozenset[str]:
