@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from flows.alert import alert
-from flows.language import with_language
+from flows.language import identifier, with_language
 from flows.lots import in_lots
 from flows.outcome import Ingested
 from flows.progress import current
@@ -70,6 +70,7 @@ def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: 
                 reasons.update(file.reasons if file.again else {})
             passed_over = sum(file.articles for file in ended if file.again) + sum(some.known for some in records)
             current().advance(len(articles) + passed_over)
+    identifier.cache_clear()  # 90 MB, which the rest of a run has better uses for
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
 
 

@@ -10,7 +10,7 @@ from flows.signing import Wording, runs_of, sign
 from schemas.story import StoryMember, StorySignature
 from warehouse.store import Store
 
-AT_ONCE = 2000  # articles that are compared with all others
+AT_ONCE = 500  # articles that are compared with all others; the memory that takes grows with them
 TEXTS_AT_ONCE = 50  # that are held in memory with their runs of words
 PAIRS_AT_ONCE = 10_000
 FEWEST_RUNS = 20  # of the shorter article: below, agreement is chance
@@ -94,17 +94,15 @@ class Comparison:
     def take(self, signed: Iterable[StorySignature]) -> None:
         """Compare these, now or with later ones."""
         self._waiting += signed
-        if len(self._waiting) >= AT_ONCE:
-            self._compare()
+        while len(self._waiting) >= AT_ONCE:
+            compare(self._store, self._waiting[:AT_ONCE])
+            self._waiting = self._waiting[AT_ONCE:]
 
     def finish(self) -> None:
         """Compare what waits, and all that is stored and was never signed."""
-        self._compare()
-        assign_stories(self._store)
-
-    def _compare(self) -> None:
         compare(self._store, self._waiting)
         self._waiting = []
+        assign_stories(self._store)
 
 
 def assign_stories(store: Store) -> int:

@@ -11,7 +11,7 @@ from warehouse.writing import first_line, is_damage, writing
 
 HEADERS = 12_288  # bytes before the first block of a database file
 
-MEGABYTES = 600  # that the database may take of the writer's memory, beside what grows with the file
+MEGABYTES = 200  # that the database may take of the writer's memory, beside what grows with the file
 
 
 class AnotherRunIsWriting(RuntimeError):
@@ -82,7 +82,7 @@ def connected(working_file: Path) -> duckdb.DuckDBPyConnection:
     """The prepared file; the caller holds its lock. Raises AnotherRunIsWriting and CannotOpen."""
     try:
         connection = duckdb.connect(str(working_file))
-        limit_memory(connection, MEGABYTES)
+        limit_memory(connection)
         connection.execute("SET TimeZone = 'UTC'")
         prepare(connection)
     except duckdb.Error as error:
@@ -93,11 +93,11 @@ def connected(working_file: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def limit_memory(connection: duckdb.DuckDBPyConnection, megabytes: int, of_the_file: float = 2) -> None:
-    """Let the database hold so much in memory, and so many times what the file holds.
+def limit_memory(connection: duckdb.DuckDBPyConnection, megabytes: int = MEGABYTES) -> None:
+    """Let the database hold so much in memory, and for its indexes a third of what the file holds.
 
-    By default it takes four fifths of the machine. Comparing stories needs about what the file holds, indexes a third.
+    By default it takes four fifths of the machine.
     """
     sizes = connection.execute("SELECT total_blocks * block_size FROM pragma_database_size()").fetchall()
-    held = of_the_file * sum(size for (size,) in sizes) / 1e6
-    connection.execute(f"SET memory_limit = '{megabytes + round(held)} MB'")
+    indexes = sum(size for (size,) in sizes) / 3e6
+    connection.execute(f"SET memory_limit = '{megabytes + round(indexes)} MB'")

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.clock import last_moment, next_moment
+from warehouse.opening import limit_memory
 from warehouse.rows import read_to_the_end, single_row, single_value
 from warehouse.writing import DISK_FAULTS, first_line, is_damage
 
@@ -80,6 +81,7 @@ def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> 
 def _published(snapshot: Path) -> tuple[datetime | None, str]:
     """When the snapshot was published, and the key of its layout; raises DamagedSnapshot where a row cannot be read."""
     with duckdb.connect() as connection:  # one of its own: damage that is met ends the database that meets it
+        limit_memory(connection, 50)
         connection.execute("SET TimeZone = 'UTC'")
         try:
             connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
@@ -111,6 +113,7 @@ def _freeze(copy: Path) -> None:
     The copy is read to its end first, as damage would be copied along.
     """
     with duckdb.connect(str(copy)) as connection:
+        limit_memory(connection)
         connection.execute("SET TimeZone = 'UTC'")
         read_to_the_end(connection)
         for view, order in FROZEN.items():

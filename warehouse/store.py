@@ -23,7 +23,7 @@ from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import reconcile
 from warehouse.landing import land
-from warehouse.opening import MEGABYTES, AnotherRunIsWriting, CannotOpen, connected, limit_memory, open_alone
+from warehouse.opening import AnotherRunIsWriting, CannotOpen, connected, limit_memory, open_alone
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
 from warehouse.writing import damaged, is_damage
@@ -251,11 +251,11 @@ class Store:
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
         """What happens inside holds little of the warehouse in memory: 100 MB and room for the indexes."""
-        limit_memory(self._connection, 100, of_the_file=1 / 3)
+        limit_memory(self._connection, 100)
         try:
             yield
         finally:
-            limit_memory(self._connection, MEGABYTES)
+            limit_memory(self._connection)
 
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
