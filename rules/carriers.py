@@ -1,4 +1,4 @@
-"""The verb that carries a trigger's noun or adjective: 'issued an ultimatum', 'is ready', 'called it unacceptable'."""
+"""The verb that carries a trigger's noun or adjective: 'issued an ultimatum', 'tabled a bill', 'is ready'."""
 
 from rules.grammar import ancestors, governing_clause, is_noun, is_verb, modal_of
 from rules.inflect import verb_forms
@@ -15,6 +15,14 @@ LIGHT_VERBS = frozenset(
         "file launch table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey "
         "outline lay state pose write maintain reissue join echo lead back support trade exchange hurl "
         "brandish wield"
+    ).split()
+    for form in verb_forms(verb)
+)
+# What is done with a bill by whoever wants it to be law.
+SPONSORING_VERBS = frozenset(
+    form
+    for verb in (
+        "introduce table draft present submit unveil propose pass adopt approve prepare sponsor file back push"
     ).split()
     for form in verb_forms(verb)
 )
@@ -50,6 +58,15 @@ def light_subject(parse: Parse, at: int) -> list[int]:
         return []
     subject = logical_subject(parse, above)
     return [subject] if subject is not None and subject != at else []
+
+
+def sponsor(parse: Parse, at: int) -> list[int]:
+    """Who tables, drafts or passes what the noun names: 'Canada tabled a bill', 'a bill was passed by parliament'."""
+    verb = parse.heads[at]
+    if parse.deps[at] not in ("dobj", "nsubjpass") or parse.lower[verb] not in SPONSORING_VERBS:
+        return []
+    subject = logical_subject(parse, verb)
+    return [subject] if subject is not None else []
 
 
 def namer(parse: Parse, at: int) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rules.actors import ActorResolver
 from rules.grammar import dependents, is_verb, own_subject, subtree, subtree_without_circumstances
+from rules.own_side import is_ruling, stays_at_home
 from rules.roles import find_role
 from rules.section import Referent
 from rules.speech import Report, report_of
@@ -114,6 +115,10 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "no party but a thing"
     if _are_bystanders(resolver, reading):
         return "of somebody who speaks for no party"
+    if is_ruling(resolver, reading.verdict):
+        return "a ruling of a court or of the police"
+    if stays_at_home(resolver, reading.verdict, reading.content):
+        return "among parts of one state"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(trigger.actor)
     if trigger.modals and trigger.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
@@ -122,6 +127,8 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "said of somebody else"
     if "known_target" in trigger.needs and not _addresses_another(resolver, reading):
         return "addressed to no known party"
+    if "names_another" in trigger.needs and not _names_another(resolver, reading):
+        return "its content names no other party"
     if "known_actor" in trigger.needs and not reading.own:
         return "of no known party"
     return None
@@ -150,6 +157,12 @@ def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:
     """Whether a target role holds a known party other than the actor: courts and police order people at home."""
     nouns = (i for role in reading.trigger.target for i in find_role(resolver.parse, reading.at, role))
     return any(party.actor and party.actor not in reading.own for i in nouns for party in resolver.resolve(i))
+
+
+def _names_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether the content names a party of the lists that is not the actor: most bills are about matters at home."""
+    mentions = map(resolver.mention, inside_content(resolver.parse, reading))
+    return any(mention is not None and mention.actor and mention.actor not in reading.own for mention in mentions)
 
 
 def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from schemas.position import Stance
 from schemas.ruleset import RuleSet
 
 # Needs that are checked when the speech around a clause is known.
-WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target", "known_actor")
+WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target", "known_actor", "names_another")
 
 
 @dataclass(frozen=True)
