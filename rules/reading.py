@@ -83,7 +83,7 @@ def _read(resolver: ActorResolver, verdict: Verdict) -> Reading:
         return Reading(verdict, report=report, why_none=unfit)
     roles = [role for role in trigger.content if role != "subject"]
     content = tuple(i for role in roles for i in find_role(resolver.parse, at, role))
-    actors = tuple(_in_first_words(actor, report) for actor in _actors(resolver, verdict, report))
+    actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, verdict, report))
     reading = Reading(verdict, actors, report, content)
     unfit = _unfit_actors(resolver, reading)
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
@@ -219,17 +219,31 @@ def _are_followers(resolver: ActorResolver, at: int, role: str) -> bool:
     )
 
 
-def _in_first_words(actor: Referent, report: Report | None) -> Referent:
+def _in_first_words(resolver: ActorResolver, actor: Referent, report: Report | None) -> Referent:
     """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil.
 
-    So an office that nothing else places: 'The foreign minister said Brazil would not'.
+    So an office that nothing else places: 'The foreign minister said Brazil would not'; and a government that nothing
+    places but whoever speaks for it: 'Prime Minister Tom Avery said the government would'.
     """
-    if report is not None and report.verb is not None and actor.actor is not None:
-        for reporter in report.by:
-            is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
-            if is_same and reporter.start < actor.start:
-                return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
+    if report is None or report.verb is None:
+        return actor
+    for reporter in report.by:
+        if reporter.start >= actor.start:
+            continue
+        if actor.actor is None and reporter.person is not None and _is_the_government(resolver, actor):
+            return reporter
+        is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
+        if actor.actor is not None and is_same:
+            return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
     return actor
+
+
+def _is_the_government(resolver: ActorResolver, party: Referent) -> bool:
+    return resolver.section.text[party.start : party.end].lower() in (
+        "the government",
+        "his government",
+        "her government",
+    )
 
 
 def _without_nested(parse: Parse, readings: list[Reading]) -> list[Reading]:
