@@ -14,7 +14,7 @@ LIGHT_VERBS = frozenset(
         "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge "
         "file launch table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey "
         "outline lay state pose write maintain reissue join echo lead back support trade exchange hurl "
-        "brandish wield"
+        "brandish wield vow pledge promise"
     ).split()
     for form in verb_forms(verb)
 )

@@ -260,13 +260,17 @@ def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | Non
     for other in readings:
         if other.verdict.stance is None or other.at in below or reading.at not in inside_content(parse, other):
             continue
-        if not _says_its_own(reading, other):
+        if not _says_its_own(parse, reading, other):
             return other.trigger.id
     return None
 
 
-def _says_its_own(reading: Reading, other: Reading) -> bool:
-    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not."""
-    if not reading.trigger.nouns or not reading.content:
+def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
+    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not.
+
+    So does 'proposed a levy, a plan opposed by Chad' show what Chad opposes.
+    """
+    is_told_beside = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent")) and reading.own
+    if not is_told_beside and (not reading.trigger.nouns or not reading.content):
         return False
     return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)
