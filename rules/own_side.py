@@ -17,7 +17,7 @@ STATES = ("state", "subnational")
 
 def is_ruling(resolver: ActorResolver, verdict: Verdict) -> bool:
     """'The court agreed to hear the case': whoever applies the law at home grants and accepts for no party."""
-    if verdict.stance not in (Stance.OFFER, Stance.ACCEPTANCE):
+    if not _may_stay_at_home(resolver, verdict):
         return False
     subjects = _subjects(resolver, verdict)
     is_court = any(resolver.parse.lower[i] in resolver.words.courts for i in subjects)
@@ -29,7 +29,7 @@ def stays_at_home(resolver: ActorResolver, verdict: Verdict, content: tuple[int,
 
     Rebels, regions and an opposition are parties of their own; so is whatever names another party of the lists.
     """
-    if verdict.stance not in (Stance.OFFER, Stance.ACCEPTANCE):
+    if not _may_stay_at_home(resolver, verdict):
         return False
     subjects = [part for side in _subjects(resolver, verdict) for part in _parts(resolver, side)]
     partners = _partners(resolver, verdict, content)
@@ -37,12 +37,18 @@ def stays_at_home(resolver: ActorResolver, verdict: Verdict, content: tuple[int,
         return False
     sides = list(dict.fromkeys((*subjects, *partners)))
     words, lower = resolver.words, resolver.parse.lower
-    at_home = words.home_bodies if verdict.stance is Stance.OFFER else words.home_bodies | words.home_groups
+    at_home = words.home_bodies if verdict.stance is Stance.OFFER else words.all_home
     if len(sides) < 2 or not any(lower[i] in at_home for i in sides):
         return False
     named = {actor for i in sides for actor in _named(resolver, i)}
     is_one_state = len(named) <= 1 and all(words.kinds[actor] in STATES for actor in named)
     return is_one_state and all(lower[i] in at_home or _governs(resolver, i) for i in sides)
+
+
+def _may_stay_at_home(resolver: ActorResolver, verdict: Verdict) -> bool:
+    """Whether a closer look is worth its time: something is granted, and the sentence has a word for a home body."""
+    is_granted = verdict.stance in (Stance.OFFER, Stance.ACCEPTANCE)
+    return is_granted and not resolver.words.all_home.isdisjoint(resolver.parse.lower)
 
 
 def _subjects(resolver: ActorResolver, verdict: Verdict) -> list[int]:

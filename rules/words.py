@@ -84,8 +84,8 @@ class Words:
         return self.courts | all_noun_forms(self.plain("home_bodies"))
 
     @cached_property
-    def home_groups(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("home_groups"))
+    def all_home(self) -> frozenset[str]:
+        return self.home_bodies | all_noun_forms(self.plain("home_groups"))
 
     @cached_property
     def ordinary_surnames(self) -> frozenset[str]:
