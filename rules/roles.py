@@ -1,6 +1,6 @@
 """The grammatical roles that triggers name, each found around the trigger's head word."""
 
-from rules.carriers import carrier_verb, copula, future_verb, light_subject, namer, sponsor
+from rules.carriers import carrier_verb, copula, future_verb, light_subject, namer, object_above, sponsor
 from rules.grammar import (
     SUBJECTS,
     conjuncts,
@@ -115,6 +115,7 @@ def _object(parse: Parse, at: int) -> list[int]:
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _shared_object(parse, at)
+        or object_above(parse, at)
     )
 
 
