@@ -1,6 +1,6 @@
-"""The verb that carries a trigger's noun or adjective: 'issued an ultimatum', 'is ready', 'called it unacceptable'."""
+"""The verb that carries a trigger's noun or adjective: 'issued an ultimatum', 'tabled a bill', 'is ready'."""
 
-from rules.grammar import ancestors, governing_clause, is_noun, is_verb, modal_of
+from rules.grammar import ancestors, dependents, governing_clause, is_noun, is_verb, modal_of
 from rules.inflect import verb_forms
 from rules.subjects import logical_subject
 from rules.tree import Parse
@@ -14,7 +14,15 @@ LIGHT_VERBS = frozenset(
         "make issue have reiterate repeat put submit express voice present send extend give deliver announce lodge "
         "file launch table unveil renew raise set offer reaffirm restate declare signal show indicate propose convey "
         "outline lay state pose write maintain reissue join echo lead back support trade exchange hurl "
-        "brandish wield"
+        "brandish wield vow pledge promise serve"
+    ).split()
+    for form in verb_forms(verb)
+)
+# What is done with a bill by whoever wants it to be law.
+SPONSORING_VERBS = frozenset(
+    form
+    for verb in (
+        "introduce table draft present submit unveil propose pass adopt approve prepare sponsor file back push"
     ).split()
     for form in verb_forms(verb)
 )
@@ -50,6 +58,22 @@ def light_subject(parse: Parse, at: int) -> list[int]:
         return []
     subject = logical_subject(parse, above)
     return [subject] if subject is not None and subject != at else []
+
+
+def sponsor(parse: Parse, at: int) -> list[int]:
+    """Who tables, drafts or passes what the noun names: 'Canada tabled a bill', 'a bill was passed by parliament'."""
+    verb = parse.heads[at]
+    if parse.deps[at] not in ("dobj", "nsubjpass") or parse.lower[verb] not in SPONSORING_VERBS:
+        return []
+    subject = logical_subject(parse, verb)
+    return [subject] if subject is not None else []
+
+
+def object_above(parse: Parse, at: int) -> list[int]:
+    """'put Nepal on notice': the object of the verb that carries a noun after a preposition."""
+    if parse.deps[at] != "pobj" or is_verb(parse, at):
+        return []
+    return dependents(parse, parse.heads[parse.heads[at]], "dobj")
 
 
 def namer(parse: Parse, at: int) -> list[int]:

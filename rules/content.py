@@ -14,6 +14,8 @@ def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:
     at, candidate = reading.at, reading.verdict.candidate
     trigger_words = set(range(candidate.first, candidate.last + 1))
     kept = {j for i in reading.content for j in (_under_modal(parse, i) if i == at else subtree(parse, i))}
+    if at in reading.content and reading.trigger.actor == ("speaker",):
+        kept |= _what_is_to_happen(parse, at)
     if not kept:
         kept = set(subtree(parse, at)) - _subject(parse, at) - trigger_words
     kept -= trigger_words - {at}
@@ -27,6 +29,15 @@ def _under_modal(parse: Parse, verb: int) -> set[int]:
     """The verb that a modal serves with all but the subject and the clauses coordinated with it: 'must go and will'."""
     others = [c for c in dependents(parse, verb, "conj") if dependents(parse, c, "aux")]
     return set(subtree(parse, verb)) - _subject(parse, verb) - {j for c in others for j in subtree(parse, c)}
+
+
+def _what_is_to_happen(parse: Parse, verb: int) -> set[int]:
+    """'The bombing must stop': the subject says what is demanded where the verb has no object, or is 'take place'."""
+    objects = [i for i in dependents(parse, verb, "dobj", "ccomp", "xcomp", "dative") if parse.lower[i] != "place"]
+    if objects:
+        return set()
+    subjects = [i for i in dependents(parse, verb, "nsubj") if parse.tags[i] in ("NN", "NNS")]
+    return {j for i in subjects for j in subtree(parse, i)}
 
 
 def _subject(parse: Parse, at: int) -> set[int]:

@@ -143,6 +143,8 @@ def _doubt_from(parse: Parse, above: int, below: int, words: Words) -> str | Non
         denied = word in ("report", "reports") and parse.lower[parse.heads[above]] in DENYING
         if word in UNREAL_NOUNS or denied:
             return f"no more than a '{word}'"
+    if dep == "acl" and parse.deps[above] == "dobj" and parse.lower[parse.heads[above]] in words.undoing:
+        return f"undone by '{parse.lower[parse.heads[above]]}'"
     seems = dep in ("acomp", "oprd") and word in SEEMING
     left_open = dep in ("xcomp", "ccomp") and word in UNDECIDED
     return f"left open by '{word}'" if seems or left_open else None

@@ -101,11 +101,18 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
 
 
 def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
-    """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'."""
-    for clause in dependents(phrases.parse, verb, "advcl"):
-        subject = own_subject(phrases.parse, clause)
+    """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'.
+
+    For 'its' also the owner of the subject of what is said: 'Tonga's patience is not endless, its premier said'.
+    """
+    parse = phrases.parse
+    for clause in dependents(parse, verb, "advcl", "ccomp"):
+        subject = own_subject(parse, clause)
         if subject is not None and clause < i:
-            yield subject
+            if parse.deps[clause] == "advcl":
+                yield subject
+            elif parse.lower[i] == "its":
+                yield from dependents(parse, subject, "poss")
 
 
 def _first_reporting_verb(phrases: Phrases, verb: int) -> int:

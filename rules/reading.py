@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rules.actors import ActorResolver
 from rules.grammar import dependents, is_verb, own_subject, subtree, subtree_without_circumstances
+from rules.own_side import is_ruling, stays_at_home
 from rules.roles import find_role
 from rules.section import Referent
 from rules.speech import Report, report_of
@@ -82,7 +83,7 @@ def _read(resolver: ActorResolver, verdict: Verdict) -> Reading:
         return Reading(verdict, report=report, why_none=unfit)
     roles = [role for role in trigger.content if role != "subject"]
     content = tuple(i for role in roles for i in find_role(resolver.parse, at, role))
-    actors = tuple(_in_first_words(actor, report) for actor in _actors(resolver, verdict, report))
+    actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, verdict, report))
     reading = Reading(verdict, actors, report, content)
     unfit = _unfit_actors(resolver, reading)
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
@@ -114,6 +115,10 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "no party but a thing"
     if _are_bystanders(resolver, reading):
         return "of somebody who speaks for no party"
+    if is_ruling(resolver, reading.verdict):
+        return "a ruling of a court or of the police"
+    if stays_at_home(resolver, reading.verdict, reading.content):
+        return "among parts of one state"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(trigger.actor)
     if trigger.modals and trigger.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
@@ -122,6 +127,8 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "said of somebody else"
     if "known_target" in trigger.needs and not _addresses_another(resolver, reading):
         return "addressed to no known party"
+    if "names_another" in trigger.needs and not _names_another(resolver, reading):
+        return "its content names no other party"
     if "known_actor" in trigger.needs and not reading.own:
         return "of no known party"
     return None
@@ -150,6 +157,12 @@ def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:
     """Whether a target role holds a known party other than the actor: courts and police order people at home."""
     nouns = (i for role in reading.trigger.target for i in find_role(resolver.parse, reading.at, role))
     return any(party.actor and party.actor not in reading.own for i in nouns for party in resolver.resolve(i))
+
+
+def _names_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether the content names a party of the lists that is not the actor: most bills are about matters at home."""
+    mentions = map(resolver.mention, inside_content(resolver.parse, reading))
+    return any(mention is not None and mention.actor and mention.actor not in reading.own for mention in mentions)
 
 
 def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
@@ -206,17 +219,31 @@ def _are_followers(resolver: ActorResolver, at: int, role: str) -> bool:
     )
 
 
-def _in_first_words(actor: Referent, report: Report | None) -> Referent:
+def _in_first_words(resolver: ActorResolver, actor: Referent, report: Report | None) -> Referent:
     """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil.
 
-    So an office that nothing else places: 'The foreign minister said Brazil would not'.
+    So an office that nothing else places: 'The foreign minister said Brazil would not'; and a government that nothing
+    places but whoever speaks for it: 'Prime Minister Tom Avery said the government would'.
     """
-    if report is not None and report.verb is not None and actor.actor is not None:
-        for reporter in report.by:
-            is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
-            if is_same and reporter.start < actor.start:
-                return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
+    if report is None or report.verb is None:
+        return actor
+    for reporter in report.by:
+        if reporter.start >= actor.start:
+            continue
+        if actor.actor is None and reporter.person is not None and _is_the_government(resolver, actor):
+            return reporter
+        is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
+        if actor.actor is not None and is_same:
+            return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
     return actor
+
+
+def _is_the_government(resolver: ActorResolver, party: Referent) -> bool:
+    return resolver.section.text[party.start : party.end].lower() in (
+        "the government",
+        "his government",
+        "her government",
+    )
 
 
 def _without_nested(parse: Parse, readings: list[Reading]) -> list[Reading]:
@@ -233,13 +260,17 @@ def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | Non
     for other in readings:
         if other.verdict.stance is None or other.at in below or reading.at not in inside_content(parse, other):
             continue
-        if not _says_its_own(reading, other):
+        if not _says_its_own(parse, reading, other):
             return other.trigger.id
     return None
 
 
-def _says_its_own(reading: Reading, other: Reading) -> bool:
-    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not."""
-    if not reading.trigger.nouns or not reading.content:
+def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
+    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not.
+
+    So does 'proposed a levy, a plan opposed by Chad' show what Chad opposes.
+    """
+    is_told_beside = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent")) and reading.own
+    if not is_told_beside and (not reading.trigger.nouns or not reading.content):
         return False
     return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)

@@ -1,6 +1,6 @@
 """The grammatical roles that triggers name, each found around the trigger's head word."""
 
-from rules.carriers import carrier_verb, copula, future_verb, light_subject, namer
+from rules.carriers import carrier_verb, copula, future_verb, light_subject, namer, object_above, sponsor
 from rules.grammar import (
     SUBJECTS,
     conjuncts,
@@ -31,6 +31,7 @@ ROLES = {
     "object_owner": "whose the object is: 'rejected Moscow's demand', 'a plan by Egypt'",
     "possessive": "whose the noun is: 'Moscow's demand', 'the Russian demand', 'its demand'",
     "light_subject": "the subject of the verb that carries the noun: 'issued an ultimatum', 'made an offer'",
+    "sponsor": "who tables, drafts or passes what the noun names: 'Canada tabled a bill'",
     "compound": "a common noun before the trigger noun that says what it is about: 'their truce proposal'",
     "maker": "who made what the noun names: 'the plan put forward by Egypt'",
     "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
@@ -114,6 +115,7 @@ def _object(parse: Parse, at: int) -> list[int]:
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _shared_object(parse, at)
+        or object_above(parse, at)
     )
 
 
@@ -281,6 +283,7 @@ FINDERS = {
     "object_owner": _object_owner,
     "possessive": possessive,
     "light_subject": light_subject,
+    "sponsor": sponsor,
     "compound": _compound,
     "maker": made_by,
     "noun_clause": _noun_clause,

@@ -14,7 +14,7 @@ from schemas.position import Stance
 from schemas.ruleset import RuleSet
 
 # Needs that are checked when the speech around a clause is known.
-WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target", "known_actor")
+WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target", "known_actor", "names_another")
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
 
 
 def _with_particle(parse: Parse, i: int) -> set[str]:
-    """A verb with what goes with it: 'pull out', 'withdraw from', 'return to talks', and 'return something'."""
-    particles = dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp")
+    """A verb with what goes with it: 'pull out', 'withdraw from', 'return to talks', 'make pay', 'return something'."""
+    particles = dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp", "ccomp")
     found = {f"{parse.lower[i]} {parse.lower[c]}" for c in particles}
     for preposition in dependents(parse, i, "prep"):
         nouns = dependents(parse, preposition, "pobj")

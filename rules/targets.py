@@ -13,6 +13,8 @@ from rules.tree import Parse
 # How often a counterpart must be named, and how much more often than the next.
 LEAST_NAMED = 3
 CLEAR_LEAD = 2.0
+# Prepositions after which a party is where something happens, or what it happens to: a summit in Peru, a ban on China.
+PLACING = frozenset("in inside near at on around outside within across over".split())
 
 
 def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:
@@ -73,8 +75,11 @@ def _counterpart_in_article(resolver: ActorResolver, reading: Reading) -> str | 
 
 
 def _named_in_content(resolver: ActorResolver, reading: Reading) -> str | None:
-    words = (word for i in reading.content for word in subtree(resolver.parse, i) if word != reading.at)
-    for mention in map(resolver.mention, words):
+    """The first actor that the content names other than as a place: not Lima in 'pulled out of a summit in Lima'."""
+    parse = resolver.parse
+    words = (word for i in reading.content for word in subtree(parse, i) if word != reading.at)
+    parties = (word for word in words if not (parse.deps[word] == "pobj" and parse.lower[parse.heads[word]] in PLACING))
+    for mention in map(resolver.mention, parties):
         if mention is not None and mention.kind != "demonym" and mention.actor not in reading.own:
             return mention.actor
     return None

@@ -99,6 +99,18 @@ class Words:
         return all_noun_forms(self.plain("things"))
 
     @cached_property
+    def courts(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("courts"))
+
+    @cached_property
+    def home_bodies(self) -> frozenset[str]:
+        return self.courts | all_noun_forms(self.plain("home_bodies"))
+
+    @cached_property
+    def all_home(self) -> frozenset[str]:
+        return self.home_bodies | all_noun_forms(self.plain("home_groups"))
+
+    @cached_property
     def ordinary_surnames(self) -> frozenset[str]:
         return frozenset(self.plain("ordinary_surnames"))
 

@@ -14,6 +14,9 @@ from tests.rules.english import only, positions
         ("Norway offered Peru a loan.", "PER"),
         ("Iran called on Israel to end the blockade.", "ISR"),
         ("Iran refused to discuss a ceasefire.", None),
+        ("Venezuela pulled out of a summit in Peru.", None),
+        ("Ghana rejected an arms embargo on Chad.", None),
+        ("Chile refused to return the statues to Peru.", "PER"),
     ],
 )
 def test_the_clause_names_its_target(text: str, target: str | None) -> None:
