@@ -67,7 +67,7 @@ def compared(store: Store, due: Sequence[str], reading: Reading, model: str, wor
         if reach.everywhere:
             continue
         current().begin("Comparing rules", len(ids))
-        near = store.holding(ids, reach.pattern) if reach.pattern else ids
+        near = store.holding(ids, reach.pattern, reach.in_candidates) if reach.pattern else ids
         current().advance(len(ids) - len(near))
         untouched = set(ids) - set(near)
         lots = suspects_among(store, near, before, reading, model)

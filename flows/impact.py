@@ -74,18 +74,16 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
         reach = Reach(used.ruleset, ruleset_of(reading.rules))
         found = Impact(reach.changes, used.articles)
         if reach.changes:
-            lots = _to_compare(snapshot, used, reach.pattern, reading)
+            lots = _to_compare(snapshot, used, reach, reading)
             for part in map_in_order(foretold, lots, workers, WORTH_A_POOL):
                 found.add(part)
     return found
 
 
-def _to_compare(
-    snapshot: duckdb.DuckDBPyConnection, used: InUse, pattern: str | None, reading: Reading
-) -> Iterator[Compared]:
+def _to_compare(snapshot: duckdb.DuckDBPyConnection, used: InUse, reach: Reach, reading: Reading) -> Iterator[Compared]:
     """The articles that an edit may touch, in lots."""
     before = used.ruleset.model_dump_json(exclude_defaults=True)
-    for articles in tagged_articles(snapshot, used, pattern):
+    for articles in tagged_articles(snapshot, used, reach.pattern, reach.in_candidates):
         ids = [article.article_id for article in articles]
         suspects = Suspects(before, reading, tuple(articles), flat(parses_of(snapshot, ids, used.model_version)))
         yield Compared(suspects, standing_positions(snapshot, ids))

@@ -34,7 +34,9 @@ class Reach:
     A sentence that holds no changed wording of a trigger, old or new, is a candidate as before and has the same
     readings: what an article tells as a whole does not depend on triggers. An article that names no changed actor or
     person is understood as before, any other may be read otherwise all over. Issues, dates and word lists bear on
-    every sentence, so a change of them touches everything.
+    every sentence, so a change of them touches everything. `pattern` is a regular expression, case aside, that is
+    found in every article that is touched, and `in_candidates` tells that one of its candidates holds it; None where
+    there is none.
     """
 
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
@@ -50,11 +52,16 @@ class Reach:
         )
         self._read_on = {one for one in judged if _read_on_otherwise(old, new, one)}
         self._gate = _gate_of([*self._worded, *self._judged])
-        self._gate_before = Gate(StanceFinder(old, Words(old)).wordings)
+        before, after = (StanceFinder(ruleset, Words(ruleset)).wordings for ruleset in (old, new))
+        self._gate_before = Gate(before)
         self._openers = AhoCorasick(sorted({_opener(word) for word in self._gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
         self.pattern = None if self.everywhere or names else _pattern(self._gate.first_words)
+        # Where the gate stays as it was, what was no candidate is none.
+        self.in_candidates = {first: set(some) for first, some in before.items()} == {
+            first: set(some) for first, some in after.items()
+        }
 
     def touches(self, article: Article) -> bool:
         """Whether the rule sets may read the article differently."""

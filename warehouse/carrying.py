@@ -9,6 +9,11 @@ from warehouse import frames
 from warehouse.rows import given
 
 HOLDS = "(regexp_matches(title, $pattern, 'i') OR regexp_matches(text, $pattern, 'i'))"
+SENTENCE = "substring(if(section = 'title', title, text), sentence_start + 1, sentence_end - sentence_start)"
+HOLDS_IN_A_CANDIDATE = (
+    "article_id IN (SELECT article_id FROM sentence JOIN article USING (article_id) "
+    f"WHERE regexp_matches({SENTENCE}, $pattern, 'i'))"
+)
 
 
 def tagged_with(
@@ -26,11 +31,17 @@ def tagged_with(
     return [(RuleSet.model_validate_json(definition), found) for definition, found in rows]
 
 
-def holding(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], pattern: str) -> list[str]:
-    """Those of the articles in whose title or text a regular expression is found, case aside."""
+def holds(in_candidates: bool) -> str:
+    """The condition that $pattern is found in an article, or in one of its sentences that can carry a position."""
+    return HOLDS_IN_A_CANDIDATE if in_candidates else HOLDS
+
+
+def holding(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], pattern: str, in_candidates: bool) -> list[str]:
+    """Those of the articles in whose title or text, or candidates alone, a regular expression is found, case aside."""
     with given(connection, "wanted", frames.ids_frame("article_id", ids)):
         rows = connection.execute(
-            f"SELECT article_id FROM article SEMI JOIN wanted USING (article_id) WHERE {HOLDS} ORDER BY article_id",
+            f"SELECT article_id FROM article SEMI JOIN wanted USING (article_id) WHERE {holds(in_candidates)} "
+            "ORDER BY article_id",
             {"pattern": pattern},
         ).fetchall()
     return [article_id for (article_id,) in rows]

@@ -9,7 +9,7 @@ from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet
 from warehouse import frames
-from warehouse.carrying import HOLDS
+from warehouse.carrying import holds
 from warehouse.rows import given
 
 ARTICLES_AT_ONCE = 500
@@ -34,14 +34,19 @@ def in_use(snapshot: duckdb.DuckDBPyConnection) -> InUse | None:
     return InUse(RuleSet.model_validate_json(rows[0][0]), *rows[0][1:]) if rows else None
 
 
-def tagged_articles(snapshot: duckdb.DuckDBPyConnection, used: InUse, pattern: str | None) -> Iterator[list[Article]]:
-    """The articles that were tagged with it, in batches; those alone that hold the pattern, where there is one."""
-    holds = HOLDS if pattern else "$pattern IS NULL"
+def tagged_articles(
+    snapshot: duckdb.DuckDBPyConnection, used: InUse, pattern: str | None, in_candidates: bool
+) -> Iterator[list[Article]]:
+    """The articles that were tagged with it, in batches; those alone that hold the pattern, where there is one.
+
+    Where `in_candidates` says so, one of their sentences that can carry a position must hold it.
+    """
+    held = holds(in_candidates) if pattern else "$pattern IS NULL"
     fields = [name for name in frames.ARTICLE_COLUMNS if name != "article_id"]
     cursor = snapshot.cursor().execute(
         f"SELECT {', '.join(fields)} FROM article SEMI JOIN "
         "(FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) USING (article_id) "
-        f"WHERE {holds} ORDER BY article_id",
+        f"WHERE {held} ORDER BY article_id",
         {"ruleset": used.ruleset.version, "model": used.model_version, "pattern": pattern},
     )
     while rows := cursor.fetchmany(ARTICLES_AT_ONCE):

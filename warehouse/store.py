@@ -157,9 +157,12 @@ class Store:
         """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
         return carrying.tagged_with(self._connection, ids, model_version)
 
-    def holding(self, ids: Sequence[str], pattern: str) -> list[str]:
-        """Those of the articles in whose title or text a regular expression (RE2) is found, case aside."""
-        return carrying.holding(self._connection, ids, pattern)
+    def holding(self, ids: Sequence[str], pattern: str, in_candidates: bool = False) -> list[str]:
+        """Those of the articles in whose title or text a regular expression (RE2) is found, case aside.
+
+        Where `in_candidates` says so, it must be found in one of the sentences that can carry a position.
+        """
+        return carrying.holding(self._connection, ids, pattern, in_candidates)
 
     def carry_over(self, ids: Sequence[str], ruleset_version: str) -> None:
         """Take these tagged articles for tagged with another rule set, one that reads them no differently."""
