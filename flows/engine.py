@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.signing import sign
 from rules.load import ENGLISH, load_ruleset
 from rules.parse import Parser, model_version
+from rules.reach import Reach
 from rules.sentences import Sentence
 from rules.tag import Tagger
 from rules.tree import Parse
@@ -31,14 +32,14 @@ class Reading:
 class Batch:
     """Articles to be read, with the parses of their sentences that are stored.
 
-    `only` names, by article id, the sentences that alone are read, where not all are; `unsigned` the articles that
-    get a signature by which stories are found.
+    `before` is the rule set, as JSON, that tagged them earlier, where only what it read otherwise is read again;
+    `unsigned` names the articles that get a signature by which stories are found.
     """
 
     reading: Reading
     articles: tuple[Article, ...]
     stored: dict[str, bytes] = field(default_factory=dict)
-    only: dict[str, list[Sentence]] | None = None
+    before: str | None = None
     unsigned: frozenset[str] = frozenset()
 
 
@@ -124,17 +125,43 @@ def engine(reading: Reading) -> Engine:
     return Engine(reading)
 
 
-def warm(reading: Reading) -> None:
-    """Load the rule set and the model of this process before the first batch comes."""
-    engine(reading).parser  # noqa: B018
+def warm(reading: Reading, parser: bool = True) -> None:
+    """Load the rule set and, unless little will be parsed, the model of this process before the first batch comes."""
+    if parser:
+        engine(reading).parser  # noqa: B018
+    else:
+        engine(reading)
+
+
+@lru_cache(maxsize=1)
+def reach_of(before: str, reading: Reading) -> Reach:
+    """The reach of an edit, worked out once a process."""
+    return Reach(RuleSet.model_validate_json(before), ruleset_of(reading.rules))
+
+
+def touched_in(batch: Batch) -> dict[str, list[Sentence] | None]:
+    """For each article the sentences that may read otherwise than before; None: all of them. Raises RulesChanged.
+
+    Of articles that were not read before all may.
+    """
+    if batch.before is None:
+        return dict.fromkeys((article.article_id for article in batch.articles), None)
+    reach = reach_of(batch.before, batch.reading)
+    touched = reach.sentences_among(batch.articles, lambda _: batch.stored, engine(batch.reading).tagger)
+    return {article.article_id: touched.get(article.article_id, []) for article in batch.articles}
 
 
 def read_batch(batch: Batch) -> TaggedBatch:
-    """A batch as the warehouse takes it. Raises RulesChanged."""
-    mine = engine(batch.reading)
-    read = mine.read(batch.articles, batch.stored, batch.only)
+    """A batch as the warehouse takes it. Raises RulesChanged.
+
+    Of articles that were read before, those that may read otherwise all over are left out: they are to be read whole.
+    """
+    touched = touched_in(batch)
+    in_part = batch.before is not None
+    articles = [article for article in batch.articles if not in_part or touched[article.article_id] is not None]
+    read = engine(batch.reading).read(articles, batch.stored, touched)
     positions = [position for found in read.positions for position in found]
-    ids = tuple(article.article_id for article in batch.articles)
+    ids = tuple(article.article_id for article in articles)
     return TaggedBatch(
         ruleset_version=batch.reading.version,
         model_version=model_version(batch.reading.model),
@@ -143,8 +170,8 @@ def read_batch(batch: Batch) -> TaggedBatch:
         parses=tuple(NewParse(sentence_key=key, parse=data) for key, data in read.parses.items()),
         positions=tuple(position for position in positions if position.actor is not None),
         unresolved=tuple(position for position in positions if position.actor is None),
-        signatures=tuple(sign([article for article in batch.articles if article.article_id in batch.unsigned])),
-        only=None if batch.only is None else spans(batch.only.items()),
+        signatures=tuple(sign([article for article in articles if article.article_id in batch.unsigned])),
+        only=spans((article_id, touched[article_id] or []) for article_id in ids) if in_part else None,
     )
 
 

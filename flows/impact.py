@@ -6,8 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.edits import WORTH_A_POOL, Suspects, flat, touched_among
-from flows.engine import Reading, engine, ruleset_of
+from flows.engine import Batch, Reading, engine, ruleset_of, touched_in
 from flows.pool import map_in_order
 from rules.changes import Change
 from rules.reach import Reach
@@ -15,7 +14,7 @@ from rules.sentences import Sentence
 from schemas.article import Article
 from schemas.position import Position
 from warehouse.query import connect_snapshot
-from warehouse.standing import InUse, in_use, parses_of, standing_positions, tagged_articles
+from warehouse.standing import InUse, flat, in_use, parses_of, standing_positions, tagged_articles
 
 
 class NothingTagged(RuntimeError):
@@ -51,11 +50,14 @@ class Impact:
         self.retired += part.retired
 
 
+WORTH_A_POOL = 4  # batches; fewer are compared sooner by one process than several have started
+
+
 @dataclass(frozen=True)
 class Compared:
     """Articles that an edit may touch, and the positions that stand in them."""
 
-    suspects: Suspects
+    suspects: Batch
     standing: list[Position]
 
 
@@ -85,17 +87,17 @@ def _to_compare(snapshot: duckdb.DuckDBPyConnection, used: InUse, reach: Reach, 
     before = used.ruleset.model_dump_json(exclude_defaults=True)
     for articles in tagged_articles(snapshot, used, reach.pattern, reach.in_candidates):
         ids = [article.article_id for article in articles]
-        suspects = Suspects(before, reading, tuple(articles), flat(parses_of(snapshot, ids, used.model_version)))
+        suspects = Batch(reading, tuple(articles), flat(parses_of(snapshot, ids, used.model_version)), before)
         yield Compared(suspects, standing_positions(snapshot, ids))
 
 
 def foretold(compared: Compared) -> Impact:
     """What the edit would do to some articles. Raises RulesChanged."""
     suspects = compared.suspects
-    touched = {article_id: found for article_id, found in touched_among(suspects).items() if found != []}
+    touched = {article_id: found for article_id, found in touched_in(suspects).items() if found != []}
     articles = [article for article in suspects.articles if article.article_id in touched]
     before = [p for p in compared.standing if p.article_id in touched and _stands_in(p, touched[p.article_id])]
-    read = engine(suspects.reading).read(articles, suspects.parses, touched)
+    read = engine(suspects.reading).read(articles, suspects.stored, touched)
     after = [position for found in read.positions for position in found if position.actor is not None]
     by_id = {article.article_id: article for article in articles}
     standing, coming = {_facts(p) for p in before}, {_facts(p) for p in after}

@@ -19,6 +19,7 @@ from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
 WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
+SUSPECTS_LIKE_ONE = 10  # articles that an edit may touch cost what one costs that is parsed
 
 Handed = BatchTables | Left
 Read = Callable[[Batch], Handed]
@@ -33,17 +34,21 @@ class Coming(Protocol):
 
 
 @contextmanager
-def reader(articles: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
-    """What reads batches as the settings say. Raises NoRunner, and CannotHandOver."""
+def reader(whole: int, suspects: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
+    """What reads batches as the settings say: so many articles whole, and others that an edit may touch.
+
+    Raises NoRunner, and CannotHandOver.
+    """
     handover = Handover(settings.batch_folder)
     handover.prepare()
-    with _reader(articles, reading, settings, handover.read) as read_batches:
+    prepare = partial(warm, reading, parser=whole > 0)
+    with _reader(whole + suspects // SUSPECTS_LIKE_ONE, prepare, settings, handover.read) as read_batches:
         yield lambda batches: handover.taken(read_batches(batches))
 
 
 @contextmanager
 def _reader(
-    articles: int, reading: Reading, settings: Settings, read: Read
+    articles: int, prepare: Callable[[], None], settings: Settings, read: Read
 ) -> Iterator[Callable[[Iterator[Batch]], Iterator[Handed]]]:
     """Little is always read in this process."""
     if articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1):
@@ -52,7 +57,7 @@ def _reader(
         with on_dask(settings, read) as begin:
             yield partial(read_ahead, begin, settings.workers * AHEAD)
     else:
-        with Workers(settings.workers, partial(warm, reading)) as workers:
+        with Workers(settings.workers, prepare) as workers:
             work = in_task(partial(workers.run, read), retry=lambda: not workers.stopped)
             yield partial(read_ahead, lambda batch: work.submit(quote(batch)), settings.workers * AHEAD)
 

@@ -1,12 +1,11 @@
 """The flow that tags the articles that were not tagged with the rule set and model in use."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from prefect import flow
 
 from flows.alert import alert
-from flows.edits import compared, flat
+from flows.edits import edits_since, suspect_batches
 from flows.engine import Batch, Reading, reading_of, ruleset_of
 from flows.lots import in_lots
 from flows.outcome import Tagging
@@ -16,14 +15,13 @@ from flows.stories import Comparison
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
 from rules.parse import model_version
-from rules.sentences import Sentence
 from schemas.batch import Tagged
 from schemas.settings import Settings
 from warehouse.batches import BatchTables, joined
+from warehouse.standing import flat
 from warehouse.store import Store
 
 READ_AT_ONCE = LANDED_AT_ONCE = 1000  # articles, of several batches: a statement takes long, whatever it is about
-REREAD_LIKE_ONE = 10  # articles of which some sentences are read again cost what one costs that is parsed
 
 
 @flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
@@ -42,23 +40,45 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
-    edits = compared(store, due, reading, model, settings.workers)
-    whole = [article_id for article_id in due if article_id not in edits.untouched and article_id not in edits.touched]
-    batches = chain(
-        whole_batches(store, whole, reading, model, settings.batch_articles),
-        edited_batches(store, edits.touched, reading, model, settings.batch_articles),
-    )
-    articles = len(whole) + len(edits.touched)
-    current().begin("Tagging", articles)
-    total = Tagged()
-    with reader(len(whole) + len(edits.touched) // REREAD_LIKE_ONE, reading, settings) as read_batches:
-        comparison = Comparison(store)
-        for lot in landing_lots(read_batches(batches)):
-            total = both(total, store.land(lot))
-            comparison.take(lot.signed())
+    current().begin("Tagging", len(due))
+    edits = edits_since(store, due, reading, model)
+    current().advance(len(edits.untouched))
+    certain = len(due) - len(edits.untouched) - edits.suspected
+    landing = Landing(store)
+    with reader(certain, edits.suspected, reading, settings) as read_batches:
+        landing.land(read_batches(suspect_batches(store, edits, reading, model)))
+        whole = [one for one in due if one not in edits.untouched and one not in landing.seen]
+        landing.land(read_batches(whole_batches(store, whole, reading, model, settings.batch_articles)))
     current().begin("Comparing stories")
-    comparison.finish()
-    return Tagging(articles=articles, untouched=len(edits.untouched), tagged=total)
+    landing.comparison.finish()
+    articles = len(whole) + landing.touched
+    return Tagging(articles=articles, untouched=len(due) - articles, tagged=landing.total)
+
+
+class Landing:
+    """Lands what was read, and counts it.
+
+    Of articles that an edit may touch, `seen` holds those that were not left to be read whole, and `touched` counts
+    those of which some sentences were read.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.comparison = Comparison(store)
+        self.total = Tagged()
+        self.seen: set[str] = set()
+        self.touched = 0
+
+    def land(self, batches: Iterable[BatchTables]) -> None:
+        """Land several batches at a time."""
+        for some in in_lots(batches, LANDED_AT_ONCE, lambda batch: len(batch.articles), LANDED_AT_ONCE):
+            lot = joined(some)
+            self.total = both(self.total, self._store.land(lot))
+            self.comparison.take(lot.signed())
+            if lot.only is not None:
+                self.seen.update(lot.article_ids)
+                self.touched += len(lot.only.column("article_id").unique())
+            current().advance(len(lot.articles))
 
 
 def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
@@ -69,34 +89,6 @@ def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str
             its_parses = flat({one.article_id: parses[one.article_id] for one in some})
             without = frozenset(one.article_id for one in some if one.article_id in unsigned)
             yield Batch(reading, tuple(some), its_parses, unsigned=without)
-
-
-def edited_batches(
-    store: Store, touched: Mapping[str, list[Sentence]], reading: Reading, model: str, size: int
-) -> Iterator[Batch]:
-    """Articles of which some sentences are to be read again, with the stored parses of those."""
-    for some in in_lots(touched, size):
-        only = {article_id: touched[article_id] for article_id in some}
-        keys = [sentence.key for sentences in only.values() for sentence in sentences]
-        yield Batch(reading, tuple(store.read_articles(some)), store.read_parses(keys, model), only)
-
-
-def landing_lots(batches: Iterable[BatchTables]) -> Iterator[BatchTables]:
-    """The batches, several as one; those of which some sentences alone were read apart from the others."""
-    waiting: list[BatchTables] = []
-    for batch in batches:
-        if waiting and ((batch.only is None) != (waiting[0].only is None) or articles_of(waiting) >= LANDED_AT_ONCE):
-            yield joined(waiting)
-            waiting = []
-        waiting.append(batch)
-        current().advance(len(batch.articles))
-    if waiting:
-        yield joined(waiting)
-
-
-def articles_of(batches: Iterable[BatchTables]) -> int:
-    """How many articles they are."""
-    return sum(len(batch.articles) for batch in batches)
 
 
 def both(one: Tagged, other: Tagged) -> Tagged:

@@ -1,6 +1,6 @@
 """Reads from a snapshot what a rule set in use yielded, and from what: for telling what another one would change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -64,16 +64,6 @@ def standing_positions(snapshot: duckdb.DuckDBPyConnection, article_ids: Sequenc
     return [Position(**dict(zip(fields, row, strict=True))) for row in rows]
 
 
-def stored_parses(snapshot: duckdb.DuckDBPyConnection, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
-    """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
-    with given(snapshot, "wanted", frames.ids_frame("sentence_key", keys)):
-        rows = snapshot.execute(
-            "SELECT sentence_key, parse FROM parse SEMI JOIN wanted USING (sentence_key) WHERE model_version = ?",
-            [model_version],
-        ).fetchall()
-    return {key: bytes(data) for key, data in rows}
-
-
 def parses_of(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], model_version: str
 ) -> dict[str, dict[str, bytes]]:
@@ -88,3 +78,8 @@ def parses_of(
     for article_id, key, data in rows:
         found[article_id][key] = bytes(data)
     return found
+
+
+def flat(parses: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
+    """The parses of several articles by sentence key alone."""
+    return {key: parse for some in parses.values() for key, parse in some.items()}

@@ -179,10 +179,6 @@ class Store:
         found = {row[0]: Article(**dict(zip(fields, row[1:], strict=True))) for row in rows}
         return [found[article_id] for article_id in ids]
 
-    def read_parses(self, keys: Sequence[str], model_version: str) -> dict[str, bytes]:
-        """The stored parses of these sentence keys; a key that was never parsed by this model is absent."""
-        return standing.stored_parses(self._connection, keys, model_version)
-
     def read_parses_of(self, article_ids: Sequence[str], model_version: str) -> dict[str, dict[str, bytes]]:
         """The stored parses of all sentences of these articles, by article id and sentence key."""
         return standing.parses_of(self._connection, article_ids, model_version)

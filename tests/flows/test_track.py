@@ -161,6 +161,7 @@ def test_a_run_that_ends_halfway_is_finished_by_the_next(
         saved.append(batch)
         return save(store, batch)  # type: ignore[arg-type]
 
+    monkeypatch.setattr("flows.tag.LANDED_AT_ONCE", 1)
     with monkeypatch.context() as broken:
         broken.setattr(Store, "land", fail_at_the_second)
         with pytest.raises(OSError, match="disk is full"):

@@ -104,8 +104,9 @@ def test_parses_are_kept_by_sentence_and_model(working_file: Path) -> None:
     with Store.open(working_file) as store:
         store.save_articles([one], [])
         store.save_tagged(tagged)
-        assert store.read_parses([key, "never parsed"], "m1") == {key: b"tree"}
-        assert store.read_parses([key], "m2") == {}
+        ids = [one.article_id, "never tagged"]
+        assert store.read_parses_of(ids, "m1") == {one.article_id: {key: b"tree"}, "never tagged": {}}
+        assert store.read_parses_of(ids, "m2") == {one.article_id: {}, "never tagged": {}}
 
 
 def test_another_rule_set_keeps_retires_and_adds(working_file: Path, snapshot: Path) -> None:
@@ -179,7 +180,7 @@ def test_a_batch_lands_whole_or_not_at_all(working_file: Path) -> None:
         with pytest.raises(duckdb.ConstraintException):
             store.save_tagged(batch([one], [position(one.article_id), stray]))
         assert store.untagged("v1", "m1") == [one.article_id]
-        assert store.read_parses([batch([one]).sentences[0].sentence_key], "m1") == {}
+        assert store.read_parses_of([one.article_id], "m1") == {one.article_id: {}}
 
 
 def test_the_database_itself_refuses_a_stance_that_is_none(working_file: Path) -> None:
