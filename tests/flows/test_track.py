@@ -1,6 +1,7 @@
 """The flows end to end: what lands, what is tagged, and that running again changes nothing."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flows import runners
 from flows.ingest import ingest
 from flows.outcome import Tracked
 from flows.publish import publish
+from flows.stories import assign_stories
 from flows.tag import tag
 from flows.track import track
 from rules.load import ENGLISH
@@ -18,6 +20,7 @@ from rules.parse import Parser
 from rules.tree import Parse
 from schemas.settings import Settings
 from tests.conftest import write_article
+from tests.flows.story_set import family, look_alike
 from warehouse.ask import Asking
 from warehouse.query import status
 from warehouse.store import AnotherRunIsWriting, Store
@@ -146,6 +149,20 @@ def test_articles_in_other_languages_land_and_are_not_tagged(folder: Path, setti
     assert (tracked.ingested.landed.new, tracked.tagging.articles) == (4, 3)
     found = status(settings.snapshot_file)
     assert (found.articles, found.pending, found.unread) == (4, 0, 1)
+
+
+def test_copies_share_a_story_whoever_signed_them(tmp_path: Path, settings: Settings) -> None:
+    articles = [told.article for seed in (1, 2) for told in (*family(seed), *look_alike(seed))]
+    lines = (article.model_dump_json(include={"title", "published", "url", "text"}) for article in articles)
+    (tmp_path / "copies.jsonl").write_text("\n".join(lines), "utf-8")
+    track([str(tmp_path / "copies.jsonl")], settings)
+    told = rows(settings, "SELECT article_id, story_id FROM story WHERE retired_at IS NULL ORDER BY article_id")
+    with Store.open(tmp_path / "alone.duckdb") as store:
+        store.save_articles(articles, [])
+        assert assign_stories(store) == len(articles)
+        members = store.story_members(sorted(article.article_id for article in articles))
+    stories = Counter(member.story_id for member in members)
+    assert told == [(m.article_id, m.story_id) for m in members if stories[m.story_id] > 1] != []
 
 
 def test_a_run_that_ends_halfway_is_finished_by_the_next(

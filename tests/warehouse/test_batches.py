@@ -9,7 +9,7 @@ import pytest
 
 from schemas.batch import TaggedBatch
 from tests.warehouse.samples import article, batch, position
-from warehouse.batches import BatchTables, read_parquet, tables_of, write_parquet
+from warehouse.batches import TABLES, BatchTables, joined, read_parquet, tables_of, write_parquet
 
 ONE, TWO = article(1), article(2)
 FOUND = [position(ONE.article_id), position(ONE.article_id, content="“talks”\nin May", target=None)]
@@ -29,6 +29,16 @@ def test_what_is_read_is_what_was_written(tagged: TaggedBatch) -> None:
     for part in fields(BatchTables):
         assert getattr(read, part.name) == getattr(tables, part.name)
     assert read.article_ids == list(tagged.article_ids)
+
+
+def test_batches_that_are_joined_hold_the_rows_of_each_in_order() -> None:
+    one, two = tables_of(batch([ONE], FOUND)), tables_of(batch([TWO], [], [NOBODY]))
+    whole = joined([one, two])
+    for name in TABLES:
+        if name != "only":
+            assert getattr(whole, name).to_pylist() == getattr(one, name).to_pylist() + getattr(two, name).to_pylist()
+    assert whole.only is None
+    assert joined([one]) is one
 
 
 def test_the_same_batch_is_the_same_file() -> None:

@@ -14,6 +14,7 @@ from schemas.batch import Landed, Tagged
 from schemas.source import FileRead
 from schemas.story import StorySignature
 from tests.warehouse.samples import article, batch, position, ruleset
+from warehouse.batches import joined, tables_of
 from warehouse.query import connect_snapshot, status
 from warehouse.store import AnotherRunIsWriting, Store
 
@@ -170,6 +171,33 @@ def test_running_twice_changes_nothing(working_file: Path, snapshot: Path, tmp_p
     collect(working_file, snapshot)
     assert content_of(snapshot, tmp_path / "twice") == once
     assert content_of(working_file, tmp_path / "working_twice") == working_once
+
+
+def test_a_parse_that_two_batches_made_is_stored_once(working_file: Path) -> None:
+    one, two = article(1), article(2)
+    batches = [tables_of(batch([one])), tables_of(batch([two]))]
+    with Store.open(working_file) as store:
+        store.save_articles([one, two], [])
+        store.land(joined(batches))
+        found = store.read_parses_of([one.article_id, two.article_id], "m1")
+    assert found[one.article_id] == found[two.article_id] != {}
+    with duckdb.connect(str(working_file)) as connection:
+        assert connection.execute("SELECT count(*) FROM parse").fetchall() == [(1,)]
+
+
+def test_words_are_looked_for_in_articles_or_in_their_candidates_alone(working_file: Path) -> None:
+    text = "Die Gespräche – 😀 – ruhen.\nArland demands a truce."
+    one, start = article(1, text=text), text.index("Arland")
+    span = {"sentence_start": start, "sentence_end": len(text)}
+    tagged = batch([one])
+    tagged = tagged.model_copy(update={"sentences": (tagged.sentences[0].model_copy(update=span),)})
+    ids = [one.article_id]
+    with Store.open(working_file) as store:
+        store.save_articles([one], [])
+        store.save_tagged(tagged)
+        assert store.holding(ids, "RUHEN") == store.holding(ids, "demands") == ids
+        assert store.holding(ids, "^arland demands a truce.$", in_candidates=True) == ids
+        assert store.holding(ids, "ruhen", in_candidates=True) == []
 
 
 def test_a_batch_lands_whole_or_not_at_all(working_file: Path) -> None:
