@@ -1,8 +1,8 @@
 """Measures what the one writer does itself as the warehouse grows: `python -m tests.benchmarks.writer [ARTICLES]`.
 
 Articles and results are made up (per article 3.9 candidate sentences, 1.8 new parses, 0.7 positions and 0.8 clauses
-without a known actor, as tracking 50,000 articles of news.py gave), so that nothing is parsed. Seconds are those of
-processors.
+without a known actor, as tracking 50,000 articles of news.py gave), so that nothing is parsed; the signatures for
+stories are made by workers, and not counted. Seconds are those of processors.
 """
 
 import sys
@@ -15,7 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.stories import assign_stories
+from flows.signing import sign
+from flows.stories import Comparison
 from schemas.article import Article, content_key
 from schemas.position import Position
 from tests.benchmarks import news
@@ -27,7 +28,6 @@ from warehouse.store import Store
 ARTICLES = 80_000
 PARTS = 4  # of the way, each measured by itself
 AT_ONCE = 1000  # articles that land in a transaction
-BATCH = 200
 SENTENCES, PARSES, POSITIONS, UNRESOLVED = 3.9, 1.8, 0.7, 0.8  # of an article
 PARSE_BYTES = bytes(200)
 HEADER = "| articles stored | ms to land one | … its results | … its story | s to publish all | articles a day |"
@@ -39,14 +39,14 @@ def main(most: int) -> None:
     waiting = made_up(most)
     with tempfile.TemporaryDirectory() as place, Store.open(Path(place) / "working.duckdb") as store:
         for part in range(1, PARTS + 1):
-            landing = results = 0.0
+            landing = results = stories = 0.0
+            comparison = Comparison(store)
             for _ in range(most // PARTS // AT_ONCE):
                 articles = list(islice(waiting, AT_ONCE))
                 landing += seconds(lambda some: store.save_articles(some, []), articles)
-                ids = [article.article_id for article in articles]
-                for start in range(0, len(ids), BATCH):
-                    results += seconds(store.land, batch_of(ids[start : start + BATCH]))
-            stories = seconds(assign_stories, store)
+                results += seconds(store.land, batch_of([article.article_id for article in articles]))
+                stories += seconds(comparison.take, sign(articles))
+            stories += seconds(lambda last: last.finish(), comparison)
             publishing = seconds(store.publish, Path(place) / "positions.duckdb")
             each = [1000 * took / (most // PARTS) for took in (landing, results, stories)]
             told = " | ".join(f"{one:.2f}" for one in each)
