@@ -37,6 +37,10 @@ LANDED_AT_ONCE = 1000  # inputs in a transaction
 CHARACTERS_AT_ONCE = 10_000_000  # of their texts, beyond which fewer inputs land at once
 
 
+def unheard(_landed: Landed) -> None:
+    """Where nobody listens."""
+
+
 @flow(name="ingest", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
     """Read sources into the working warehouse; what they hold is neither tagged nor published."""
@@ -47,13 +51,21 @@ def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
     return ingested
 
 
-def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings) -> Ingested:
-    """Land all articles and rejections of the sources, a batch a task."""
+def ingest_sources(
+    store: Store, sources: Sequence[Source], settings: Settings, tell: Callable[[Landed], None] = unheard
+) -> Ingested:
+    """Land all articles and rejections of the sources, a batch a task; `tell` hears after each what landed so far."""
     land = task(name="land inputs", cache_policy=NO_CACHE)(store.save_articles)
-    return land_sources(lambda *batch: land(*map(quote, batch)), store, sources, settings)
+    return land_sources(lambda *batch: land(*map(quote, batch)), store, sources, settings, tell)
 
 
-def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: Settings) -> Ingested:
+def land_sources(
+    land: Land,
+    store: Store,
+    sources: Sequence[Source],
+    settings: Settings,
+    tell: Callable[[Landed], None] = unheard,
+) -> Ingested:
     """Land what the sources hold; files that were read to their end before are passed over."""
     current().begin("Reading")
     landed, reasons = Landed(), Counter[str]()
@@ -65,6 +77,7 @@ def land_sources(land: Land, store: Store, sources: Sequence[Source], settings: 
             ended = [item for item in items if isinstance(item, FileRead)]
             records = [item for item in items if isinstance(item, RecordsRead)]
             landed = both(landed, land(articles, rejections, ended, records))
+            tell(landed)
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
                 reasons.update(file.reasons if file.again else {})

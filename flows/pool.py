@@ -58,6 +58,17 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
         self.stopped = False
 
+    @property
+    def begun(self) -> bool:
+        """Whether the processes were started."""
+        return self._pool is not None
+
+    def begin(self) -> None:
+        """Start the processes before there is work, once; each starts for one item."""
+        if not self.begun:
+            for _ in range(self.count):
+                self._started().submit(nothing)
+
     def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
         """Begin work on an item in one of the processes, which start with the first item."""
         return self._started().submit(work, item)
@@ -98,6 +109,10 @@ class Workers:
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def nothing() -> None:
+    """What a process does to have started."""
 
 
 def begin(prepare: Callable[[], object] | None) -> None:

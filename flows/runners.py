@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from prefect.utilities.annotations import quote
 from flows.engine import Batch, Reading, warm
 from flows.handover import Handover, Left
 from flows.pool import AHEAD, NoRunner, Workers
+from schemas.batch import Landed
 from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
@@ -34,21 +35,29 @@ class Coming(Protocol):
 
 
 @contextmanager
-def reader(whole: int, suspects: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
+def reader(
+    whole: int, suspects: int, reading: Reading, settings: Settings, started: Workers | None = None
+) -> Iterator[ReadBatches]:
     """What reads batches as the settings say: so many articles whole, and others that an edit may touch.
 
-    Raises NoRunner, and CannotHandOver.
+    Where several processes do, these are the ones `started` for it, if any. Raises NoRunner, and CannotHandOver.
     """
     handover = Handover(settings.batch_folder)
     handover.prepare()
-    prepare = partial(warm, reading, parser=whole > 0)
-    with _reader(whole + suspects // SUSPECTS_LIKE_ONE, prepare, settings, handover.read) as read_batches:
+    workers = nullcontext(started) if started else Workers(settings.workers, partial(warm, reading, parser=whole > 0))
+    with _reader(whole + suspects // SUSPECTS_LIKE_ONE, workers, settings, handover.read) as read_batches:
         yield lambda batches: handover.taken(read_batches(batches))
+
+
+def begin_if_many(workers: Workers, settings: Settings, landed: Landed) -> None:
+    """Start the processes while articles still land, where there will be enough for them to read."""
+    if landed.new > WORTH_A_POOL and settings.runner == "processes" and settings.workers > 1:
+        workers.begin()
 
 
 @contextmanager
 def _reader(
-    articles: int, prepare: Callable[[], None], settings: Settings, read: Read
+    articles: int, processes: AbstractContextManager[Workers], settings: Settings, read: Read
 ) -> Iterator[Callable[[Iterator[Batch]], Iterator[Handed]]]:
     """Little is always read in this process."""
     if articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1):
@@ -57,7 +66,7 @@ def _reader(
         with on_dask(settings, read) as begin:
             yield partial(read_ahead, begin, settings.workers * AHEAD)
     else:
-        with Workers(settings.workers, prepare) as workers:
+        with processes as workers:
             work = in_task(partial(workers.run, read), retry=lambda: not workers.stopped)
             yield partial(read_ahead, lambda batch: work.submit(quote(batch)), settings.workers * AHEAD)
 

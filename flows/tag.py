@@ -9,6 +9,7 @@ from flows.edits import edits_since, suspect_batches
 from flows.engine import Batch, Reading, reading_of, ruleset_of
 from flows.lots import in_lots
 from flows.outcome import Tagging
+from flows.pool import Workers
 from flows.progress import current
 from flows.runners import reader
 from flows.stories import Comparison
@@ -34,8 +35,11 @@ def tag(settings: Settings | None = None) -> Tagging:
     return tagging
 
 
-def tag_articles(store: Store, settings: Settings) -> Tagging:
-    """Read what is due, batch by batch, store what they gave, and compare new articles for stories."""
+def tag_articles(store: Store, settings: Settings, started: Workers | None = None) -> Tagging:
+    """Read what is due, batch by batch, store what they gave, and compare new articles for stories.
+
+    `started` are processes that read, where there are some already.
+    """
     ruleset, reading = ruleset_of(settings.rules), reading_of(settings)
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
@@ -45,7 +49,7 @@ def tag_articles(store: Store, settings: Settings) -> Tagging:
     current().advance(len(edits.untouched))
     certain = len(due) - len(edits.untouched) - edits.suspected
     landing = Landing(store)
-    with reader(certain, edits.suspected, reading, settings) as read_batches:
+    with reader(certain, edits.suspected, reading, settings, started) as read_batches:
         landing.land(read_batches(suspect_batches(store, edits, reading, model)))
         whole = [one for one in due if one not in edits.untouched and one not in landing.seen]
         landing.land(read_batches(whole_batches(store, whole, reading, model, settings.batch_articles)))

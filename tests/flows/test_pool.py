@@ -70,3 +70,15 @@ def test_a_process_that_dies_fails_its_batch_and_is_replaced(tmp_path: object) -
 def test_a_fault_in_preparing_is_left_to_the_first_batch() -> None:
     with Workers(1, fail) as workers:
         assert workers.run(with_process, 1)[0] == 1
+
+
+def test_processes_that_begin_early_are_the_ones_that_work() -> None:
+    with Workers(2) as workers:
+        assert not workers.begun
+        workers.begin()
+        workers.begin()
+        assert workers.begun
+        assert workers._pool is not None
+        early = set(workers._pool._processes)
+        assert len(early) == 2
+        assert {workers.run(with_process, n)[1] for n in range(8)} <= early
