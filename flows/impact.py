@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
 from flows.engine import Batch, Reading, engine, ruleset_of, touched_in
 from flows.pool import map_in_order
 from rules.changes import Change
@@ -13,7 +11,7 @@ from rules.reach import Reach
 from rules.sentences import Sentence
 from schemas.article import Article
 from schemas.position import Position
-from warehouse.query import connect_snapshot
+from warehouse.query import Snapshot, connect_snapshot
 from warehouse.standing import InUse, flat, in_use, parses_of, standing_positions, tagged_articles
 
 
@@ -82,7 +80,7 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     return found
 
 
-def _to_compare(snapshot: duckdb.DuckDBPyConnection, used: InUse, reach: Reach, reading: Reading) -> Iterator[Compared]:
+def _to_compare(snapshot: Snapshot, used: InUse, reach: Reach, reading: Reading) -> Iterator[Compared]:
     """The articles that an edit may touch, in lots."""
     before = used.ruleset.model_dump_json(exclude_defaults=True)
     for articles in tagged_articles(snapshot, used, reach.pattern, reach.in_candidates):

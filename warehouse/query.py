@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["actor", "issue"]
 
+Snapshot = duckdb.DuckDBPyConnection  # an open one
+
 
 class NoSnapshot(FileNotFoundError):
     """There is no published snapshot at the place where one is looked for."""
