@@ -78,7 +78,7 @@ def save(connection: duckdb.DuckDBPyConnection, signatures: Sequence[StorySignat
     """Store signatures, and their bands, of articles that have none."""
     with given(connection, "signed", signed_frame(signatures)):
         connection.execute(
-            "INSERT INTO story_band SELECT band_key, published, article_id FROM "
+            "INSERT INTO story_band (band_key, published, article_id) SELECT band_key, published, article_id FROM "
             f"({BANDS}) ANTI JOIN story_signature USING (article_id)"
         )
         connection.execute("INSERT OR IGNORE INTO story_signature SELECT article_id, signature FROM signed")

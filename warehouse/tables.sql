@@ -221,11 +221,15 @@ COMMENT ON TABLE story_signature IS 'One row an article: the digest of its wordi
 COMMENT ON COLUMN story_signature.article_id IS 'Article whose wording was digested';
 COMMENT ON COLUMN story_signature.signature IS 'Digest of the wording in its compact form';
 
+-- A file of an earlier version has the table without the day.
+ALTER TABLE IF EXISTS story_band ADD COLUMN IF NOT EXISTS published DATE;
 CREATE TABLE IF NOT EXISTS story_band (
     band_key UINTEGER NOT NULL,
     published DATE NOT NULL,
     article_id VARCHAR NOT NULL
 );
+UPDATE story_band SET published = article.published FROM article
+WHERE story_band.published IS NULL AND article.article_id = story_band.article_id;
 COMMENT ON TABLE story_band IS 'One row a part of a signature: articles that share a key are compared, others never meet';
 COMMENT ON COLUMN story_band.band_key IS 'Key of the part of the signature';
 COMMENT ON COLUMN story_band.published IS 'Day of publication of the article: copies run within days';

@@ -12,7 +12,10 @@ from schemas.article import Article, Rejection
 from schemas.batch import NewParse, SentenceSpan
 from schemas.position import Position, Section, Stance, StatedOnBasis
 from schemas.ruleset import Actor, ActorKind, Issue, RuleSet, Trigger
+from schemas.story import StorySignature
+from tests.warehouse.samples import article
 from warehouse.layout import WarehouseDiffers, prepare
+from warehouse.store import Store
 
 MODELS: Mapping[str, tuple[type[BaseModel], Mapping[str, str]]] = {
     "article": (Article, {}),
@@ -112,3 +115,16 @@ def test_a_file_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
         with pytest.raises(WarehouseDiffers, match="another version"):
             prepare(connection)
         assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(1,)]
+
+
+def test_a_file_from_before_stories_had_days_gets_them(working_file: Path) -> None:
+    one = article(1)
+    with Store.open(working_file) as store:
+        store.save_articles([one], [])
+    with duckdb.connect(str(working_file)) as connection:
+        connection.execute("ALTER TABLE story_band DROP COLUMN published")
+        connection.execute("INSERT INTO story_band VALUES (7, ?)", [one.article_id])
+        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier'")
+    band = StorySignature(article_id="b", published=one.published, signature=b"", bands=(7).to_bytes(4, "little"))
+    with Store.open(working_file) as store:
+        assert store.story_meetings([band]) == [(one.article_id, "b")]
