@@ -76,13 +76,13 @@ def land_sources(
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
             records = [item for item in items if isinstance(item, RecordsRead)]
-            landed = both(landed, land(articles, rejections, ended, records))
+            batch = land(articles, rejections, ended, records)
+            landed = both(landed, batch)
             tell(landed)
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
                 reasons.update(file.reasons if file.again else {})
-            passed_over = sum(file.articles for file in ended if file.again) + sum(some.known for some in records)
-            current().advance(len(articles) + passed_over)
+            current().advance(batch.new + batch.known)
     identifier.cache_clear()  # 90 MB, which the rest of a run has better uses for
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
 
