@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.engine import Batch, Reading, ruleset_of
+from flows.engine import Batch, Reading, reach_of
 from flows.lots import in_lots
-from rules.reach import Reach
 from warehouse.standing import flat
 from warehouse.store import Store
 
@@ -14,7 +13,7 @@ SUSPECTS_AT_ONCE = 500  # articles in a batch: of most a few sentences are looke
 
 @dataclass
 class Edits:
-    """The tagged articles that edits leave as they are, and those that they may touch, by the rule set before them."""
+    """The tagged articles that edits leave as they are, and those they may touch, by the rule set before, as JSON."""
 
     untouched: set[str] = field(default_factory=set)
     suspects: dict[str, list[str]] = field(default_factory=dict)
@@ -32,14 +31,14 @@ def edits_since(store: Store, due: Sequence[str], reading: Reading, model: str) 
     """
     edits = Edits()
     for before, ids in store.tagged_with(due, model):
-        reach = Reach(before, ruleset_of(reading.rules))
+        reach = reach_of(before, reading)
         if reach.everywhere:
             continue
         near = store.holding(ids, reach.pattern, reach.in_candidates) if reach.pattern else ids
         far = set(ids) - set(near)
         store.carry_over(sorted(far), reading.version)
         edits.untouched |= far
-        edits.suspects[before.model_dump_json(exclude_defaults=True)] = near
+        edits.suspects[before] = near
     return edits
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.engine import Batch, Reading, engine, ruleset_of, touched_in
+from flows.engine import Batch, Reading, engine, reach_of, touched_in
 from flows.pool import map_in_order
 from rules.changes import Change
-from rules.reach import Reach
 from rules.sentences import Sentence
 from schemas.article import Article
 from schemas.position import Position
@@ -71,18 +70,19 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
             raise NothingTagged(
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
-        reach = Reach(used.ruleset, ruleset_of(reading.rules))
+        before = used.ruleset.model_dump_json(exclude_defaults=True)
+        reach = reach_of(before, reading)
         found = Impact(reach.changes, used.articles)
         if reach.changes:
-            lots = _to_compare(snapshot, used, reach, reading)
+            lots = _to_compare(snapshot, used, before, reading)
             for part in map_in_order(foretold, lots, workers, WORTH_A_POOL):
                 found.add(part)
     return found
 
 
-def _to_compare(snapshot: Snapshot, used: InUse, reach: Reach, reading: Reading) -> Iterator[Compared]:
-    """The articles that an edit may touch, in lots."""
-    before = used.ruleset.model_dump_json(exclude_defaults=True)
+def _to_compare(snapshot: Snapshot, used: InUse, before: str, reading: Reading) -> Iterator[Compared]:
+    """The articles that an edit of the rule set before, as JSON, may touch, in lots."""
+    reach = reach_of(before, reading)
     for articles in tagged_articles(snapshot, used, reach.pattern, reach.in_candidates):
         ids = [article.article_id for article in articles]
         suspects = Batch(reading, tuple(articles), flat(parses_of(snapshot, ids, used.model_version)), before)

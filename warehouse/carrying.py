@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from schemas.ruleset import RuleSet
 from warehouse import frames
 from warehouse.rows import given
 
@@ -18,8 +17,8 @@ HOLDS_IN_A_CANDIDATE = (
 
 def tagged_with(
     connection: duckdb.DuckDBPyConnection, ids: Sequence[str], model_version: str
-) -> list[tuple[RuleSet, list[str]]]:
-    """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
+) -> list[tuple[str, list[str]]]:
+    """Those of the articles that were tagged on parses of this model, by the rule set, as JSON, that tagged them."""
     with given(connection, "wanted", frames.ids_frame("article_id", ids)):
         rows = connection.execute(
             "WITH definitions AS (SELECT DISTINCT ON (ruleset_version) ruleset_version, definition FROM ruleset) "
@@ -28,7 +27,7 @@ def tagged_with(
             "WHERE model_version = ? GROUP BY ruleset_version ORDER BY ruleset_version",
             [model_version],
         ).fetchall()
-    return [(RuleSet.model_validate_json(definition), found) for definition, found in rows]
+    return [(definition, found) for definition, found in rows]
 
 
 def holds(in_candidates: bool) -> str:

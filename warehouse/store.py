@@ -153,8 +153,8 @@ class Store:
         ).fetchall()
         return [row[0] for row in rows]
 
-    def tagged_with(self, ids: Sequence[str], model_version: str) -> list[tuple[RuleSet, list[str]]]:
-        """Those of the articles that were tagged on parses of this model, by the rule set they were tagged with."""
+    def tagged_with(self, ids: Sequence[str], model_version: str) -> list[tuple[str, list[str]]]:
+        """Those of the articles tagged on parses of this model, by the rule set, as JSON, that tagged them."""
         return carrying.tagged_with(self._connection, ids, model_version)
 
     def holding(self, ids: Sequence[str], pattern: str, in_candidates: bool = False) -> list[str]:
