@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from zlib import compress, decompress
 
 from flows.signing import sign
 from rules.load import ENGLISH, load_ruleset
@@ -21,11 +22,14 @@ from schemas.settings import Settings
 
 @dataclass(frozen=True)
 class Reading:
-    """What articles are read with: a rule set, as its folders were when they had this version, and a language model."""
+    """What articles are read with: a rule set, by its version, and a language model.
 
-    rules: tuple[Path, ...]
+    Batches take the `packed` rule set along to wherever they are read, also to machines that have no copy of it.
+    """
+
     version: str
     model: str
+    packed: bytes = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,11 @@ class Read:
     parses: dict[str, bytes]
 
 
-class RulesChanged(RuntimeError):
-    """The files of the rule set changed while articles were read with it."""
-
-
 class Engine:
-    """A rule set and a language model, loaded; the model only once there is something to parse.
-
-    Raises RulesChanged where the files of the rule set hold another version by now.
-    """
+    """A rule set and a language model, loaded; the model only once there is something to parse."""
 
     def __init__(self, reading: Reading) -> None:
-        ruleset = ruleset_of(reading.rules)
-        if ruleset.version != reading.version:
-            raise RulesChanged("the rule set was edited while it was in use; run again")
-        self.tagger = Tagger(ruleset)
+        self.tagger = Tagger(unpacked(reading))
         self._model = reading.model
 
     @cached_property
@@ -104,8 +98,19 @@ class Engine:
 
 def reading_of(settings: Settings) -> Reading:
     """What the settings say to read with. Raises RuleSetError, or ValueError where the model is not installed."""
-    model_version(settings.model)
-    return Reading(settings.rules, ruleset_of(settings.rules).version, settings.model)
+    return reading_with(ruleset_of(settings.rules), settings.model)
+
+
+def reading_with(ruleset: RuleSet, model: str) -> Reading:
+    """A rule set, packed, and a model. Raises ValueError where the model is not installed."""
+    model_version(model)
+    return Reading(ruleset.version, model, compress(ruleset.model_dump_json(exclude_defaults=True).encode()))
+
+
+@lru_cache(maxsize=1)
+def unpacked(reading: Reading) -> RuleSet:
+    """The rule set that is read with."""
+    return RuleSet.model_validate_json(decompress(reading.packed))
 
 
 def ruleset_of(folders: tuple[Path, ...]) -> RuleSet:
@@ -127,20 +132,19 @@ def engine(reading: Reading) -> Engine:
 
 def warm(reading: Reading, parser: bool = True) -> None:
     """Load the rule set and, unless little will be parsed, the model of this process before the first batch comes."""
+    loaded = engine(reading)
     if parser:
-        engine(reading).parser  # noqa: B018
-    else:
-        engine(reading)
+        loaded.parser, loaded.tagger.issues.words  # noqa: B018
 
 
 @lru_cache(maxsize=1)
 def reach_of(before: str, reading: Reading) -> Reach:
     """The reach of an edit, worked out once a process."""
-    return Reach(RuleSet.model_validate_json(before), ruleset_of(reading.rules))
+    return Reach(RuleSet.model_validate_json(before), unpacked(reading))
 
 
 def touched_in(batch: Batch) -> dict[str, list[Sentence] | None]:
-    """For each article the sentences that may read otherwise than before; None: all of them. Raises RulesChanged.
+    """For each article the sentences that may read otherwise than before; None: all of them.
 
     Of articles that were not read before all may.
     """
@@ -152,7 +156,7 @@ def touched_in(batch: Batch) -> dict[str, list[Sentence] | None]:
 
 
 def read_batch(batch: Batch) -> TaggedBatch:
-    """A batch as the warehouse takes it. Raises RulesChanged.
+    """A batch as the warehouse takes it.
 
     Of articles that were read before, those that may read otherwise all over are left out: they are to be read whole.
     """

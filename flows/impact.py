@@ -62,7 +62,7 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     """Reads the sentences that an edit can touch again, from stored parses where there are any, and compares.
 
     Only articles that the rule set in use has tagged are compared, by so many processes where they are many. Raises
-    NoSnapshot, NothingTagged and RulesChanged.
+    NoSnapshot and NothingTagged.
     """
     with connect_snapshot(snapshot_file) as snapshot:
         used = in_use(snapshot)
@@ -90,7 +90,7 @@ def _to_compare(snapshot: Snapshot, used: InUse, before: str, reading: Reading) 
 
 
 def foretold(compared: Compared) -> Impact:
-    """What the edit would do to some articles. Raises RulesChanged."""
+    """What the edit would do to some articles."""
     suspects = compared.suspects
     touched = {article_id: found for article_id, found in touched_in(suspects).items() if found != []}
     articles = [article for article in suspects.articles if article.article_id in touched]

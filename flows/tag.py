@@ -6,7 +6,7 @@ from prefect import flow
 
 from flows.alert import alert
 from flows.edits import edits_since, suspect_batches
-from flows.engine import Batch, Reading, reading_of, ruleset_of
+from flows.engine import Batch, Reading, reading_with, ruleset_of
 from flows.lots import in_lots
 from flows.outcome import Tagging
 from flows.pool import Workers
@@ -40,7 +40,8 @@ def tag_articles(store: Store, settings: Settings, started: Workers | None = Non
 
     `started` are processes that read, where there are some already.
     """
-    ruleset, reading = ruleset_of(settings.rules), reading_of(settings)
+    ruleset = ruleset_of(settings.rules)
+    reading = reading_with(ruleset, settings.model)
     model = model_version(settings.model)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)

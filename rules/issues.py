@@ -1,6 +1,7 @@
 """Finds the issues that the content of a clause names."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from rules.inflect import any_forms
 from rules.issue_words import Combination, Hit, IssueWords, in_order
@@ -34,7 +35,12 @@ class IssueFinder:
     """All words of an issue tree in one automaton; finding them takes time linear in the content."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
-        self._words = IssueWords(issues)
+        self._issues = tuple(issues)
+
+    @cached_property
+    def words(self) -> IssueWords:
+        """Made when first asked for, because it takes half a second and not every process needs it."""
+        return IssueWords(self._issues)
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.
@@ -52,7 +58,7 @@ class IssueFinder:
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
-        found, complete = self._words.found(tokens)
+        found, complete = self.words.found(tokens)
         part_of = _parts(tokens) if complete else []
         combined = [hit for c, members in complete.items() for hit in _combine(c, members, tokens, part_of)]
         found += _tightest(combined)

@@ -11,11 +11,12 @@ from ahocorasick_rs import AhoCorasick
 from rules.changes import FOR_PEOPLE, changes_between
 from rules.gate import CUT_OFF, Gate
 from rules.layout import sections
+from rules.roles import FOUND_ELSEWHERE, find_role
 from rules.sentences import LONGEST_SENTENCE, Sentence, split
 from rules.stances import StanceFinder, Verdict
 from rules.tag import Tagger
 from rules.tree import Parse
-from rules.wording import Wording
+from rules.wording import Candidate, Wording
 from rules.words import Words
 from schemas.article import Article
 from schemas.ruleset import Actor, RuleSet, Trigger
@@ -25,6 +26,8 @@ BOUND_TO_WORDS = ("triggers", "actors", "people")
 WORDINGS = ("verbs", "nouns", "adjectives", "modals", "phrases")
 # What decides whether a trigger has a stance in a sentence, and nothing of what is read from there.
 JUDGED_BY = ("with_words", "without_words", "negated")
+# Roles that decide by the words they hold in a sentence, which grammar alone tells.
+READ_FROM = ("target", "content")
 NO_LETTER_OR_DIGIT = "[^A-Za-z0-9]"
 
 
@@ -108,7 +111,9 @@ class Reach:
             return True
         if not self._judged:
             return False
-        before, after = ([_told(finder.judge(parse, c)) for c in finder.candidates(parse)] for finder in self._judged)
+        before, after = (
+            [_told(parse, finder.judge(parse, c)) for c in finder.candidates(parse)] for finder in self._judged
+        )
         return before != after or any(stance and name in self._read_on for name, stance, *_ in after)
 
     def _may_hold_a_wording(self, paragraph: str) -> bool:
@@ -122,15 +127,22 @@ def _finder(ruleset: RuleSet, triggers: tuple[Trigger, ...]) -> StanceFinder:
     return StanceFinder(ruleset.model_copy(update={"triggers": triggers}), Words(ruleset))
 
 
-def _told(verdict: Verdict) -> tuple[str, str | None, int, int, int]:
-    """What of a verdict is read on."""
+def _told(parse: Parse, verdict: Verdict) -> tuple[object, ...]:
+    """The trigger, its stance, and what of them is read on."""
     candidate = verdict.candidate
-    return candidate.trigger.id, verdict.stance, candidate.at, candidate.first, candidate.last
+    held = [_held(parse, candidate, field) for field in READ_FROM] if verdict.stance else []
+    return candidate.trigger.id, verdict.stance, candidate.at, candidate.first, candidate.last, *held
+
+
+def _held(parse: Parse, candidate: Candidate, field: str) -> list[tuple[str, list[int]]]:
+    """The roles that hold words here, with their words, and those of which grammar does not tell."""
+    roles = [(role, find_role(parse, candidate.at, role)) for role in getattr(candidate.trigger, field)]
+    return [(role, words) for role, words in roles if words or role in FOUND_ELSEWHERE]
 
 
 def _read_on_otherwise(old: RuleSet, new: RuleSet, name: str) -> bool:
-    """Whether a trigger differs in more than in what decides whether it has a stance."""
-    judged_by = {*JUDGED_BY, *FOR_PEOPLE["triggers"]}
+    """Whether a trigger differs in more than in what decides whether it has a stance, and what some roles hold."""
+    judged_by = {*JUDGED_BY, *READ_FROM, *FOR_PEOPLE["triggers"]}
     one, other = (next(t for t in r.triggers if t.id == name).model_dump(exclude=judged_by) for r in (old, new))
     return one != other
 

@@ -47,6 +47,8 @@ ROLES = {
     "modified_verb": "the verb that a modal serves, with all that hangs from it",
 }
 
+# What is around a sentence tells these.
+FOUND_ELSEWHERE = ("speaker", "other_party")
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
 HUNG_FROM_OBJECT = ("to", "on", "with", "against")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
@@ -58,14 +60,11 @@ QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 
 
 def find_role(parse: Parse, at: int, role: str) -> list[int]:
-    """The tokens in a role, heads of their phrases, in the order of the text.
-
-    'speaker' and 'other_party' are found elsewhere.
-    """
+    """The tokens in a role, heads of their phrases, in the order of the text; none for those found elsewhere."""
     finder = FINDERS.get(role)
     if finder is not None:
         return finder(parse, at)
-    if role in ("speaker", "other_party"):
+    if role in FOUND_ELSEWHERE:
         return []
     found = prepositional_objects(parse, at, role)
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.doubt import doubt_about
 from rules.grammar import dependents, is_negated
@@ -40,18 +41,15 @@ class StanceFinder:
             for first, entry in entries_of(trigger):
                 self._entries[first].append(entry)
 
-    @property
+    @cached_property
     def wordings(self) -> dict[str, tuple[Wording, ...]]:
         """Every surface form that a trigger can begin with, and what else must be there: what the gate looks for."""
-        return {first: tuple({self._wording(entry) for entry in entries}) for first, entries in self._entries.items()}
+        partners = {name: _partners(forms) for name, forms in self._with.items()}
 
-    def _wording(self, entry: Entry) -> Wording:
-        return Wording(letters_of(entry.rest), self._partners(entry), commands(entry.trigger))
+        def wording(entry: Entry) -> Wording:
+            return Wording(letters_of(entry.rest), partners[entry.trigger.id], commands(entry.trigger))
 
-    def _partners(self, entry: Entry) -> frozenset[str]:
-        """The last words of the wordings of which the content must hold one; none where it need not."""
-        partners = [letters_of([form]) for form in self._with[entry.trigger.id]]
-        return frozenset(min(letters) for letters in partners) if all(partners) else frozenset()
+        return {first: tuple({wording(entry) for entry in entries}) for first, entries in self._entries.items()}
 
     def candidates(self, parse: Parse) -> list[Candidate]:
         """All places where the words of a trigger stand in the right part of speech, in the order of the text."""
@@ -81,6 +79,12 @@ class StanceFinder:
         if with_words and with_words.isdisjoint(content | _objects_of_modal(parse, candidate)):
             return "its content has none of the words it goes with"
         return None if without_words.isdisjoint(content) else "its content has a word that it does not go with"
+
+
+def _partners(forms: frozenset[str]) -> frozenset[str]:
+    """The last words of the forms of which the content must hold one; none where it need not."""
+    partners = [letters_of([form]) for form in forms]
+    return frozenset(min(letters) for letters in partners) if all(partners) else frozenset()
 
 
 def _lacks_role(parse: Parse, candidate: Candidate) -> str | None:

@@ -1,6 +1,7 @@
 """Brings terms and texts to one spelling, so that all inflections of a term meet the text."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from rules.inflect import any_forms, noun_forms
@@ -15,7 +16,8 @@ REWRITTEN = {
     "€": " euros ",
     "£": " pounds ",
 }
-WRITTEN_OTHERWISE = frozenset(word for written in REWRITTEN for word in written.split())
+# What is rewritten together with the words beside it: "as well as", "country's border".
+WRITTEN_ACROSS_WORDS = re.compile("|".join(["['’]", *(re.escape(w.strip()) for w in REWRITTEN if " " in w.strip())]), re.I)
 AMERICAN = {
     "defence": "defense",
     "programme": "program",
@@ -66,16 +68,23 @@ def _american(word: str) -> str:
 @cache
 def phrase_forms(phrase: str) -> frozenset[str]:
     """All inflections of a term as normal tokens: of several words the first and the last both inflect."""
-    forms = any_forms(phrase)
     first, _, rest = phrase.partition(" ")
-    if rest:
-        forms |= {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)}
-    return frozenset(_normal(form) for form in forms)
+    if not rest:
+        return _normal(any_forms(phrase))
+    if WRITTEN_ACROSS_WORDS.search(phrase):
+        return _normal(f"{start} {end}" for start in any_forms(first) for end in noun_forms(rest))
+    ends = _normal(noun_forms(rest))
+    return frozenset(f"{start} {end}" for start in _first_words(first) for end in ends)
 
 
-def _normal(form: str) -> str:
-    """The normal tokens of a form as one text; most forms are plain words, which need no more than their spelling."""
-    words = form.split()
-    if form.isascii() and form.islower() and all(map(str.isalpha, words)) and not WRITTEN_OTHERWISE.intersection(words):
-        return " ".join(map(_american, words))
-    return " ".join(normal_tokens(form))
+@cache
+def _first_words(word: str) -> frozenset[str]:
+    return _normal(any_forms(word))
+
+
+def _normal(forms: Iterable[str]) -> frozenset[str]:
+    """The normal tokens of each form as one text; most are plain words, which need no more than their spelling."""
+    return frozenset(
+        _american(form) if form.isascii() and form.isalpha() and form.islower() else " ".join(normal_tokens(form))
+        for form in forms
+    )

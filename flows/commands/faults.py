@@ -15,7 +15,6 @@ def told() -> Iterator[None]:
         yield
     except Exception as error:
         # Imported only now: what was never loaded cannot have raised anything.
-        from flows.engine import RulesChanged
         from flows.handover import CannotHandOver
         from flows.pool import NoRunner
         from flows.server import NoServer
@@ -30,7 +29,7 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = RulesChanged, NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
+        runs = NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error

@@ -1,11 +1,12 @@
 """A batch, read by a rule set and a model."""
 
+import pickle
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from flows.engine import Batch, Reading, RulesChanged, engine, read_batch, reading_of, ruleset_of
+from flows.engine import Batch, Reading, engine, read_batch, reading_of, ruleset_of
 from rules.parse import Parser
 from schemas.article import Article
 from schemas.settings import Settings
@@ -58,9 +59,15 @@ def test_other_languages_are_not_read(reading: Reading) -> None:
     assert (read.positions, read.unresolved, read.sentences) == ((), (), ())
 
 
-def test_rules_that_were_edited_meanwhile_are_refused(reading: Reading) -> None:
-    with pytest.raises(RulesChanged, match="run again"):
-        read_batch(Batch(Reading(reading.rules, "another", reading.model), (ARTICLE,)))
+def test_what_is_read_with_goes_along_with_the_batch(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text("id: x\nlanguage: en\ndescription: Empty.\n", "utf-8")
+    batch = Batch(reading_of(Settings(rules=(tmp_path,))), (ARTICLE,))
+    (tmp_path / "ruleset.yaml").unlink()
+    assert read_batch(pickle.loads(pickle.dumps(batch))).sentences == ()
+
+
+def test_a_packed_rule_set_is_the_one_that_was_loaded(reading: Reading) -> None:
+    assert engine(reading).tagger.ruleset == ruleset_of(())
 
 
 def test_a_rule_set_is_loaded_again_after_an_edit_alone(tmp_path: Path) -> None:

@@ -63,7 +63,13 @@ EDITS: dict[str, Callable[[], RuleSet]] = {
     "another negation": lambda: with_trigger("refusal.reject", negated="keep"),
     "another negation of a trigger with many verbs": lambda: with_trigger("demand.urge", negated="only"),
     "other words of its content": lambda: with_trigger("demand.urge", without_words=("stop", "open", "return")),
-    "another role of the target": lambda: with_trigger("demand.urge", target=()),
+    "no role of the target": lambda: with_trigger("demand.urge", target=()),
+    "fewer roles of the target": lambda: with_trigger("demand.urge", target=("object",)),
+    "a role of the target that the whole sentence tells": lambda: with_trigger(
+        "acceptance.agree", target=("with", "object_owner")
+    ),
+    "other roles of the content": lambda: with_trigger("refusal.reject", content=("subject", "on", "infinitive")),
+    "the subject in the content": lambda: with_trigger("demand.demand", content=("subject", "object", "clause")),
     "another stance": lambda: with_trigger("offer.ready", stance=Stance.THREAT),
     "other needs": lambda: with_trigger("demand.urge", needs=("object",)),
     "an actor without adjectives": lambda: with_actor("RUS", adjectives=()),
