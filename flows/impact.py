@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from flows.engine import Batch, Reading, engine, reach_of, touched_in
+from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm
 from flows.pool import map_in_order
 from rules.changes import Change
 from rules.sentences import Sentence
@@ -47,7 +48,7 @@ class Impact:
         self.retired += part.retired
 
 
-WORTH_A_POOL = 4  # batches; fewer are compared sooner by one process than several have started
+WORTH_A_POOL = 2  # batches; fewer are compared sooner by one process than several have started
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
         found = Impact(reach.changes, used.articles)
         if reach.changes:
             lots = _to_compare(snapshot, used, before, reading)
-            for part in map_in_order(foretold, lots, workers, WORTH_A_POOL):
+            for part in map_in_order(foretold, lots, workers, WORTH_A_POOL, partial(warm, reading, parser=False)):
                 found.add(part)
     return found
 

@@ -1,6 +1,7 @@
 """Maps work over batches, in order and with bounded memory: here while it is little, else in several processes."""
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -119,6 +120,9 @@ def begin(prepare: Callable[[], object] | None) -> None:
     """Begin a process: Ctrl-C is for the main one, which then ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if prepare:
+        gc.disable()  # what is loaded here stays: no garbage is looked for among it, now or later
         # The first batch runs into the same fault, and hands it over; here it would only break the pool.
         with contextlib.suppress(Exception):
             prepare()
+        gc.freeze()
+        gc.enable()

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -16,8 +15,7 @@ Covers = Mapping[str, Sequence[tuple[int, int]]]
 Role = TypeVar("Role")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """Words of a content that name an issue: `start` and `end` count tokens, half open."""
 
     start: int
@@ -29,18 +27,22 @@ class Hit:
 
 
 class Combination(NamedTuple):
-    """Word groups of which one word each must stand near one another; `number` tells it from all others."""
+    """Word groups of which one word each must stand near one another.
 
-    number: int
+    In a number that tells which groups of all combinations are filled, each group of this one is a bit; `carry` is the
+    bit above them, which is set where one is added to them and all are filled.
+    """
+
     issue: str
     size: int
+    carry: int
 
 
 class Member(NamedTuple):
-    """What a phrase does in a combination: it fills one of its groups."""
+    """What a phrase does in a combination: it fills one of its groups, told by its `bit`."""
 
     combination: Combination
-    group: int
+    bit: int
 
 
 class Meaning(NamedTuple):
@@ -60,8 +62,11 @@ class IssueWords:
         forms = sorted({*meanings, *members})
         self._meanings = [meanings.get(form, ()) for form in forms]
         self._members = [members.get(form, ()) for form in forms]
-        self._fills = [tuple((m.combination.number, 1 << m.group) for m in some) for some in self._members]
-        self._sizes = {m.combination.number: m.combination.size for some in members.values() for m in some}
+        self._fills = _bits((member.bit for member in some) for some in self._members)
+        self._carries = _bits((member.combination.carry for member in some) for some in self._members)
+        combinations = {member.combination for some in members.values() for member in some}
+        self._ones = sum(combination.carry >> combination.size for combination in combinations)
+        self._all_carries = sum(combination.carry for combination in combinations)
         self._automaton = AhoCorasick([f" {form} " for form in forms])
 
     def found(self, tokens: Sequence[str]) -> tuple[list[Hit], dict[Combination, list[tuple[int, Hit]]]]:
@@ -92,20 +97,19 @@ class IssueWords:
     def _complete(self, matches: Sequence[Match], hidden: Covers) -> dict[Combination, list[tuple[int, Hit]]]:
         """The combinations of which every group is filled, with the words that fill them.
 
-        Most lack a group: they are told first, each group a bit of a number.
+        Most lack a group, which is told first, of all at once: one added to a run of set bits is carried beyond them.
         """
-        filled: dict[int, int] = {}
+        filled = 0
         for _, _, form in matches:
-            for number, group in self._fills[form]:
-                filled[number] = filled.get(number, 0) | group
-        possible = {number for number, groups in filled.items() if groups.bit_count() == self._sizes[number]}
+            filled |= self._fills[form]
+        complete = filled + self._ones & self._all_carries
         members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
-        for start, end, form in matches if possible else ():
-            for combination, group in self._members[form]:
+        for start, end, form in matches if complete else ():
+            for combination, bit in self._members[form] if complete & self._carries[form] else ():
                 hit = Hit(start, end, combination.issue)
-                if combination.number in possible and not _is_hidden(hidden.get(hit.issue, ()), hit):
-                    members[combination].append((group, hit))
-        return {c: parts for c, parts in members.items() if len({group for group, _ in parts}) == c.size}
+                if combination.carry & complete and not _is_hidden(hidden.get(hit.issue, ()), hit):
+                    members[combination].append((bit, hit))
+        return {c: parts for c, parts in members.items() if len({bit for bit, _ in parts}) == c.size}
 
 
 def _by_form(phrases: Iterable[tuple[Iterable[str], Role]]) -> dict[str, tuple[Role, ...]]:
@@ -124,11 +128,19 @@ def _meanings_of(issue: Issue) -> Iterator[tuple[Iterable[str], Meaning]]:
 
 
 def _members_of(issues: Iterable[Issue]) -> Iterator[tuple[Iterable[str], Member]]:
-    together = ((issue.id, groups) for issue in issues for groups in issue.together)
-    for number, (issue_id, groups) in enumerate(together):
-        combination = Combination(number, issue_id, len(groups))
+    first = 0
+    for issue_id, groups in ((issue.id, groups) for issue in issues for groups in issue.together):
+        combination = Combination(issue_id, len(groups), 1 << first + len(groups))
         for group, words in enumerate(groups):
-            yield words, Member(combination, group)
+            yield words, Member(combination, 1 << first + group)
+        first += len(groups) + 1
+
+
+def _bits(of_forms: Iterable[Iterable[int]]) -> list[int]:
+    """For each form its bits in one number; the numbers are long ones, and forms of the same bits share theirs."""
+    shared: dict[int, int] = {}
+    numbers = (sum(set(bits)) for bits in of_forms)
+    return [shared.setdefault(number, number) for number in numbers]
 
 
 def in_order(hit: Hit) -> tuple[int, int, str]:

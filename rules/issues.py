@@ -59,6 +59,8 @@ class IssueFinder:
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
         found, complete = self.words.found(tokens)
+        if not found and not complete:
+            return []
         part_of = _parts(tokens) if complete else []
         combined = [hit for c, members in complete.items() for hit in _combine(c, members, tokens, part_of)]
         found += _tightest(combined)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
@@ -21,7 +22,7 @@ class Passages:
     def __init__(self, text: str) -> None:
         self.text = text
         self.quotes = _quoted_spans(text) or _single_quoted_spans(text)
-        self._newlines = [at for at, letter in enumerate(text) if letter == "\n"]
+        self._newlines = [m.start() for m in NEWLINE.finditer(text)]
 
     @cached_property
     def _ends(self) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ REWRITTEN = {
     "£": " pounds ",
 }
 # What is rewritten together with the words beside it: "as well as", "country's border".
-WRITTEN_ACROSS_WORDS = re.compile("|".join(["['’]", *(re.escape(w.strip()) for w in REWRITTEN if " " in w.strip())]), re.I)
+ACROSS_WORDS = ("'", "’", *(written.strip() for written in REWRITTEN if " " in written.strip()))
+WRITTEN_ACROSS_WORDS = re.compile("|".join(map(re.escape, ACROSS_WORDS)), re.IGNORECASE)
 AMERICAN = {
     "defence": "defense",
     "programme": "program",
@@ -56,7 +57,10 @@ def normal_tokens(text: str) -> list[str]:
     plain = text.lower().replace("’", "'").replace("'s ", " ")
     for written, meant in REWRITTEN.items():
         plain = plain.replace(written, meant)
-    return [_american(token) for token in TOKEN.findall(plain)]
+    tokens = TOKEN.findall(plain)
+    if "isation" not in plain and AMERICAN.keys().isdisjoint(tokens):  # most texts: spares a look at every word
+        return tokens
+    return [_american(token) for token in tokens]
 
 
 def _american(word: str) -> str:

@@ -12,7 +12,7 @@ from warehouse import frames
 from warehouse.carrying import holds
 from warehouse.rows import given
 
-ARTICLES_AT_ONCE = 500
+ARTICLES_AT_ONCE = 250
 
 
 @dataclass(frozen=True)
