@@ -33,11 +33,12 @@ if TYPE_CHECKING:
 
 Item = Article | Rejection | FileRead | RecordsRead
 Land = Callable[[list[Article], list[Rejection], list[FileRead], list[RecordsRead]], Landed]
+Tell = Callable[[Landed, Sequence[Article]], None]
 LANDED_AT_ONCE = 1000  # inputs in a transaction
 CHARACTERS_AT_ONCE = 10_000_000  # of their texts, beyond which fewer inputs land at once
 
 
-def unheard(_landed: Landed) -> None:
+def unheard(_landed: Landed, _new: Sequence[Article]) -> None:
     """Where nobody listens."""
 
 
@@ -51,10 +52,11 @@ def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
     return ingested
 
 
-def ingest_sources(
-    store: Store, sources: Sequence[Source], settings: Settings, tell: Callable[[Landed], None] = unheard
-) -> Ingested:
-    """Land all articles and rejections of the sources, a batch a task; `tell` hears after each what landed so far."""
+def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings, tell: Tell = unheard) -> Ingested:
+    """Land all articles and rejections of the sources, a batch a task.
+
+    `tell` hears after each what landed so far, and which new articles with it.
+    """
     land = task(name="land inputs", cache_policy=NO_CACHE)(store.save_articles)
     return land_sources(lambda *batch: land(*map(quote, batch)), store, sources, settings, tell)
 
@@ -64,7 +66,7 @@ def land_sources(
     store: Store,
     sources: Sequence[Source],
     settings: Settings,
-    tell: Callable[[Landed], None] = unheard,
+    tell: Tell = unheard,
 ) -> Ingested:
     """Land what the sources hold; files that were read to their end before are passed over."""
     current().begin("Reading")
@@ -72,13 +74,13 @@ def land_sources(
     with fetching(settings) as fetcher, store.in_little_memory():
         known = Known(store.files_read(), store.known_records)
         for items in in_batches(read_all(sources, settings, known, fetcher, store.today())):
-            articles = identified(store, [item for item in items if isinstance(item, Article)])
+            articles, new = identified(store, [item for item in items if isinstance(item, Article)])
             rejections = [item for item in items if isinstance(item, Rejection)]
             ended = [item for item in items if isinstance(item, FileRead)]
             records = [item for item in items if isinstance(item, RecordsRead)]
             batch = land(articles, rejections, ended, records)
             landed = both(landed, batch)
-            tell(landed)
+            tell(landed, new)
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
                 reasons.update(file.reasons if file.again else {})
@@ -87,10 +89,17 @@ def land_sources(
     return Ingested(landed=landed, reasons=dict(reasons.most_common()))
 
 
-def identified(store: Store, articles: Sequence[Article]) -> list[Article]:
-    """The articles, the new ones with the language they are written in; those known already have theirs."""
-    new = store.unknown_articles([article.article_id for article in articles])
-    return [with_language(article) if article.article_id in new else article for article in articles]
+def identified(store: Store, articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
+    """The articles, the new ones with the language they are written in; and these again, each once.
+
+    Those known already have their language.
+    """
+    unknown = store.unknown_articles([article.article_id for article in articles])
+    new: dict[str, Article] = {}
+    for article in articles:
+        if article.article_id in unknown and article.article_id not in new:
+            new[article.article_id] = with_language(article)
+    return [new.get(article.article_id, article) for article in articles], list(new.values())
 
 
 @contextmanager

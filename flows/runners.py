@@ -1,9 +1,9 @@
 """Where batches of articles are read: in this process, in several of this machine, or on a Dask cluster."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
 
@@ -15,7 +15,6 @@ from prefect.utilities.annotations import quote
 from flows.engine import Batch, Reading, warm
 from flows.handover import Handover, Left
 from flows.pool import AHEAD, NoRunner, Workers
-from schemas.batch import Landed
 from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
@@ -24,7 +23,6 @@ SUSPECTS_LIKE_ONE = 10  # articles that an edit may touch cost what one costs th
 
 Handed = BatchTables | Left
 Read = Callable[[Batch], Handed]
-ReadBatches = Callable[[Iterator[Batch]], Iterator[BatchTables]]
 
 
 class Coming(Protocol):
@@ -34,31 +32,27 @@ class Coming(Protocol):
         """What reading it gave, once it is there."""
 
 
+Begin = Callable[[Batch], Coming]
+ReadBatches = Callable[[Iterable[Batch | Coming]], Iterator[BatchTables]]
+
+
 @contextmanager
-def reader(
-    whole: int, suspects: int, reading: Reading, settings: Settings, started: Workers | None = None
-) -> Iterator[ReadBatches]:
+def reader(whole: int, suspects: int, reading: Reading, settings: Settings) -> Iterator[ReadBatches]:
     """What reads batches as the settings say: so many articles whole, and others that an edit may touch.
 
-    Where several processes do, these are the ones `started` for it, if any. Raises NoRunner, and CannotHandOver.
+    Raises NoRunner, and CannotHandOver.
     """
     handover = Handover(settings.batch_folder)
     handover.prepare()
-    workers = nullcontext(started) if started else Workers(settings.workers, partial(warm, reading, parser=whole > 0))
+    workers = Workers(settings.workers, partial(warm, reading, parser=whole > 0))
     with _reader(whole + suspects // SUSPECTS_LIKE_ONE, workers, settings, handover.read) as read_batches:
         yield lambda batches: handover.taken(read_batches(batches))
 
 
-def begin_if_many(workers: Workers, settings: Settings, landed: Landed) -> None:
-    """Start the processes while articles still land, where there will be enough for them to read."""
-    if landed.new > WORTH_A_POOL and settings.runner == "processes" and settings.workers > 1:
-        workers.begin()
-
-
 @contextmanager
 def _reader(
-    articles: int, processes: AbstractContextManager[Workers], settings: Settings, read: Read
-) -> Iterator[Callable[[Iterator[Batch]], Iterator[Handed]]]:
+    articles: int, processes: Workers, settings: Settings, read: Read
+) -> Iterator[Callable[[Iterable[Batch | Coming]], Iterator[Handed]]]:
     """Little is always read in this process."""
     if articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1):
         yield partial(map, in_task(read))
@@ -67,12 +61,17 @@ def _reader(
             yield partial(read_ahead, begin, settings.workers * AHEAD)
     else:
         with processes as workers:
-            work = in_task(partial(workers.run, read), retry=lambda: not workers.stopped)
-            yield partial(read_ahead, lambda batch: work.submit(quote(batch)), settings.workers * AHEAD)
+            yield partial(read_ahead, on_processes(workers, read), settings.workers * AHEAD)
+
+
+def on_processes(workers: Workers, read: Read) -> Begin:
+    """Begins reading in processes of this machine."""
+    work = in_task(partial(workers.run, read), retry=lambda: not workers.stopped)
+    return lambda batch: work.submit(quote(batch))
 
 
 @contextmanager
-def on_dask(settings: Settings, read: Read) -> Iterator[Callable[[Batch], Coming]]:
+def on_dask(settings: Settings, read: Read) -> Iterator[Begin]:
     """Begins reading on the cluster whose scheduler the settings name, else on one of this machine.
 
     Dask itself gives the batches of a worker that dies to another one.
@@ -101,11 +100,11 @@ def in_task(read: Read, retry: Callable[[], bool] = lambda: False) -> Any:
     return read_one
 
 
-def read_ahead(begin: Callable[[Batch], Coming], ahead: int, batches: Iterator[Batch]) -> Iterator[Handed]:
-    """The results of the batches in their order, with so many more under way."""
+def read_ahead(begin: Begin, ahead: int, batches: Iterable[Batch | Coming]) -> Iterator[Handed]:
+    """The results of the batches in their order, with so many more under way, some of which may be coming already."""
     running: deque[Coming] = deque()
     for batch in batches:
-        running.append(begin(batch))
+        running.append(begin(batch) if isinstance(batch, Batch) else batch)
         if len(running) >= ahead:
             yield running.popleft().result()
     while running:

@@ -1,12 +1,13 @@
 """Finds articles that retell one story: wire copy under other titles, cut, or with a new lead."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.lots import in_lots
-from flows.signing import Wording, runs_of, sign
+from flows.signing import HASHES, Wording, runs_of, sign
 from schemas.story import StoryMember, StorySignature
 from warehouse.store import Store
 
@@ -18,29 +19,36 @@ SHARED = 0.55  # of the shorter article: what a copy keeps and an independent re
 SIZEABLE = 0.25  # likeness below which the shorter article is an excerpt, and must be a true one
 SHARED_BY_EXCERPT = 0.75
 SURELY_ALIKE = 0.7
+ONCE_IN_A_THOUSAND = 3.1  # standard deviations below the mean
 Pair = tuple[str, str]
 Runs = NDArray[np.int64]
 
 
 def sort_pairs(pairs: Sequence[Pair], met: Mapping[str, Wording]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs that surely tell one story, and those that a closer look must decide; all others tell two.
-
-    The estimate of the likeness (Jaccard) of two articles errs by a tenth at most, save once in a thousand.
-    """
+    """The pairs that surely tell one story, and those that a closer look must decide; all others tell two."""
     sure: list[Pair] = []
     unsure: list[Pair] = []
     for start in range(0, len(pairs), PAIRS_AT_ONCE):
         some = pairs[start : start + PAIRS_AT_ONCE]
         ones, others = ([met[pair[side]] for pair in some] for side in (0, 1))
         agreeing = np.array([one.hashes for one in ones]) == np.array([other.hashes for other in others])
-        for pair, one, other, alike in zip(some, ones, others, agreeing.mean(axis=1), strict=True):
-            shorter = min(one.runs, other.runs)
-            common = alike / (1 + alike) * (one.runs + other.runs)
-            if alike >= SURELY_ALIKE and shorter >= FEWEST_RUNS:
-                sure.append(pair)
-            elif common >= (SHARED - 0.2) * shorter:
-                unsure.append(pair)
+        runs = np.array([[wording.runs for wording in side] for side in (ones, others)])
+        alike, shorter = agreeing.mean(axis=1), runs.min(axis=0)
+        is_sure = (alike >= SURELY_ALIKE) & (shorter >= FEWEST_RUNS)
+        is_unsure = ~is_sure & (alike >= least_estimate(shorter, runs.sum(axis=0)))
+        sure += compress(some, is_sure)
+        unsure += compress(some, is_unsure)
     return sure, unsure
+
+
+def least_estimate(shorter: NDArray[np.int64], together: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The least that the likeness (Jaccard) of copies is estimated at, save once in a thousand.
+
+    Takes the runs of the shorter article, and those of both together. The estimate is a share of so many hashes.
+    """
+    common = SHARED * shorter
+    likeness = common / np.maximum(together - common, 1)
+    return likeness - ONCE_IN_A_THOUSAND * np.sqrt(likeness * (1 - likeness) / HASHES)
 
 
 def same_story(one: Runs, other: Runs) -> bool:

@@ -1,17 +1,17 @@
 """The flow that tags the articles that were not tagged with the rule set and model in use."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from prefect import flow
 
+from flows.ahead import ReadAhead
 from flows.alert import alert
 from flows.edits import edits_since, suspect_batches
-from flows.engine import Batch, Reading, reading_with, ruleset_of
+from flows.engine import Batch, Reading, reading_of, unpacked
 from flows.lots import in_lots
 from flows.outcome import Tagging
-from flows.pool import Workers
 from flows.progress import current
-from flows.runners import reader
 from flows.stories import Comparison
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
@@ -23,26 +23,26 @@ from warehouse.standing import flat
 from warehouse.store import Store
 
 READ_AT_ONCE = LANDED_AT_ONCE = 1000  # articles, of several batches: a statement takes long, whatever it is about
+SMALLER = 4  # times, than others, are the last batches
 
 
 @flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
 def tag(settings: Settings | None = None) -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
     settings = settings or Settings()
-    with opened(settings) as store, a_run(store, "tag"):
-        tagging = tag_articles(store, settings)
+    with opened(settings) as store, a_run(store, "tag"), ReadAhead(reading_of(settings), settings) as ahead:
+        tagging = tag_articles(store, settings, ahead)
     sum_up("tag", tagging.lines())
     return tagging
 
 
-def tag_articles(store: Store, settings: Settings, started: Workers | None = None) -> Tagging:
+def tag_articles(store: Store, settings: Settings, ahead: ReadAhead) -> Tagging:
     """Read what is due, batch by batch, store what they gave, and compare new articles for stories.
 
-    `started` are processes that read, where there are some already.
+    Some of it may be read `ahead` already.
     """
-    ruleset = ruleset_of(settings.rules)
-    reading = reading_with(ruleset, settings.model)
-    model = model_version(settings.model)
+    reading, model = ahead.reading, model_version(settings.model)
+    ruleset = unpacked(reading)
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
     current().begin("Tagging", len(due))
@@ -50,10 +50,12 @@ def tag_articles(store: Store, settings: Settings, started: Workers | None = Non
     current().advance(len(edits.untouched))
     certain = len(due) - len(edits.untouched) - edits.suspected
     landing = Landing(store)
-    with reader(certain, edits.suspected, reading, settings, started) as read_batches:
+    with ahead.reader(certain, edits.suspected) as read_batches:
         landing.land(read_batches(suspect_batches(store, edits, reading, model)))
         whole = [one for one in due if one not in edits.untouched and one not in landing.seen]
-        landing.land(read_batches(whole_batches(store, whole, reading, model, settings.batch_articles)))
+        later = [one for one in whole if one not in ahead.ids]
+        batches = whole_batches(store, later, reading, model, settings.batch_articles)
+        landing.land(read_batches(chain(ahead.begun, batches)))
     current().begin("Comparing stories")
     landing.comparison.finish()
     articles = len(whole) + landing.touched
@@ -87,10 +89,12 @@ class Landing:
 
 
 def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str, size: int) -> Iterator[Batch]:
-    """Articles with their stored parses."""
+    """Articles with their stored parses; the last ones in small batches, so that all processes end together."""
+    left = len(ids)
     for lot in in_lots(ids, max(size, READ_AT_ONCE)):
         parses, unsigned = store.read_parses_of(lot, model), store.unsigned_among(lot)
-        for some in in_lots(store.read_articles(lot), size):
+        left -= len(lot)
+        for some in in_lots(store.read_articles(lot), size if left else max(1, size // SMALLER)):
             its_parses = flat({one.article_id: parses[one.article_id] for one in some})
             without = frozenset(one.article_id for one in some if one.article_id in unsigned)
             yield Batch(reading, tuple(some), its_parses, unsigned=without)

@@ -1,16 +1,13 @@
 """The main flow: ingest sources, tag what is due, publish."""
 
-from functools import partial
-
 from prefect import flow
 
+from flows.ahead import ReadAhead
 from flows.alert import alert
-from flows.engine import reading_of, warm
+from flows.engine import reading_of
 from flows.ingest import ingest_sources
 from flows.outcome import Tracked
-from flows.pool import Workers
 from flows.publish import publish_warehouse
-from flows.runners import begin_if_many
 from flows.sources import sources_named
 from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
@@ -24,9 +21,9 @@ def track(sources: list[str], settings: Settings | None = None) -> Tracked:
     settings = settings or Settings()
     named = sources_named(sources)
     with on_pages(), opened(settings) as store:
-        with a_run(store, "track"), Workers(settings.workers, partial(warm, reading_of(settings))) as workers:
-            ingested = ingest_sources(store, named, settings, partial(begin_if_many, workers, settings))
-            tagging = tag_articles(store, settings, workers if workers.begun else None)
+        with a_run(store, "track"), ReadAhead(reading_of(settings), settings) as ahead:
+            ingested = ingest_sources(store, named, settings, ahead.landed)
+            tagging = tag_articles(store, settings, ahead)
         published = publish_warehouse(store, settings)
     tracked = Tracked(ingested=ingested, tagging=tagging, published=published)
     sum_up("track", tracked.lines())

