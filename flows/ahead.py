@@ -1,0 +1,70 @@
+"""Reading that begins while articles still land: the second processor has nothing else to do then."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from flows.engine import Batch, Reading, unpacked, warm
+from flows.handover import Handover
+from flows.pool import AHEAD, Workers
+from flows.runners import WORTH_A_POOL, Begin, Coming, ReadBatches, on_processes, read_ahead, reader
+from schemas.article import Article
+from schemas.batch import Landed
+from schemas.settings import Settings
+
+WHILE_LANDING = 4  # batches a process; what they gave waits in memory until all has landed
+
+
+class ReadAhead:
+    """Reads in several processes what lands, as soon as it is enough for them; what was not begun is read later.
+
+    `begun` are batches that are being read, and `ids` those of their articles.
+    """
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        self.reading = reading
+        self.begun: list[Coming] = []
+        self.ids: set[str] = set()
+        self._settings = settings
+        self._handover = Handover(settings.batch_folder)
+        self._workers = Workers(settings.workers, partial(warm, reading))
+        self._begin: Begin | None = None
+        self._waiting: list[Article] = []
+
+    def landed(self, so_far: Landed, new: Sequence[Article]) -> None:
+        """Hear what landed. Raises CannotHandOver."""
+        settings = self._settings
+        if so_far.new <= WORTH_A_POOL or settings.runner != "processes" or settings.workers == 1:
+            return
+        if self._begin is None:
+            self._handover.prepare()
+            self._workers.begin()
+            self._begin = on_processes(self._workers, self._handover.read)
+        language = unpacked(self.reading).language
+        self._waiting += (article for article in new if article.language == language)
+        while len(self._waiting) >= settings.batch_articles and len(self.begun) < WHILE_LANDING * settings.workers:
+            some = tuple(self._waiting[: settings.batch_articles])
+            self._waiting = self._waiting[settings.batch_articles :]
+            ids = frozenset(article.article_id for article in some)
+            self.begun.append(self._begin(Batch(self.reading, some, unsigned=ids)))
+            self.ids |= ids
+
+    @contextmanager
+    def reader(self, whole: int, suspects: int) -> Iterator[ReadBatches]:
+        """What reads batches, by these processes if they were begun. Raises NoRunner, and CannotHandOver."""
+        if self._begin is None:
+            with reader(whole, suspects, self.reading, self._settings) as read_batches:
+                yield read_batches
+        else:
+            ahead = partial(read_ahead, self._begin, self._settings.workers * AHEAD)
+            yield lambda batches: self._handover.taken(ahead(batches))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._workers.__exit__(kind, error, trace)
