@@ -9,7 +9,7 @@ from typing import Self
 from flows.engine import Batch, Reading, unpacked, warm
 from flows.handover import Handover
 from flows.pool import AHEAD, Workers
-from flows.runners import WORTH_A_POOL, Begin, Coming, ReadBatches, on_processes, read_ahead, reader
+from flows.runners import Begin, Coming, ReadBatches, on_processes, read_ahead, reader, reads_alone
 from schemas.article import Article
 from schemas.batch import Landed
 from schemas.settings import Settings
@@ -36,7 +36,7 @@ class ReadAhead:
     def landed(self, so_far: Landed, new: Sequence[Article]) -> None:
         """Hear what landed. Raises CannotHandOver."""
         settings = self._settings
-        if so_far.new <= WORTH_A_POOL or settings.runner != "processes" or settings.workers == 1:
+        if settings.runner != "processes" or reads_alone(so_far.new, settings):
             return
         if self._begin is None:
             self._handover.prepare()

@@ -4,6 +4,8 @@ import os
 import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import accumulate
+from pathlib import Path
 from threading import Thread
 
 import click
@@ -12,11 +14,14 @@ from flows import server
 from flows.engine import Reading, reading_of, warm
 from flows.outcome import Tracked
 from flows.progress import shown
+from flows.readers import files_of, is_address
 from flows.sources import sources_named
 from flows.writing import opened
 from schemas.settings import Settings
+from schemas.source import Source
 
 FAILED = 1
+MUCH = 2_000_000  # bytes
 REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
@@ -27,7 +32,8 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
             unless_it_begins.callback(temporary.stop)
         reading = checked(sources, settings)
         unless_it_begins.pop_all()
-    if temporary:  # while it boots, this process has nothing better to do than to load what it is likely to need
+    # While it boots, this process has nothing better to do than to load what it is likely to need.
+    if temporary and not hold_much(sources_named(sources)):
         Thread(target=warm, args=[reading], daemon=True).start()
     # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
@@ -37,6 +43,21 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         tracked = track(list(sources), settings)
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0
+
+
+def hold_much(sources: Sequence[Source]) -> bool:
+    """Whether the files of the sources are so large that, if anything in them is new, other processes will read it."""
+    places = (Path(source.source) for source in sources if not is_address(source.source) and source.source != "-")
+    sizes = (size_of(path) for place in places for path in files_of(place))
+    return any(total > MUCH for total in accumulate(sizes))
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; of one that may not be looked at, none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def checked(sources: Sequence[str], settings: Settings) -> Reading:

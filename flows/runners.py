@@ -53,8 +53,7 @@ def reader(whole: int, suspects: int, reading: Reading, settings: Settings) -> I
 def _reader(
     articles: int, processes: Workers, settings: Settings, read: Read
 ) -> Iterator[Callable[[Iterable[Batch | Coming]], Iterator[Handed]]]:
-    """Little is always read in this process."""
-    if articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1):
+    if reads_alone(articles, settings):
         yield partial(map, in_task(read))
     elif settings.runner == "dask":
         with on_dask(settings, read) as begin:
@@ -62,6 +61,11 @@ def _reader(
     else:
         with processes as workers:
             yield partial(read_ahead, on_processes(workers, read), settings.workers * AHEAD)
+
+
+def reads_alone(articles: int, settings: Settings) -> bool:
+    """Whether this process reads so many articles itself: little is always read there."""
+    return articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1)
 
 
 def on_processes(workers: Workers, read: Read) -> Begin:

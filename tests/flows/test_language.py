@@ -37,6 +37,17 @@ def test_too_few_words_leave_it_to_the_source(text: str) -> None:
     assert language_of("", text, "sv") == "sv"
 
 
+def test_where_little_words_are_few_at_first_more_of_the_text_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.language.identifier", lambda: pytest.fail("the model was loaded"))
+    opening = "Ministers met envoys on Friday to talk about grain, fuel, fish and the weather. " + "Nobody spoke. " * 30
+    assert language_of("", opening + "The end of the talks and the start of the rain came to pass in May. " * 4) == "en"
+
+
+def test_a_text_in_another_language_that_ends_in_english_is_told_by_its_opening() -> None:
+    english = "The end of the talks and the start of the rain came to pass in May. " * 10
+    assert language_of("", TEXTS["fr"] * 4 + english) == "fr"
+
+
 def test_the_words_win_over_the_label() -> None:
     article = Article(title="", published=date(2022, 1, 27), text=TEXTS["fr"], language="en")
     assert with_language(article).language == "fr"

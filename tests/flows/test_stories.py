@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flows.signing import Wording, runs_of, sign, wordings_of
-from flows.stories import assign_stories, hashed, same_story
+from flows.signing import HASHES, WORDS, Wording, runs_of, sign, wordings_of, words_of
+from flows.stories import SHARED, assign_stories, hashed, least_estimate, same_story
 from schemas.article import Article
 from tests.benchmarks.stories import measure
 from tests.flows.story_set import Told, family, look_alike, whole_set
@@ -117,6 +120,20 @@ def test_texts_of_a_word_or_two_tell_no_story() -> None:
 def test_titles_and_typography_do_not_count() -> None:
     one, other = wordings_of(["“No,” he said – and left. " * 9, "No, he said, and LEFT " * 9])
     assert (one.runs, one.hashes.tolist()) == (other.runs, other.hashes.tolist())
+
+
+@pytest.mark.parametrize(("one", "other"), [(300, 300), (300, 330), (200, 900), (40, 2000)])
+def test_the_estimate_for_copies_is_below_the_least_once_in_a_thousand(one: int, other: int) -> None:
+    likeness = SHARED * one / (one + other - SHARED * one)
+    estimates = np.random.default_rng(7).binomial(HASHES, likeness, 100_000) / HASHES
+    (least,) = least_estimate(np.array([one]), np.array([one + other]))
+    assert least < likeness
+    assert (estimates < least).mean() < 0.002
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_words_in_ascii_are_those_of_any_text(text: str) -> None:
+    assert words_of(text) == WORDS.findall(text)
 
 
 def test_a_signature_survives_storage() -> None:

@@ -2,13 +2,14 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows import runners
+from flows import ahead, runners
+from flows import ingest as ingesting
 from flows.ingest import ingest
 from flows.outcome import Tracked
 from flows.publish import publish
@@ -18,6 +19,8 @@ from flows.track import track
 from rules.load import ENGLISH
 from rules.parse import Parser
 from rules.tree import Parse
+from schemas.article import Article
+from schemas.batch import Landed
 from schemas.settings import Settings
 from tests.conftest import write_article
 from tests.flows.story_set import family, look_alike
@@ -215,6 +218,28 @@ def test_rows_are_the_same_in_one_process_and_in_several(
     query = "SELECT * EXCLUDE (recorded_at) FROM positions ORDER BY position_id"
     track([str(folder)], settings)
     track([str(folder)], several)
+    assert rows(several, query) == rows(settings, query) != []
+
+
+def test_what_is_read_while_more_lands_gives_the_same_rows(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(runners, "WORTH_A_POOL", 0)
+    monkeypatch.setattr(ingesting, "LANDED_AT_ONCE", 1)
+    monkeypatch.setattr(ahead, "WHILE_LANDING", 1)
+    begun = []
+    landed = ahead.ReadAhead.landed
+
+    def listen(reading: ahead.ReadAhead, so_far: Landed, new: Sequence[Article]) -> None:
+        landed(reading, so_far, new)
+        begun.append(len(reading.begun))
+
+    monkeypatch.setattr(ahead.ReadAhead, "landed", listen)
+    several = Settings(home=tmp_path / "several", workers=2, batch_articles=1)
+    query = "SELECT * EXCLUDE (recorded_at) FROM positions ORDER BY position_id"
+    assert track([str(folder)], several).tagging.articles == 3
+    assert sorted(set(begun)) == [1, 2]  # the third waits for its turn
+    track([str(folder)], settings)
     assert rows(several, query) == rows(settings, query) != []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from rules.inflect import any_forms, noun_forms
 from rules.issues import IssueFinder
 from rules.load import ENGLISH
 from rules.terms import normal_tokens, phrase_forms
@@ -62,6 +63,34 @@ def test_no_term_names_two_issues() -> None:
             for form in phrase_forms(term):
                 owners.setdefault(form, set()).add(issue.id)
     assert {form: ids for form, ids in owners.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "cease-fire line",
+        "Defence Ministry",
+        "militarise",
+        "trade as well as aid",
+        "country's border",
+        "U.S. base",
+        "2 km",
+    ],
+)
+def test_inflected_terms_are_spelt_as_texts_are(phrase: str) -> None:
+    first, _, rest = phrase.partition(" ")
+    forms = {f"{a} {b}" for a in any_forms(first) for b in noun_forms(rest)} if rest else any_forms(first)
+    assert phrase_forms(phrase) == {" ".join(normal_tokens(form)) for form in forms}
+
+
+def test_a_combination_lacks_no_group_and_needs_every_one() -> None:
+    issues = [
+        Issue(id="a", name="A", covers="A", together=[[["red"], ["tea"]], [["red"], ["tea"], ["cup"]]]),
+        Issue(id="b", name="B", covers="B", together=[[["tea", "red"], ["mug"]], [["red"], ["red", "jar"]]]),
+    ]
+    finder = IssueFinder(issues)
+    texts = ("red tea", "tea cup", "red mug", "red cup", "red jar", "mug jar")
+    assert [finder.find(text) for text in texts] == [("a",), (), ("b",), (), ("b",), ()]
 
 
 def test_no_term_is_listed_twice() -> None:
