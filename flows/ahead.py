@@ -1,5 +1,6 @@
 """Reading that begins while articles still land: the second processor has nothing else to do then."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,18 +15,18 @@ from schemas.article import Article
 from schemas.batch import Landed
 from schemas.settings import Settings
 
-WHILE_LANDING = 4  # batches a process; what they gave waits in memory until all has landed
+WHILE_LANDING = 2  # batches a process; what they gave waits in memory until all has landed
 
 
 class ReadAhead:
     """Reads in several processes what lands, as soon as it is enough for them; what was not begun is read later.
 
-    `begun` are batches that are being read, and `ids` those of their articles.
+    `begun` are batches that are being read, and `ids` tells their articles.
     """
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
         self.reading = reading
-        self.begun: list[Coming] = []
+        self.begun: deque[Coming] = deque()
         self.ids: set[str] = set()
         self._settings = settings
         self._handover = Handover(settings.batch_folder)
@@ -42,14 +43,21 @@ class ReadAhead:
             self._handover.prepare()
             self._workers.begin()
             self._begin = on_processes(self._workers, self._handover.read)
-        language = unpacked(self.reading).language
-        self._waiting += (article for article in new if article.language == language)
-        while len(self._waiting) >= settings.batch_articles and len(self.begun) < WHILE_LANDING * settings.workers:
-            some = tuple(self._waiting[: settings.batch_articles])
-            self._waiting = self._waiting[settings.batch_articles :]
-            ids = frozenset(article.article_id for article in some)
-            self.begun.append(self._begin(Batch(self.reading, some, unsigned=ids)))
-            self.ids |= ids
+        language, size = unpacked(self.reading).language, settings.batch_articles
+        for article in new:
+            if len(self.begun) == WHILE_LANDING * settings.workers:
+                return
+            self._waiting += [article] if article.language == language else []
+            if len(self._waiting) == size:
+                ids = frozenset(article.article_id for article in self._waiting)
+                self.begun.append(self._begin(Batch(self.reading, tuple(self._waiting), unsigned=ids)))
+                self.ids |= ids
+                self._waiting = []
+
+    def coming(self) -> Iterator[Coming]:
+        """The batches that were begun; none of them is kept."""
+        while self.begun:
+            yield self.begun.popleft()
 
     @contextmanager
     def reader(self, whole: int, suspects: int) -> Iterator[ReadBatches]:

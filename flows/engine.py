@@ -98,13 +98,9 @@ class Engine:
 
 def reading_of(settings: Settings) -> Reading:
     """What the settings say to read with. Raises RuleSetError, or ValueError where the model is not installed."""
-    return reading_with(ruleset_of(settings.rules), settings.model)
-
-
-def reading_with(ruleset: RuleSet, model: str) -> Reading:
-    """A rule set, packed, and a model. Raises ValueError where the model is not installed."""
-    model_version(model)
-    return Reading(ruleset.version, model, compress(ruleset.model_dump_json(exclude_defaults=True).encode()))
+    model_version(settings.model)
+    ruleset = ruleset_of(settings.rules)
+    return Reading(ruleset.version, settings.model, compress(ruleset.model_dump_json(exclude_defaults=True).encode()))
 
 
 @lru_cache(maxsize=1)

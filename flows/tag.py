@@ -55,7 +55,7 @@ def tag_articles(store: Store, settings: Settings, ahead: ReadAhead) -> Tagging:
         whole = [one for one in due if one not in edits.untouched and one not in landing.seen]
         later = [one for one in whole if one not in ahead.ids]
         batches = whole_batches(store, later, reading, model, settings.batch_articles)
-        landing.land(read_batches(chain(ahead.begun, batches)))
+        landing.land(read_batches(chain(ahead.coming(), batches)))
     current().begin("Comparing stories")
     landing.comparison.finish()
     articles = len(whole) + landing.touched

@@ -238,7 +238,7 @@ def test_what_is_read_while_more_lands_gives_the_same_rows(
     several = Settings(home=tmp_path / "several", workers=2, batch_articles=1)
     query = "SELECT * EXCLUDE (recorded_at) FROM positions ORDER BY position_id"
     assert track([str(folder)], several).tagging.articles == 3
-    assert sorted(set(begun)) == [1, 2]  # the third waits for its turn
+    assert sorted(set(begun)) == [1, 2]  # the third is read later
     track([str(folder)], settings)
     assert rows(several, query) == rows(settings, query) != []
 
