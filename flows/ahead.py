@@ -47,7 +47,8 @@ class ReadAhead:
         for article in new:
             if len(self.begun) == WHILE_LANDING * settings.workers:
                 return
-            self._waiting += [article] if article.language == language else []
+            if article.language == language:
+                self._waiting.append(article)
             if len(self._waiting) == size:
                 ids = frozenset(article.article_id for article in self._waiting)
                 self.begun.append(self._begin(Batch(self.reading, tuple(self._waiting), unsigned=ids)))
