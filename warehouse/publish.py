@@ -33,10 +33,6 @@ class CannotPublish(RuntimeError):
     """The place of the snapshot cannot be written, or holds something else."""
 
 
-class DamagedSnapshot(Exception):
-    """The snapshot cannot be read to its end."""
-
-
 def publish(
     connection: duckdb.DuckDBPyConnection, set_aside: Callable[[], AbstractContextManager[Path]], snapshot: Path
 ) -> bool:
@@ -72,32 +68,31 @@ def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> 
     """Whether the snapshot is whole, has these tables and views, and was published after all that was recorded."""
     layout = single_value(connection, "SELECT max(layout_key) FROM warehouse_layout")
     last = last_moment(connection)
-    try:
-        return last is not None and (last, layout) == _published(snapshot)
-    except DamagedSnapshot:
-        return False
+    return last is not None and _is_whole(snapshot, (last, layout))
 
 
-def _published(snapshot: Path) -> tuple[datetime | None, str]:
-    """When the snapshot was published, and the key of its layout; raises DamagedSnapshot where a row cannot be read."""
+def _is_whole(snapshot: Path, wanted: tuple[datetime, str]) -> bool:
+    """Whether the snapshot was published at that moment, with a layout of that key, and can be read to its end."""
     with duckdb.connect() as connection:  # one of its own: damage that is met ends the database that meets it
         limit_memory(connection, 50)
         connection.execute("SET TimeZone = 'UTC'")
         try:
             connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
-            read_to_the_end(connection, "snapshot")
             published_at, layout = single_row(
                 connection,
                 "SELECT (SELECT max(published_at) FROM snapshot.publication), "
                 "(SELECT max(layout_key) FROM snapshot.warehouse_layout)",
             )
+            if published_at is None or (published_at.astimezone(UTC), layout) != wanted:
+                return False
+            read_to_the_end(connection, "snapshot")
         except duckdb.CatalogException as error:
             raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
         except duckdb.Error as error:
             if not _was_a_database(snapshot):
                 raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
-            raise DamagedSnapshot(str(error)) from error
-    return published_at.astimezone(UTC) if published_at else None, layout
+            return False
+    return True
 
 
 def _was_a_database(file: Path) -> bool:

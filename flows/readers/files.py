@@ -39,7 +39,7 @@ def file_key(path: Path, context: Context) -> str | None:
     """Key of a file: where it lies, what it holds, and how it is read; None where it cannot be read."""
     try:
         with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "blake2b").hexdigest()
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None  # reading it will say why
     return content_key("file", context.origin, digest, *context.read_as())
