@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm
-from flows.pool import map_in_order
+from flows.pool import Workers, map_in_order
 from rules.changes import Change
 from rules.sentences import Sentence
 from schemas.article import Article
@@ -49,6 +49,7 @@ class Impact:
 
 
 WORTH_A_POOL = 2  # batches; fewer are compared sooner by one process than several have started
+MANY = 5_000  # tagged articles; of so many an edit mostly touches enough for several, which start while it is searched
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,21 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     Only articles that the rule set in use has tagged are compared, by so many processes where they are many. Raises
     NoSnapshot and NothingTagged.
     """
-    with connect_snapshot(snapshot_file) as snapshot:
+    prepare = partial(warm, reading, parser=False)
+    with connect_snapshot(snapshot_file) as snapshot, Workers(workers, prepare) as processes:
         used = in_use(snapshot)
         if used is None:
             raise NothingTagged(
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
+        if workers > 1 and used.articles >= MANY:
+            processes.begin()
         before = used.ruleset.model_dump_json(exclude_defaults=True)
         reach = reach_of(before, reading)
         found = Impact(reach.changes, used.articles)
         if reach.changes:
             lots = _to_compare(snapshot, used, before, reading)
-            for part in map_in_order(foretold, lots, workers, WORTH_A_POOL, partial(warm, reading, parser=False)):
+            for part in map_in_order(foretold, lots, processes, WORTH_A_POOL):
                 found.add(part)
     return found
 

@@ -20,29 +20,24 @@ AHEAD = 2  # batches a process that wait for their turn, so that none idles whil
 
 
 def map_in_order(
-    work: Callable[[Item], Result],
-    batches: Iterable[Item],
-    workers: int,
-    worth_it: int,
-    prepare: Callable[[], object] | None = None,
+    work: Callable[[Item], Result], batches: Iterable[Item], workers: "Workers", worth_it: int
 ) -> Iterator[Result]:
-    """The results of the batches in their order; `work` and `prepare` (run once a process) can be pickled.
+    """The results of the batches in their order; `work` can be pickled.
 
     With one worker, or not more than `worth_it` batches, everything happens in this process.
     """
     waiting = iter(batches)
-    first = list(islice(waiting, worth_it + 1)) if workers > 1 else []
+    first = list(islice(waiting, worth_it + 1)) if workers.count > 1 else []
     if len(first) <= worth_it:
         yield from map(work, chain(first, waiting))
         return
-    with Workers(min(workers, len(first)), prepare) as pool:
-        running: deque[Future[Result]] = deque()
-        for batch in chain(first, waiting):
-            running.append(pool.submit(work, batch))
-            if len(running) >= workers * AHEAD:
-                yield running.popleft().result()
-        while running:
+    running: deque[Future[Result]] = deque()
+    for batch in chain(first, waiting):
+        running.append(workers.submit(work, batch))
+        if len(running) >= workers.count * AHEAD:
             yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
 
 
 class NoRunner(RuntimeError):
@@ -57,6 +52,7 @@ class Workers:
         self._prepare = prepare
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._worked = False
         self.stopped = False
 
     @property
@@ -65,17 +61,19 @@ class Workers:
         return self._pool is not None
 
     def begin(self) -> None:
-        """Start the processes before there is work, once; each starts for one item."""
+        """Start the processes before there is work, once; those that never get any are ended, however far they are."""
         if not self.begun:
-            for _ in range(self.count):
+            for _ in range(self.count):  # each starts for one item
                 self._started().submit(nothing)
 
     def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
         """Begin work on an item in one of the processes, which start with the first item."""
+        self._worked = True
         return self._started().submit(work, item)
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result:
         """The result of an item. Raises BrokenProcessPool where a process died; the next call has new processes."""
+        self._worked = True
         pool = self._started()
         try:
             return pool.submit(work, item).result()
@@ -106,7 +104,7 @@ class Workers:
         self.stopped = True
         if self._pool is None:
             return
-        if error is not None:  # nobody waits for what they are doing
+        if error is not None or not self._worked:  # nobody waits for what they are doing
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -24,9 +24,11 @@ WHEN = ("In ", "On ", "By ", "During ", "Back in ", "Early in ", "Late in ")
 USUAL = 6_000  # characters of an article up to which these numbers hold
 SHORT = 600  # characters up to which it is a note and opens with whatever it says
 WORD = re.compile(r"[a-z][a-z'-]*")
-# A year that only names a thing ('the 1976 accord') makes no history of what is said of it now.
+# A year that only names a thing makes no history of what is said of it now.
 NAMED_YEARS = 60  # so far back few remember
-YEAR = re.compile(r"(\b(?:an?|the|its|their|under|that) )?\b(1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+NAMES_A_THING = re.compile(r"\b(?:an?|the|its|their|under|that) \Z", re.IGNORECASE)  # 'the 1976 accord'
+LONGEST_BEFORE = 7  # characters of these words, with a space, and one before
 
 
 def is_article_about_something_else(article: Article, words: Words) -> bool:
@@ -54,9 +56,12 @@ def names_something_else(text: str, words: Words) -> bool:
 
 def old_years(text: str, published: date) -> int:
     """How many years long past a text names."""
-    return sum(
-        int(year) < published.year - (NAMED_YEARS if names else HISTORY_YEARS) for names, year in YEAR.findall(text)
-    )
+    return sum(int(year.group()) < published.year - _years_until_old(text, year.start()) for year in YEAR.finditer(text))
+
+
+def _years_until_old(text: str, at: int) -> int:
+    names = NAMES_A_THING.search(text, max(0, at - LONGEST_BEFORE), at)
+    return NAMED_YEARS if names else HISTORY_YEARS
 
 
 def _words_of(text: str) -> set[str]:

@@ -74,7 +74,17 @@ class IssueWords:
 
         Words that stand inside others that hide them are left out.
         """
-        matches = list(self._matches(tokens))
+        text = f" {' '.join(tokens)} "
+        spelt = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        complete = self._complete(spelt)
+        # Which words these are takes longest to tell, and most forms do nothing alone.
+        matches = [
+            (text.count(" ", 1, start + 1), text.count(" ", 1, end), form)
+            for form, start, end in spelt
+            if complete or self._meanings[form]
+        ]
+        if not matches:
+            return [], {}
         named = [
             (Hit(start, end, meaning.issue, meaning.kind == "weak"), meaning.kind)
             for start, end, form in matches
@@ -82,29 +92,24 @@ class IssueWords:
         ]
         hidden = _covers([hit for hit, kind in named if kind == "hidden"])
         alone = [hit for hit, _ in named if not _is_hidden(hidden.get(hit.issue, ()), hit)]
-        return alone, self._complete(matches, hidden)
+        return alone, self._combined(matches, hidden, complete) if complete else {}
 
-    def _matches(self, tokens: Sequence[str]) -> Iterator[Match]:
-        starts = {}
-        at = 1
-        for number, token in enumerate(tokens):
-            starts[at] = number
-            at += len(token) + 1
-        starts[at] = len(tokens)
-        for form, start, end in self._automaton.find_matches_as_indexes(f" {' '.join(tokens)} ", overlapping=True):
-            yield starts[start + 1], starts[end], form
+    def _complete(self, spelt: Iterable[tuple[int, int, int]]) -> int:
+        """The carries of the combinations of which every group is filled by a form that is spelt there, in one number.
 
-    def _complete(self, matches: Sequence[Match], hidden: Covers) -> dict[Combination, list[tuple[int, Hit]]]:
-        """The combinations of which every group is filled, with the words that fill them.
-
-        Most lack a group, which is told first, of all at once: one added to a run of set bits is carried beyond them.
+        Most lack a group, which is told of all at once: one added to a run of set bits is carried beyond them.
         """
         filled = 0
-        for _, _, form in matches:
+        for form, _, _ in spelt:
             filled |= self._fills[form]
-        complete = filled + self._ones & self._all_carries
+        return filled + self._ones & self._all_carries
+
+    def _combined(
+        self, matches: Sequence[Match], hidden: Covers, complete: int
+    ) -> dict[Combination, list[tuple[int, Hit]]]:
+        """The complete combinations that words which are not hidden fill, with these words."""
         members: dict[Combination, list[tuple[int, Hit]]] = defaultdict(list)
-        for start, end, form in matches if complete else ():
+        for start, end, form in matches:
             for combination, bit in self._members[form] if complete & self._carries[form] else ():
                 hit = Hit(start, end, combination.issue)
                 if combination.carry & complete and not _is_hidden(hidden.get(hit.issue, ()), hit):

@@ -13,7 +13,7 @@ from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
 from flows.engine import Reading, engine, reading_of, warm
 from flows.lots import in_lots
-from flows.pool import map_in_order
+from flows.pool import Workers, map_in_order
 from flows.readers.lines import Line as Bytes
 from flows.readers.lines import TooLong, lines_of
 
@@ -43,8 +43,9 @@ def extract(**options: Any) -> int:
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
-    for text in map_in_order(extract_batch, batches, settings.workers, WORTH_A_POOL, partial(warm, reading)):
-        sys.stdout.write(text)
+    with Workers(settings.workers, partial(warm, reading)) as workers:
+        for text in map_in_order(extract_batch, batches, workers, WORTH_A_POOL):
+            sys.stdout.write(text)
     sys.stdout.flush()
     return lines.told()
 

@@ -1,6 +1,7 @@
 """Work over batches: in order, bounded, here or in several processes."""
 
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -29,16 +30,20 @@ def fail() -> None:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_little_work_stays_in_this_process(workers: int) -> None:
-    done = list(map_in_order(with_process, range(3), workers, worth_it=3))
+    with Workers(workers) as processes:
+        done = list(map_in_order(with_process, range(3), processes, worth_it=3))
+        assert not processes.begun
     assert done == [(number, os.getpid()) for number in range(3)]
 
 
 def test_one_worker_is_this_process() -> None:
-    assert {pid for _, pid in map_in_order(with_process, range(9), 1, worth_it=2)} == {os.getpid()}
+    with Workers(1) as processes:
+        assert {pid for _, pid in map_in_order(with_process, range(9), processes, worth_it=2)} == {os.getpid()}
 
 
 def test_much_work_goes_to_other_processes_and_comes_back_in_order() -> None:
-    done = list(map_in_order(with_process, range(20), 2, worth_it=2))
+    with Workers(2) as processes:
+        done = list(map_in_order(with_process, range(20), processes, worth_it=2))
     assert [number for number, _ in done] == list(range(20))
     assert os.getpid() not in {pid for _, pid in done}
 
@@ -52,11 +57,11 @@ def test_no_more_batches_are_taken_than_are_under_way() -> None:
             taken += 1
             yield number
 
-    results = map_in_order(with_process, batches(), 2, worth_it=1)
-    for number in range(5):
-        assert next(results)[0] == number
-        assert taken <= number + 2 * AHEAD
-    results.close()  # type: ignore[attr-defined]
+    with Workers(2) as processes:
+        results = map_in_order(with_process, batches(), processes, worth_it=1)
+        for number in range(5):
+            assert next(results)[0] == number
+            assert taken <= number + 2 * AHEAD
 
 
 def test_a_process_that_dies_fails_its_batch_and_is_replaced(tmp_path: object) -> None:
@@ -82,3 +87,17 @@ def test_processes_that_begin_early_are_the_ones_that_work() -> None:
         early = set(workers._pool._processes)
         assert len(early) == 2
         assert {workers.run(with_process, n)[1] for n in range(8)} <= early
+
+
+def take_long() -> None:
+    time.sleep(60)
+
+
+def test_processes_that_begin_early_and_get_no_work_are_not_waited_for() -> None:
+    began = time.monotonic()
+    with Workers(2, take_long) as workers:
+        workers.begin()
+        processes = list(workers._pool._processes.values()) if workers._pool else []
+    assert time.monotonic() - began < 30
+    assert len(processes) == 2
+    assert not any(process.is_alive() for process in processes)
