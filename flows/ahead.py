@@ -7,9 +7,10 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from flows.edits import MANY
 from flows.engine import Batch, Reading, unpacked, warm
 from flows.handover import Handover
-from flows.pool import AHEAD, Workers
+from flows.pool import AHEAD, EARLY, Workers, several
 from flows.runners import Begin, Coming, ReadBatches, on_processes, read_ahead, reader, reads_alone
 from schemas.article import Article
 from schemas.batch import Landed
@@ -30,19 +31,29 @@ class ReadAhead:
         self.ids: set[str] = set()
         self._settings = settings
         self._handover = Handover(settings.batch_folder)
-        self._workers = Workers(settings.workers, partial(warm, reading))
+        self._workers = EARLY.get()
         self._begin: Begin | None = None
         self._waiting: list[Article] = []
+
+    def due(self, articles: int) -> None:
+        """Hear how many articles are due; after an edit that is all of them. Raises CannotHandOver."""
+        if several(self._settings) and articles >= MANY:
+            self._started(parser=False)
+
+    def _started(self, parser: bool) -> Begin:
+        if self._begin is None:
+            self._handover.prepare()
+            workers = self._workers or Workers(self._settings.workers, partial(warm, self.reading, parser=parser))
+            workers.begin()
+            self._workers, self._begin = workers, on_processes(workers, self._handover.read)
+        return self._begin
 
     def landed(self, so_far: Landed, new: Sequence[Article]) -> None:
         """Hear what landed. Raises CannotHandOver."""
         settings = self._settings
-        if settings.runner != "processes" or reads_alone(so_far.new, settings):
+        if not several(settings) or reads_alone(so_far.new, settings):
             return
-        if self._begin is None:
-            self._handover.prepare()
-            self._workers.begin()
-            self._begin = on_processes(self._workers, self._handover.read)
+        begin = self._started(parser=True)
         language, size = unpacked(self.reading).language, settings.batch_articles
         for article in new:
             if len(self.begun) == WHILE_LANDING * settings.workers:
@@ -51,7 +62,7 @@ class ReadAhead:
                 self._waiting.append(article)
             if len(self._waiting) == size:
                 ids = frozenset(article.article_id for article in self._waiting)
-                self.begun.append(self._begin(Batch(self.reading, tuple(self._waiting), unsigned=ids)))
+                self.begun.append(begin(Batch(self.reading, tuple(self._waiting), unsigned=ids)))
                 self.ids |= ids
                 self._waiting = []
 
@@ -76,4 +87,5 @@ class ReadAhead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._workers.__exit__(kind, error, trace)
+        if self._workers:
+            self._workers.__exit__(kind, error, trace)

@@ -8,7 +8,9 @@ from flows.lots import in_lots
 from warehouse.standing import flat
 from warehouse.store import Store
 
-SUSPECTS_AT_ONCE = 500  # articles in a batch: of most a few sentences are looked at
+SUSPECTS_AT_ONCE = 250  # articles in a batch: of most a few sentences are looked at
+# So many tagged articles that an edit mostly touches enough of them for several processes: these start at once.
+MANY = 5_000
 
 
 @dataclass

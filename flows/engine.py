@@ -127,10 +127,11 @@ def engine(reading: Reading) -> Engine:
 
 
 def warm(reading: Reading, parser: bool = True) -> None:
-    """Load the rule set and, unless little will be parsed, the model of this process before the first batch comes."""
+    """Load all that reading takes, unless little will be parsed the model too, before the first batch comes."""
     loaded = engine(reading)
+    loaded.tagger.issues.words  # noqa: B018
     if parser:
-        loaded.parser, loaded.tagger.issues.words  # noqa: B018
+        loaded.parser  # noqa: B018
 
 
 @lru_cache(maxsize=1)

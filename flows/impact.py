@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm
+from flows.edits import MANY
+from flows.engine import Batch, Reading, engine, reach_of, touched_in
 from flows.pool import Workers, map_in_order
 from rules.changes import Change
 from rules.sentences import Sentence
@@ -49,7 +50,6 @@ class Impact:
 
 
 WORTH_A_POOL = 2  # batches; fewer are compared sooner by one process than several have started
-MANY = 5_000  # tagged articles; of so many an edit mostly touches enough for several, which start while it is searched
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     Only articles that the rule set in use has tagged are compared, by so many processes where they are many. Raises
     NoSnapshot and NothingTagged.
     """
-    prepare = partial(warm, reading, parser=False)
-    with connect_snapshot(snapshot_file) as snapshot, Workers(workers, prepare) as processes:
+    with connect_snapshot(snapshot_file) as snapshot, Workers(workers, partial(engine, reading)) as processes:
         used = in_use(snapshot)
         if used is None:
             raise NothingTagged(

@@ -4,6 +4,7 @@ import os
 import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from threading import Thread
@@ -11,12 +12,15 @@ from threading import Thread
 import click
 
 from flows import server
-from flows.engine import Reading, reading_of, warm
+from flows.edits import MANY
+from flows.engine import Reading, reading_of, unpacked, warm
 from flows.outcome import Tracked
+from flows.pool import Workers, begun_early, several
 from flows.progress import shown
 from flows.readers import files_of, is_address
 from flows.sources import sources_named
 from flows.writing import opened
+from rules.parse import model_version
 from schemas.settings import Settings
 from schemas.source import Source
 
@@ -30,17 +34,21 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
     with ExitStack() as unless_it_begins:
         if temporary:
             unless_it_begins.callback(temporary.stop)
-        reading = checked(sources, settings)
+        reading, due = checked(sources, settings)
         unless_it_begins.pop_all()
-    # While it boots, this process has nothing better to do than to load what it is likely to need.
-    if temporary and not hold_much(sources_named(sources)):
-        Thread(target=warm, args=[reading], daemon=True).start()
-    # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    from flows.track import track
+    with ExitStack() as meanwhile:
+        # While it boots, there is nothing better to do than to load what the run is likely to need.
+        if temporary and several(settings) and due >= MANY:
+            workers = Workers(settings.workers, partial(warm, reading, parser=False))
+            meanwhile.enter_context(begun_early(workers))
+        elif temporary and not hold_much(sources_named(sources)):
+            Thread(target=warm, args=[reading], daemon=True).start()
+        # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+        from flows.track import track
 
-    with server.connected(temporary), shown():
-        tracked = track(list(sources), settings)
+        with server.connected(temporary), shown():
+            tracked = track(list(sources), settings)
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0
 
@@ -60,11 +68,16 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def checked(sources: Sequence[str], settings: Settings) -> Reading:
-    """What to read with; raises what is wrong with the sources, the warehouse or the rules before anything begins."""
+def checked(sources: Sequence[str], settings: Settings) -> tuple[Reading, int]:
+    """What to read with, and how many of the articles collected before are due.
+
+    Raises what is wrong with the sources, the warehouse or the rules before anything begins.
+    """
     sources_named(sources)
-    with opened(settings):
-        return reading_of(settings)
+    with opened(settings) as store:
+        reading = reading_of(settings)
+        due = store.untagged(reading.version, model_version(settings.model), unpacked(reading).language)
+    return reading, len(due)
 
 
 def tell(tracked: Tracked) -> None:

@@ -8,10 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain, islice
 from threading import Lock
 from types import TracebackType
 from typing import Self, TypeVar
+
+from schemas.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -108,6 +112,26 @@ class Workers:
             for process in list((self._pool._processes or {}).values()):
                 process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+EARLY: ContextVar[Workers | None] = ContextVar("early", default=None)
+
+
+@contextmanager
+def begun_early(workers: Workers) -> Iterator[None]:
+    """These processes start now: a run inside, which finds them as EARLY, need not start its own."""
+    with workers:
+        workers.begin()
+        token = EARLY.set(workers)
+        try:
+            yield
+        finally:
+            EARLY.reset(token)
+
+
+def several(settings: Settings) -> bool:
+    """Whether several processes of this machine read."""
+    return settings.runner == "processes" and settings.workers > 1
 
 
 def nothing() -> None:

@@ -46,6 +46,7 @@ def tag_articles(store: Store, settings: Settings, ahead: ReadAhead) -> Tagging:
     store.save_ruleset(ruleset)
     due = store.untagged(reading.version, model, ruleset.language)
     current().begin("Tagging", len(due))
+    ahead.due(len(due))
     edits = edits_since(store, due, reading, model)
     current().advance(len(edits.untouched))
     certain = len(due) - len(edits.untouched) - edits.suspected

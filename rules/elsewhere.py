@@ -56,12 +56,13 @@ def names_something_else(text: str, words: Words) -> bool:
 
 def old_years(text: str, published: date) -> int:
     """How many years long past a text names."""
-    return sum(int(year.group()) < published.year - _years_until_old(text, year.start()) for year in YEAR.finditer(text))
+    return sum(published.year - int(year.group()) > _years_of_news(text, year.start()) for year in YEAR.finditer(text))
 
 
-def _years_until_old(text: str, at: int) -> int:
-    names = NAMES_A_THING.search(text, max(0, at - LONGEST_BEFORE), at)
-    return NAMED_YEARS if names else HISTORY_YEARS
+def _years_of_news(text: str, at: int) -> int:
+    """How many years back the year that is named there is still no history."""
+    names_a_thing = NAMES_A_THING.search(text, max(0, at - LONGEST_BEFORE), at)
+    return NAMED_YEARS if names_a_thing else HISTORY_YEARS
 
 
 def _words_of(text: str) -> set[str]:
