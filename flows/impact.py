@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.edits import MANY
-from flows.engine import Batch, Reading, engine, reach_of, touched_in
+from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm
 from flows.pool import Workers, map_in_order
 from rules.changes import Change
 from rules.sentences import Sentence
@@ -66,22 +66,29 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     Only articles that the rule set in use has tagged are compared, by so many processes where they are many. Raises
     NoSnapshot and NothingTagged.
     """
-    with connect_snapshot(snapshot_file) as snapshot, Workers(workers, partial(engine, reading)) as processes:
+    with connect_snapshot(snapshot_file) as snapshot:
         used = in_use(snapshot)
         if used is None:
             raise NothingTagged(
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
-        if workers > 1 and used.articles >= MANY:
-            processes.begin()
         before = used.ruleset.model_dump_json(exclude_defaults=True)
-        reach = reach_of(before, reading)
-        found = Impact(reach.changes, used.articles)
-        if reach.changes:
-            lots = _to_compare(snapshot, used, before, reading)
-            for part in map_in_order(foretold, lots, processes, WORTH_A_POOL):
-                found.add(part)
+        with Workers(workers, partial(_prepare, before, reading)) as processes:
+            if workers > 1 and used.articles >= MANY:
+                processes.begin()
+            reach = reach_of(before, reading)
+            found = Impact(reach.changes, used.articles)
+            if reach.changes:
+                lots = _to_compare(snapshot, used, before, reading)
+                for part in map_in_order(foretold, lots, processes, WORTH_A_POOL):
+                    found.add(part)
     return found
+
+
+def _prepare(before: str, reading: Reading) -> None:
+    """Load what comparing takes; nearly all sentences are parsed."""
+    warm(reading, parser=False)
+    reach_of(before, reading)
 
 
 def _to_compare(snapshot: Snapshot, used: InUse, before: str, reading: Reading) -> Iterator[Compared]:

@@ -77,11 +77,11 @@ class IssueWords:
         text = f" {' '.join(tokens)} "
         spelt = self._automaton.find_matches_as_indexes(text, overlapping=True)
         complete = self._complete(spelt)
-        # Which words these are takes longest to tell, and most forms do nothing alone.
+        # Which words these are takes longest to tell, and most forms do nothing here.
         matches = [
             (text.count(" ", 1, start + 1), text.count(" ", 1, end), form)
             for form, start, end in spelt
-            if complete or self._meanings[form]
+            if self._meanings[form] or complete & self._carries[form]
         ]
         if not matches:
             return [], {}

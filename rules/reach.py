@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ahocorasick_rs import AhoCorasick
 
@@ -53,7 +54,9 @@ class Reach:
         self._judged = (
             [_finder(r, tuple(t for t in r.triggers if t.id in judged)) for r in (old, new)] if judged else []
         )
-        self._read_on = {one for one in judged if _read_on_otherwise(old, new, one)}
+        self._read_on = {one for one in judged if _differs(old, new, one, {*JUDGED_BY, *READ_FROM})}
+        self._before = {trigger.id: trigger for trigger in old.triggers}
+        self._addressed = not any(_differs(old, new, one, {"target"}) for one in judged)
         self._gate = _gate_of([*self._worded, *self._judged])
         before, after = (StanceFinder(ruleset, Words(ruleset)).wordings for ruleset in (old, new))
         self._gate_before = Gate(before)
@@ -111,10 +114,18 @@ class Reach:
             return True
         if not self._judged:
             return False
+        if self._addressed:
+            addressed = filter(partial(self._addresses_otherwise, parse), self._judged[1].candidates(parse))
+            return any(self._judged[1].judge(parse, candidate).stance for candidate in addressed)
         before, after = (
             [_told(parse, finder.judge(parse, c)) for c in finder.candidates(parse)] for finder in self._judged
         )
         return before != after or any(stance and name in self._read_on for name, stance, *_ in after)
+
+    def _addresses_otherwise(self, parse: Parse, candidate: Candidate) -> bool:
+        """Whether the target roles of a trigger hold other words than those of the trigger before."""
+        now, before = candidate.trigger.target, self._before[candidate.trigger.id].target
+        return _held(parse, candidate.at, now) != _held(parse, candidate.at, before)
 
     def _may_hold_a_wording(self, paragraph: str) -> bool:
         """Sentences are cut at spaces, so that a paragraph holds their words; what is overlong is cut anywhere."""
@@ -130,20 +141,21 @@ def _finder(ruleset: RuleSet, triggers: tuple[Trigger, ...]) -> StanceFinder:
 def _told(parse: Parse, verdict: Verdict) -> tuple[object, ...]:
     """The trigger, its stance, and what of them is read on."""
     candidate = verdict.candidate
-    held = [_held(parse, candidate, field) for field in READ_FROM] if verdict.stance else []
+    roles = [getattr(candidate.trigger, field) for field in READ_FROM] if verdict.stance else []
+    held = [_held(parse, candidate.at, some) for some in roles]
     return candidate.trigger.id, verdict.stance, candidate.at, candidate.first, candidate.last, *held
 
 
-def _held(parse: Parse, candidate: Candidate, field: str) -> list[tuple[str, list[int]]]:
+def _held(parse: Parse, at: int, roles: Sequence[str]) -> list[tuple[str, list[int]]]:
     """The roles that hold words here, with their words, and those of which grammar does not tell."""
-    roles = [(role, find_role(parse, candidate.at, role)) for role in getattr(candidate.trigger, field)]
-    return [(role, words) for role, words in roles if words or role in FOUND_ELSEWHERE]
+    found = [(role, find_role(parse, at, role)) for role in roles]
+    return [(role, words) for role, words in found if words or role in FOUND_ELSEWHERE]
 
 
-def _read_on_otherwise(old: RuleSet, new: RuleSet, name: str) -> bool:
-    """Whether a trigger differs in more than in what decides whether it has a stance, and what some roles hold."""
-    judged_by = {*JUDGED_BY, *READ_FROM, *FOR_PEOPLE["triggers"]}
-    one, other = (next(t for t in r.triggers if t.id == name).model_dump(exclude=judged_by) for r in (old, new))
+def _differs(old: RuleSet, new: RuleSet, name: str, but: set[str]) -> bool:
+    """Whether a trigger differs in more than some fields, and what is there for people."""
+    aside = but | {*FOR_PEOPLE["triggers"]}
+    one, other = (next(t for t in r.triggers if t.id == name).model_dump(exclude=aside) for r in (old, new))
     return one != other
 
 
