@@ -11,7 +11,7 @@ from flows.readers.record import Context, land_record, reject
 from schemas.article import Article, Rejection
 from schemas.source import RecordsRead
 
-LINES_AT_ONCE = 2000  # that are looked up among those read before
+LINES_AT_ONCE = 1000  # that are looked up among those read before
 BYTES_AT_ONCE = 10_000_000  # of them, beyond which fewer are
 
 

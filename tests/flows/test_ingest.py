@@ -175,7 +175,7 @@ def test_batches_are_cut_by_size_too() -> None:
 
 def test_reading_takes_no_more_memory_for_a_longer_file(tmp_path: Path, settings: Settings) -> None:
     peaks = []
-    for number in (500, 5000):
+    for number in (1000, 10_000):
         file = tmp_path / f"{number}.jsonl"
         file.write_bytes(jsonl(record(i, text=f"{i} {BODY * 5}") for i in range(number)))
         tracemalloc.start()
