@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -62,8 +62,8 @@ class IssueWords:
         forms = sorted({*meanings, *members})
         self._meanings = [meanings.get(form, ()) for form in forms]
         self._members = [members.get(form, ()) for form in forms]
-        self._fills = _bits((member.bit for member in some) for some in self._members)
-        self._carries = _bits((member.combination.carry for member in some) for some in self._members)
+        self._fills = _numbers(self._members, lambda member: member.bit)
+        self._carries = _numbers(self._members, lambda member: member.combination.carry)
         combinations = {member.combination for some in members.values() for member in some}
         self._ones = sum(combination.carry >> combination.size for combination in combinations)
         self._all_carries = sum(combination.carry for combination in combinations)
@@ -121,7 +121,7 @@ def _by_form(phrases: Iterable[tuple[Iterable[str], Role]]) -> dict[str, tuple[R
     """What each inflected form of the phrases does."""
     roles: dict[str, list[Role]] = defaultdict(list)
     for some, role in phrases:
-        for form in {form for phrase in some for form in phrase_forms(phrase)}:
+        for form in frozenset[str]().union(*map(phrase_forms, some)):
             roles[form].append(role)
     return {form: tuple(found) for form, found in roles.items()}
 
@@ -141,11 +141,17 @@ def _members_of(issues: Iterable[Issue]) -> Iterator[tuple[Iterable[str], Member
         first += len(groups) + 1
 
 
-def _bits(of_forms: Iterable[Iterable[int]]) -> list[int]:
+def _numbers(of_forms: Iterable[Sequence[Member]], bit: Callable[[Member], int]) -> list[int]:
     """For each form its bits in one number; the numbers are long ones, and forms of the same bits share theirs."""
     shared: dict[int, int] = {}
-    numbers = (sum(set(bits)) for bits in of_forms)
-    return [shared.setdefault(number, number) for number in numbers]
+
+    def number(members: Sequence[Member]) -> int:
+        if len(members) == 1:
+            return bit(members[0])
+        found = sum({bit(member) for member in members})
+        return shared.setdefault(found, found)
+
+    return [number(members) if members else 0 for members in of_forms]
 
 
 def in_order(hit: Hit) -> tuple[int, int, str]:
