@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -21,6 +21,7 @@ from tests.benchmarks.processes import POSITIONS, Measured, measured
 
 TABLE = Path(__file__).parent / "speed.md"
 ARTICLES = (1000, 10_000, 50_000)  # the first are read by all engines, the last are edited; all show the curve
+TURNS = 2  # of short runs, and of two that are compared and take a minute each: the lesser counts
 UNGATED = 200  # articles that are read once more without the gate
 SPACY = f"""
 import json, spacy, sys
@@ -55,7 +56,7 @@ def rows(place: Path, numbers: tuple[int, ...]) -> Iterator[Row]:
     extract = measured([*POSITIONS, "extract"], file)
     yield from against_spacy(file, extract)
     yield without_gate(place, extract)
-    idle = track(place / "idle")
+    idle = least(track(place / "idle") for _ in range(TURNS))
     yield "`positions track` of nothing: start-up", told(idle), ""
     tracked = {}
     for number in numbers:
@@ -63,7 +64,7 @@ def rows(place: Path, numbers: tuple[int, ...]) -> Iterator[Row]:
         cost = f"{1000 * tracked[number].cpu_seconds / number:.1f} ms of a processor"
         yield f"an article of {number:,} tracked, beyond start-up", f"{cost}; {told(tracked[number])}", "flat"
     middle = numbers[len(numbers) // 2]
-    yield from beside_the_engine(place, middle, tracked[middle])
+    yield from beside_the_engine(place, middle, idle, tracked[middle])
     yield from once_more(place, numbers[-1], idle, tracked[numbers[-1]])
 
 
@@ -86,14 +87,19 @@ def without_gate(place: Path, extract: Measured) -> Row:
     return f"rows of {UNGATED} articles with and without the gate", same(gated, ungated), "identical"
 
 
-def beside_the_engine(place: Path, number: int, tracked: Measured) -> Iterator[Row]:
+def beside_the_engine(place: Path, number: int, idle: Measured, tracked: Measured) -> Iterator[Row]:
     """What landing, stories, publishing and Prefect add to the engine alone, both beyond their start-up."""
-    one = measured([*POSITIONS, "extract"], written(place, 1))
-    extract = measured([*POSITIONS, "extract"], written(place, number))
-    beyond = extract - one
+    one, file = written(place, 1), written(place, number)
+    start = least(measured([*POSITIONS, "extract"], one) for _ in range(TURNS))
+    extracts, tracks = [], [tracked]
+    for turn in range(TURNS):
+        extracts.append(measured([*POSITIONS, "extract"], file))
+        tracks.append(track(place / f"turn_{turn}", str(file)) - idle)
+    extract, tracked = least(extracts), least(tracks)
+    beyond = extract - start
     more, more_cpu = tracked.seconds / beyond.seconds - 1, tracked.cpu_seconds / beyond.cpu_seconds - 1
     yield f"`positions extract`, {number:,} articles", told(extract), ""
-    yield "`positions track` of them takes more by", f"{more:+.0%} ({more_cpu:+.0%})", "at most 15 %"
+    yield "`positions track` of them, measured in turn, takes more by", f"{more:+.0%} ({more_cpu:+.0%})", "at most 15 %"
 
 
 def once_more(place: Path, number: int, idle: Measured, first: Measured) -> Iterator[Row]:
@@ -101,17 +107,25 @@ def once_more(place: Path, number: int, idle: Measured, first: Measured) -> Iter
     home, file = place / str(number), written(place, number)
     again = track(home, str(file)) - idle
     yield f"{number:,} known articles, file as it was, beyond start-up", told(again), "under 5 s"
-    moved = file.rename(place / "moved.jsonl")
-    again = track(home, str(moved)) - idle
-    yield f"{number:,} known articles, file moved, beyond start-up", told(again), "under 5 s"
+    moved = []
+    for turn in range(TURNS):
+        file = file.rename(place / f"moved_{turn}.jsonl")
+        moved.append(track(home, str(file)) - idle)
+    yield f"{number:,} known articles, file moved, beyond start-up", told(least(moved)), "under 5 s"
     for what, edit in EDITS.items():
         rules = ["--rules", str(ENGLISH), "--rules", str(edited_rules(place / what.replace(" ", "_"), edit))]
-        foretold = measured([*POSITIONS, "rules", "impact", *rules, "--show", "0"], environment=at(home))
+        impact = [*POSITIONS, "rules", "impact", *rules, "--show", "0"]
+        foretold = least(measured(impact, environment=at(home)) for _ in range(TURNS))
         yield f"`rules impact`, {what}: {touched(foretold)}", told(foretold), "under 10 s"
         retagged = track(home, *rules) - idle
         yield f"tagged anew, {what}, beyond start-up", told(retagged), ""
         yield "… faster than the first time by", times(first, retagged), "20 times"
         track(home)  # the rules as they were
+
+
+def least(runs: Iterable[Measured]) -> Measured:
+    """The run that took least by the clock: whatever else a machine does can only add to it."""
+    return min(runs, key=lambda run: run.seconds)
 
 
 def touched(foretold: Measured) -> str:
