@@ -36,7 +36,7 @@ class ReadAhead:
         self._waiting: list[Article] = []
 
     def due(self, articles: int) -> None:
-        """Hear how many articles are due; after an edit that is all of them. Raises CannotHandOver."""
+        """Hear how many articles are due: where they are many, some will be read. Raises CannotHandOver."""
         if several(self._settings) and articles >= MANY:
             self._started(parser=False)
 

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from rules.terms import phrase_forms
 from schemas.ruleset import Issue
 
+Spelt = tuple[int, int, int]  # number of a form, from character, to character
 Match = tuple[int, int, int]  # from token, to token, number of the form that stands there
 Covers = Mapping[str, Sequence[tuple[int, int]]]
 Role = TypeVar("Role")
@@ -67,6 +68,7 @@ class IssueWords:
         combinations = {member.combination for some in members.values() for member in some}
         self._ones = sum(combination.carry >> combination.size for combination in combinations)
         self._all_carries = sum(combination.carry for combination in combinations)
+        self._sizes = [form.count(" ") + 1 for form in forms]
         self._automaton = AhoCorasick([f" {form} " for form in forms])
 
     def found(self, tokens: Sequence[str]) -> tuple[list[Hit], dict[Combination, list[tuple[int, Hit]]]]:
@@ -77,12 +79,8 @@ class IssueWords:
         text = f" {' '.join(tokens)} "
         spelt = self._automaton.find_matches_as_indexes(text, overlapping=True)
         complete = self._complete(spelt)
-        # Which words these are takes longest to tell, and most forms do nothing here.
-        matches = [
-            (text.count(" ", 1, start + 1), text.count(" ", 1, end), form)
-            for form, start, end in spelt
-            if self._meanings[form] or complete & self._carries[form]
-        ]
+        does_something = (m for m in spelt if self._meanings[m[0]] or complete & self._carries[m[0]])
+        matches = list(self._places(text, does_something))
         if not matches:
             return [], {}
         named = [
@@ -94,7 +92,16 @@ class IssueWords:
         alone = [hit for hit, _ in named if not _is_hidden(hidden.get(hit.issue, ()), hit)]
         return alone, self._combined(matches, hidden, complete) if complete else {}
 
-    def _complete(self, spelt: Iterable[tuple[int, int, int]]) -> int:
+    def _places(self, text: str, spelt: Iterable[Spelt]) -> Iterator[Match]:
+        """Which tokens of the text these are. They come in the order of their ends."""
+        counted = 1
+        token = 0
+        for form, _, end in spelt:
+            token += text.count(" ", counted, end)
+            counted = end
+            yield token - self._sizes[form], token, form
+
+    def _complete(self, spelt: Iterable[Spelt]) -> int:
         """The carries of the combinations of which every group is filled by a form that is spelt there, in one number.
 
         Most lack a group, which is told of all at once: one added to a run of set bits is carried beyond them.

@@ -56,7 +56,7 @@ class Reach:
         )
         self._read_on = {one for one in judged if _differs(old, new, one, {*JUDGED_BY, *READ_FROM})}
         self._before = {trigger.id: trigger for trigger in old.triggers}
-        self._addressed = not any(_differs(old, new, one, {"target"}) for one in judged)
+        self._only_addressed = not any(_differs(old, new, one, {"target"}) for one in judged)
         self._gate = _gate_of([*self._worded, *self._judged])
         before, after = (StanceFinder(ruleset, Words(ruleset)).wordings for ruleset in (old, new))
         self._gate_before = Gate(before)
@@ -114,16 +114,17 @@ class Reach:
             return True
         if not self._judged:
             return False
-        if self._addressed:
-            addressed = filter(partial(self._addresses_otherwise, parse), self._judged[1].candidates(parse))
-            return any(self._judged[1].judge(parse, candidate).stance for candidate in addressed)
+        now = self._judged[1]
+        if self._only_addressed:  # and judged as before
+            addressed_otherwise = partial(self._is_addressed_otherwise, parse)
+            return any(now.judge(parse, c).stance for c in filter(addressed_otherwise, now.candidates(parse)))
         before, after = (
             [_told(parse, finder.judge(parse, c)) for c in finder.candidates(parse)] for finder in self._judged
         )
         return before != after or any(stance and name in self._read_on for name, stance, *_ in after)
 
-    def _addresses_otherwise(self, parse: Parse, candidate: Candidate) -> bool:
-        """Whether the target roles of a trigger hold other words than those of the trigger before."""
+    def _is_addressed_otherwise(self, parse: Parse, candidate: Candidate) -> bool:
+        """Whether the target roles of the trigger hold other words than those that it had before."""
         now, before = candidate.trigger.target, self._before[candidate.trigger.id].target
         return _held(parse, candidate.at, now) != _held(parse, candidate.at, before)
 

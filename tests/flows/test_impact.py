@@ -116,6 +116,9 @@ def test_several_processes_tell_the_same(home: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("flows.impact.WORTH_A_POOL", 1)
     together = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), workers=2)
     assert together == alone
+    monkeypatch.setattr("flows.impact.MANY", 1)
+    early = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), workers=2)
+    assert early == alone
     assert len(alone.retired) == 2
 
 

@@ -3,6 +3,8 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -10,8 +12,10 @@ import pytest
 
 from flows import ahead, runners
 from flows import ingest as ingesting
+from flows.engine import reading_of, warm
 from flows.ingest import ingest
 from flows.outcome import Tracked
+from flows.pool import Workers, begun_early
 from flows.publish import publish
 from flows.stories import assign_stories
 from flows.tag import tag
@@ -50,6 +54,16 @@ OVERLAY = """
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "data", workers=1)
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Path:
+    """A rule set to be laid over the English one: a trigger more."""
+    mine = tmp_path / "mine"
+    (mine / "stances").mkdir(parents=True)
+    (mine / "ruleset.yaml").write_text("id: mine\nlanguage: en\ndescription: More demands.\n", "utf-8")
+    (mine / "stances" / "demand.yaml").write_text(OVERLAY, "utf-8")
+    return mine
 
 
 def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
@@ -107,7 +121,7 @@ def test_every_input_is_counted_once(folder: Path, settings: Settings) -> None:
 
 
 def test_a_changed_rule_retags_from_stored_parses(
-    folder: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, settings: Settings, overlay: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_article(
         folder / "four.txt",
@@ -116,10 +130,6 @@ def test_a_changed_rule_retags_from_stored_parses(
         "Norway pestered Peru to mend its bridges. Peru refused to lift its sanctions.",
     )
     track([str(folder)], settings)
-    mine = tmp_path / "mine"
-    (mine / "stances").mkdir(parents=True)
-    (mine / "ruleset.yaml").write_text("id: mine\nlanguage: en\ndescription: More demands.\n", "utf-8")
-    (mine / "stances" / "demand.yaml").write_text(OVERLAY, "utf-8")
     parsed: list[str] = []
     parse = Parser.parse
 
@@ -128,7 +138,7 @@ def test_a_changed_rule_retags_from_stored_parses(
         return parse(parser, parsed)
 
     monkeypatch.setattr(Parser, "parse", noted)
-    changed = settings.model_copy(update={"rules": (ENGLISH, mine)})
+    changed = settings.model_copy(update={"rules": (ENGLISH, overlay)})
     retagged = track([], changed).tagging
     assert parsed == ["Norway pestered Peru to mend its bridges."]
     assert (retagged.articles, retagged.untouched) == (1, 3)
@@ -138,6 +148,23 @@ def test_a_changed_rule_retags_from_stored_parses(
     assert rows(settings, query) == standing, "what stands in sentences that were not read again stays"
     back = track([], settings).tagging
     assert (back.articles, back.tagged.added, back.tagged.kept, back.tagged.retired) == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_after_an_edit_processes_that_start_early_read(
+    folder: Path, settings: Settings, overlay: Path, monkeypatch: pytest.MonkeyPatch, early: bool
+) -> None:
+    write_article(folder / "four.txt", "Lima", "20240315", "Norway pestered Peru to mend its bridges.")
+    several = settings.model_copy(update={"workers": 2})
+    track([str(folder)], several)
+    monkeypatch.setattr(ahead, "MANY", 1)
+    changed = several.model_copy(update={"rules": (ENGLISH, overlay)})
+    workers = Workers(2, partial(warm, reading_of(changed), parser=False))
+    with begun_early(workers) if early else nullcontext():
+        if early:
+            monkeypatch.setattr(ahead, "Workers", None)  # the run starts none of its own
+        assert track([], changed).tagging.articles == 1
+    assert ("NOR", "demand.pester") in rows(several, "SELECT actor, trigger_id FROM positions")
 
 
 def test_articles_in_other_languages_land_and_are_not_tagged(folder: Path, settings: Settings) -> None:
