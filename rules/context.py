@@ -1,7 +1,7 @@
 """What an article tells as a whole: its sections, its topic, its actors, and the state that it is filed from."""
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, partial
 
 from rules.dates import DateMention, find_dateline, find_dates, past_only
 from rules.introductions import Introductions
@@ -40,7 +40,7 @@ class ArticleContext:
         }
         self._introductions = Introductions(article.published, list(self.sections.values()), words)
         for context in self.sections.values():
-            context.attributions = attributions_of(context, words)
+            context.find_attributions = partial(attributions_of, words=words)
 
     def person_at(self, section: Section, start: int, end: int) -> NamedPerson | None:
         """The person whose name overlaps [start, end)."""

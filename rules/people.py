@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from rules.names import Mention
@@ -52,12 +53,16 @@ def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
     given, _, surname = person.name.rpartition(" ")
     if " " in name:
         return replace(person, name=name)
-    alike = SequenceMatcher(None, _plain(surname), _plain(name)).ratio() >= SAME_SURNAME
-    return replace(person, name=f"{given} {name}".strip()) if alike else person
+    return replace(person, name=f"{given} {name}".strip()) if _are_alike(surname, name) else person
 
 
 # How alike two spellings of one surname are, from 0 to 1: Gaddafi and Qadhafi, but not Lula and Silva.
 SAME_SURNAME = 0.6
+
+
+@lru_cache(maxsize=10_000)
+def _are_alike(surname: str, other: str) -> bool:
+    return SequenceMatcher(None, _plain(surname), _plain(other)).ratio() >= SAME_SURNAME
 
 
 def _plain(name: str) -> str:

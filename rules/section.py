@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,17 +37,27 @@ class SectionContext:
     """One section of an article, read once for all its sentences.
 
     `mentions` and `people` are in the order of the text; an actor's name and a person's may stand at one place.
+    `find_attributions` is asked when they are first needed, which in most articles is never.
     """
 
     passages: Passages
     mentions: list[Mention]
     people: list[Referent] = field(default_factory=list)
     offices: list[Referent] = field(default_factory=list)
-    attributions: list[Attribution] = field(default_factory=list)
+    find_attributions: Callable[["SectionContext"], list[Attribution]] = lambda _: []
+    _attributions: list[Attribution] | None = field(default=None, init=False)
 
     @property
     def text(self) -> str:
         return self.passages.text
+
+    @property
+    def attributions(self) -> list[Attribution]:
+        """The reporting verbs outside quotation marks, in the order of the text; while they are looked for, none."""
+        if self._attributions is None:
+            self._attributions = []
+            self._attributions = self.find_attributions(self)
+        return self._attributions
 
     def mention_covering(self, start: int, end: int) -> Mention | None:
         """The mention, of an actor or a person, that overlaps [start, end)."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import duckdb
 
 from warehouse.clock import last_moment, next_moment
 from warehouse.opening import limit_memory
-from warehouse.rows import read_to_the_end, single_row, single_value
+from warehouse.rows import read_rows, read_to_the_end, single_row, single_value, tables
 from warehouse.writing import DISK_FAULTS, first_line, is_damage
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
@@ -105,12 +106,12 @@ def _was_a_database(file: Path) -> bool:
 def _freeze(copy: Path) -> None:
     """Turn the costly views of the copy into tables: a snapshot does not change, and readers want answers fast.
 
-    The copy is read to its end first, as damage would be copied along.
+    The copy is read to its end meanwhile, as damage would be copied along.
     """
-    with duckdb.connect(str(copy)) as connection:
+    with duckdb.connect(str(copy)) as connection, ThreadPoolExecutor(1) as meanwhile:
         limit_memory(connection)
         connection.execute("SET TimeZone = 'UTC'")
-        read_to_the_end(connection)
+        whole = meanwhile.submit(read_rows, connection.cursor(), tables(connection))
         for view, order in FROZEN.items():
             comments = connection.execute(
                 "SELECT 'TABLE ' || view_name, comment FROM duckdb_views() WHERE view_name = $view "
@@ -124,6 +125,7 @@ def _freeze(copy: Path) -> None:
             for what, comment in comments:
                 words = comment.replace("'", "''")
                 connection.execute(f"COMMENT ON {what} IS '{words}'")
+        whole.result()
 
 
 def _flush(path: Path) -> None:

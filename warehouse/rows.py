@@ -3,7 +3,7 @@
 No result is left half read: DuckDB refuses other work until it is read to the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,12 +29,22 @@ def single_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: ob
 
 def read_to_the_end(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> None:
     """Read every row of every table, of another database where one is named; raises where a block is damaged."""
-    tables = connection.execute(
+    read_rows(connection, tables(connection, database))
+
+
+def tables(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> list[str]:
+    """The tables of a database, the current one where none is named, as SQL names them."""
+    rows = connection.execute(
         "SELECT database_name, table_name FROM duckdb_tables() WHERE database_name = coalesce(?, current_database())",
         [database],
-    )
-    for place, name in tables.fetchall():
-        connection.execute(f'SELECT max(hash(one)) FROM "{place}"."{name}" AS one').fetchall()
+    ).fetchall()
+    return [f'"{place}"."{name}"' for place, name in rows]
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    """Read every row of some tables; raises where a block is damaged."""
+    for name in names:
+        connection.execute(f"SELECT max(hash(one)) FROM {name} AS one").fetchall()
 
 
 @contextmanager
