@@ -140,6 +140,12 @@ def reach_of(before: str, reading: Reading) -> Reach:
     return Reach(RuleSet.model_validate_json(before), unpacked(reading))
 
 
+def warm_for_edit(before: str, reading: Reading) -> None:
+    """Load what reading takes after an edit: nearly all sentences are parsed."""
+    warm(reading, parser=False)
+    reach_of(before, reading)
+
+
 def touched_in(batch: Batch) -> dict[str, list[Sentence] | None]:
     """For each article the sentences that may read otherwise than before; None: all of them.
 

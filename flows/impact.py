@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.edits import MANY
-from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm
+from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm_for_edit
 from flows.pool import Workers, map_in_order
 from rules.changes import Change
 from rules.sentences import Sentence
@@ -73,7 +73,7 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
         before = used.ruleset.model_dump_json(exclude_defaults=True)
-        with Workers(workers, partial(_prepare, before, reading)) as processes:
+        with Workers(workers, partial(warm_for_edit, before, reading)) as processes:
             if workers > 1 and used.articles >= MANY:
                 processes.begin()
             reach = reach_of(before, reading)
@@ -83,12 +83,6 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
                 for part in map_in_order(foretold, lots, processes, WORTH_A_POOL):
                     found.add(part)
     return found
-
-
-def _prepare(before: str, reading: Reading) -> None:
-    """Load what comparing takes; nearly all sentences are parsed."""
-    warm(reading, parser=False)
-    reach_of(before, reading)
 
 
 def _to_compare(snapshot: Snapshot, used: InUse, before: str, reading: Reading) -> Iterator[Compared]:

@@ -12,8 +12,8 @@ from threading import Thread
 import click
 
 from flows import server
-from flows.edits import MANY
-from flows.engine import Reading, reading_of, unpacked, warm
+from flows.edits import rules_before
+from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
@@ -34,13 +34,14 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
     with ExitStack() as unless_it_begins:
         if temporary:
             unless_it_begins.callback(temporary.stop)
-        reading, due = checked(sources, settings)
+        reading, before = checked(sources, settings)
         unless_it_begins.pop_all()
     with ExitStack() as meanwhile:
         # While it boots, there is nothing better to do than to load what the run is likely to need.
-        if temporary and several(settings) and due >= MANY:
-            workers = Workers(settings.workers, partial(warm, reading, parser=False))
+        if temporary and before and several(settings):
+            workers = Workers(settings.workers, partial(warm_for_edit, before, reading))
             meanwhile.enter_context(begun_early(workers))
+            Thread(target=reach_of, args=[before, reading], daemon=True).start()
         elif temporary and not hold_much(sources_named(sources)):
             Thread(target=warm, args=[reading], daemon=True).start()
         # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
@@ -68,16 +69,15 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def checked(sources: Sequence[str], settings: Settings) -> tuple[Reading, int]:
-    """What to read with, and how many of the articles collected before are due.
+def checked(sources: Sequence[str], settings: Settings) -> tuple[Reading, str | None]:
+    """What to read with, and the rule set, as JSON, that many articles were tagged with before it was edited.
 
     Raises what is wrong with the sources, the warehouse or the rules before anything begins.
     """
     sources_named(sources)
     with opened(settings) as store:
         reading = reading_of(settings)
-        due = store.untagged(reading.version, model_version(settings.model), unpacked(reading).language)
-    return reading, len(due)
+        return reading, rules_before(store, reading, model_version(settings.model))
 
 
 def tell(tracked: Tracked) -> None:
