@@ -63,8 +63,8 @@ class Compared:
 def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
     """Reads the sentences that an edit can touch again, from stored parses where there are any, and compares.
 
-    Only articles that the rule set in use has tagged are compared, by so many processes where they are many. Raises
-    NoSnapshot and NothingTagged.
+    Only articles that the rule set in use has tagged are compared; where they are many, by so many processes, of which
+    this is one. Raises NoSnapshot and NothingTagged.
     """
     with connect_snapshot(snapshot_file) as snapshot:
         used = in_use(snapshot)
@@ -73,14 +73,14 @@ def impact(snapshot_file: Path, reading: Reading, workers: int = 1) -> Impact:
                 f"{snapshot_file}: holds no article tagged with its rule set; run `positions track` first"
             )
         before = used.ruleset.model_dump_json(exclude_defaults=True)
-        with Workers(workers, partial(warm_for_edit, before, reading)) as processes:
-            if workers > 1 and used.articles >= MANY:
-                processes.begin()
+        with Workers(workers - 1, partial(warm_for_edit, before, reading)) as others:
+            if used.articles >= MANY:
+                others.begin()
             reach = reach_of(before, reading)
             found = Impact(reach.changes, used.articles)
             if reach.changes:
                 lots = _to_compare(snapshot, used, before, reading)
-                for part in map_in_order(foretold, lots, processes, WORTH_A_POOL):
+                for part in map_in_order(foretold, lots, others, WORTH_A_POOL, here=True):
                     found.add(part)
     return found
 

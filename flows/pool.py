@@ -24,24 +24,32 @@ AHEAD = 2  # batches a process that wait for their turn, so that none idles whil
 
 
 def map_in_order(
-    work: Callable[[Item], Result], batches: Iterable[Item], workers: "Workers", worth_it: int
+    work: Callable[[Item], Result], batches: Iterable[Item], others: "Workers", worth_it: int, here: bool = False
 ) -> Iterator[Result]:
     """The results of the batches in their order; `work` can be pickled.
 
-    With one worker, or not more than `worth_it` batches, everything happens in this process.
+    Not more than `worth_it` batches are done by this process alone. Of more it does some while the others have enough
+    to do, if it is to work `here` too.
     """
     waiting = iter(batches)
-    first = list(islice(waiting, worth_it + 1)) if workers.count > 1 else []
+    first = list(islice(waiting, worth_it + 1)) if others.count + here > 1 else []
     if len(first) <= worth_it:
         yield from map(work, chain(first, waiting))
         return
-    running: deque[Future[Result]] = deque()
+    taken: deque[Future[Result]] = deque()
     for batch in chain(first, waiting):
-        running.append(workers.submit(work, batch))
-        if len(running) >= workers.count * AHEAD:
-            yield running.popleft().result()
-    while running:
-        yield running.popleft().result()
+        busy = sum(not one.done() for one in taken)
+        taken.append(_done(work(batch)) if here and busy >= others.count * AHEAD else others.submit(work, batch))
+        while taken and (taken[0].done() or len(taken) >= (others.count + here) * AHEAD):
+            yield taken.popleft().result()
+    while taken:
+        yield taken.popleft().result()
+
+
+def _done(result: Result) -> Future[Result]:
+    future: Future[Result] = Future()
+    future.set_result(result)
+    return future
 
 
 class NoRunner(RuntimeError):

@@ -48,6 +48,14 @@ def test_much_work_goes_to_other_processes_and_comes_back_in_order() -> None:
     assert os.getpid() not in {pid for _, pid in done}
 
 
+def test_this_process_works_too_where_it_is_to() -> None:
+    with Workers(1) as processes:
+        done = list(map_in_order(with_process, range(60), processes, worth_it=2, here=True))
+    assert [number for number, _ in done] == list(range(60))
+    assert len({pid for _, pid in done}) == 2
+    assert os.getpid() in {pid for _, pid in done}
+
+
 def test_no_more_batches_are_taken_than_are_under_way() -> None:
     taken = 0
 
