@@ -34,11 +34,11 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
     with ExitStack() as unless_it_begins:
         if temporary:
             unless_it_begins.callback(temporary.stop)
-        reading, before = checked(sources, settings)
+        reading, before = checked(sources, settings, may_begin_early=temporary is not None and several(settings))
         unless_it_begins.pop_all()
     with ExitStack() as meanwhile:
         # While it boots, there is nothing better to do than to load what the run is likely to need.
-        if temporary and before and several(settings):
+        if before:
             workers = Workers(settings.workers, partial(warm_for_edit, before, reading))
             meanwhile.enter_context(begun_early(workers))
             Thread(target=reach_of, args=[before, reading], daemon=True).start()
@@ -69,15 +69,15 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def checked(sources: Sequence[str], settings: Settings) -> tuple[Reading, str | None]:
-    """What to read with, and the rule set, as JSON, that many articles were tagged with before it was edited.
+def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool) -> tuple[Reading, str | None]:
+    """What to read with, and the rule set, as JSON, that tagged many articles before an edit, if that is of use.
 
     Raises what is wrong with the sources, the warehouse or the rules before anything begins.
     """
     sources_named(sources)
     with opened(settings) as store:
         reading = reading_of(settings)
-        return reading, rules_before(store, reading, model_version(settings.model))
+        return reading, rules_before(store, reading, model_version(settings.model)) if may_begin_early else None
 
 
 def tell(tracked: Tracked) -> None:

@@ -28,8 +28,8 @@ def map_in_order(
 ) -> Iterator[Result]:
     """The results of the batches in their order; `work` can be pickled.
 
-    Not more than `worth_it` batches are done by this process alone. Of more it does some while the others have enough
-    to do, if it is to work `here` too.
+    With one process in all, or not more than `worth_it` batches, everything happens in this one. Of more it does some
+    while the others have enough to do, if it is to work `here` too.
     """
     waiting = iter(batches)
     first = list(islice(waiting, worth_it + 1)) if others.count + here > 1 else []

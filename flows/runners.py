@@ -14,7 +14,7 @@ from prefect.utilities.annotations import quote
 
 from flows.engine import Batch, Reading, warm
 from flows.handover import Handover, Left
-from flows.pool import AHEAD, NoRunner, Workers, several
+from flows.pool import AHEAD, NoRunner, Workers
 from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
@@ -65,7 +65,7 @@ def _reader(
 
 def reads_alone(articles: int, settings: Settings) -> bool:
     """Whether this process reads so many articles itself: little is always read there."""
-    return articles <= WORTH_A_POOL or (settings.runner == "processes" and not several(settings))
+    return articles <= WORTH_A_POOL or (settings.runner == "processes" and settings.workers == 1)
 
 
 def on_processes(workers: Workers, read: Read) -> Begin:
