@@ -69,7 +69,7 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool) -> tuple[Reading, str | None]:
+def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = False) -> tuple[Reading, str | None]:
     """What to read with, and the rule set, as JSON, that tagged many articles before an edit, if that is of use.
 
     Raises what is wrong with the sources, the warehouse or the rules before anything begins.
