@@ -7,12 +7,12 @@ from pathlib import Path
 from zlib import compress, decompress
 
 from flows.signing import sign
-from rules.load import ENGLISH, load_ruleset
-from rules.parse import Parser, model_version
-from rules.reach import Reach
-from rules.sentences import Sentence
-from rules.tag import Tagger
-from rules.tree import Parse
+from rules.positions.affected import Reach
+from rules.positions.tag import Tagger
+from rules.ruleset.load import ENGLISH, load_ruleset
+from rules.syntax.parse import Parser, model_version
+from rules.syntax.tree import Parse
+from rules.text.sentences import Sentence
 from schemas.article import Article
 from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position

@@ -8,8 +8,8 @@ from pathlib import Path
 from flows.edits import MANY
 from flows.engine import Batch, Reading, engine, reach_of, touched_in, warm_for_edit
 from flows.pool import Workers, map_in_order
-from rules.changes import Change
-from rules.sentences import Sentence
+from rules.ruleset.changes import Change
+from rules.text.sentences import Sentence
 from schemas.article import Article
 from schemas.position import Position
 from warehouse.query import Snapshot, connect_snapshot

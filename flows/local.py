@@ -20,7 +20,7 @@ from flows.progress import shown
 from flows.readers import files_of, is_address
 from flows.sources import sources_named
 from flows.writing import opened
-from rules.parse import model_version
+from rules.syntax.parse import model_version
 from schemas.settings import Settings
 from schemas.source import Source
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from flows.readers import is_address
-from rules.strict_yaml import Document, read_strictly
+from rules.ruleset.strict_yaml import Document, read_strictly
 from schemas.source import Columns, Source, SourceList
 
 if TYPE_CHECKING:

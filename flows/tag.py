@@ -15,7 +15,7 @@ from flows.progress import current
 from flows.stories import Comparison
 from flows.summary import run_name, sum_up
 from flows.writing import a_run, opened
-from rules.parse import model_version
+from rules.syntax.parse import model_version
 from schemas.batch import Tagged
 from schemas.settings import Settings
 from warehouse.batches import BatchTables, joined

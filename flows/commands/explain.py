@@ -20,8 +20,8 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
     TEXT is a sentence or more, or - for standard input.
     """
     from flows.engine import ruleset_of
-    from rules.explain import explain as told
-    from rules.parse import Parser
+    from rules.proof.explain import explain as told
+    from rules.syntax.parse import Parser
 
     words = sys.stdin.read() if text == "-" else text
     if not words.strip():

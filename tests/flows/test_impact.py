@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from flows.commands.rules import rules
 from flows.engine import reading_of
 from flows.impact import Impact, NothingTagged, impact
-from rules.load import ENGLISH, load_ruleset
-from rules.parse import Parser, model_version
-from rules.tag import Tagger
+from rules.positions.tag import Tagger
+from rules.ruleset.load import ENGLISH, load_ruleset
+from rules.syntax.parse import Parser, model_version
 from schemas.article import Article
 from schemas.batch import NewParse, SentenceSpan, Tagged, TaggedBatch
 from schemas.ruleset import RuleSet

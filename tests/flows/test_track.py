@@ -20,9 +20,9 @@ from flows.publish import publish
 from flows.stories import assign_stories
 from flows.tag import tag
 from flows.track import track
-from rules.load import ENGLISH
-from rules.parse import Parser
-from rules.tree import Parse
+from rules.ruleset.load import ENGLISH
+from rules.syntax.parse import Parser
+from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.batch import Landed
 from schemas.settings import Settings

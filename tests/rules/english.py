@@ -3,11 +3,11 @@
 from datetime import date
 from functools import cache
 
-from rules.context import ArticleContext
-from rules.load import load_ruleset
-from rules.parse import Parser
-from rules.tag import Tagger
-from rules.tree import Parse
+from rules.parties.context import ArticleContext
+from rules.positions.tag import Tagger
+from rules.ruleset.load import load_ruleset
+from rules.syntax.parse import Parser
+from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
 

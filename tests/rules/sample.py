@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rules.load import RuleSetError, load_ruleset
+from rules.ruleset.load import RuleSetError, load_ruleset
 
 FILES = {
     "ruleset.yaml": "id: sample\nlanguage: en\ndescription: For tests.\n",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rules.names import NameFinder
+from rules.text.gazetteer import NameFinder
 from schemas.ruleset import Actor, RuleSet
 
 FOLDER = Path(__file__).parents[2] / "rules" / "english" / "actors"

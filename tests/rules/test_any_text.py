@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.passages import Passages
+from rules.text.passages import Passages
 from schemas.position import Position
 from tests.rules.english import article, parse, positions, tagger
 

@@ -7,7 +7,7 @@ LEAKS is the same for quiet text: how many rows it gives at most. The aim is non
 
 import pytest
 
-from rules.load import load_ruleset
+from rules.ruleset.load import load_ruleset
 from schemas.position import Position, Stance, StatedOnBasis
 from tests.corpus.cases import (
     COLLECTIONS,

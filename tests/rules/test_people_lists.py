@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from rules.load import load_ruleset
+from rules.ruleset.load import load_ruleset
 from schemas.ruleset import Person, Role, RuleSet
 
 FIRST_DAY, LAST_DAY = date(1995, 1, 1), date(2025, 12, 31)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from rules.examples import run_examples
-from rules.load import ENGLISH, RuleSetError, load_ruleset
-from rules.parse import Parser
-from rules.role_names import roles_allowed_in
-from rules.roles import ROLES
-from rules.stances import WHOLE_SENTENCE_NEEDS
-from rules.tag import Tagger
+from rules.frames.roles import ROLES
+from rules.frames.stances import WHOLE_SENTENCE_NEEDS
+from rules.positions.tag import Tagger
+from rules.proof.examples import run_examples
+from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
+from rules.ruleset.role_names import roles_allowed_in
+from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import Actor, Example, Examples, Issue, Person, Role, RuleSet, Trigger

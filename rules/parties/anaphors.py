@@ -1,0 +1,116 @@
+"""What a common noun points back to: 'the alliance', 'both sides', 'the minister', 'the government'."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.parties.coreference import actor_before, group_before, introduced, last_two, person_before, sentences_before
+from rules.parties.mentions import Phrases
+from rules.parties.people import NamedPerson
+from rules.parties.section import Referent
+from rules.syntax.grammar import MODIFIERS, dependents, phrase_span, words_of
+
+SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".split())
+# How often an article names each of the two sides that it is about.
+LEADING = 3
+# How many sentences back "the group" may look.
+GROUP_BACK = 4
+POINTING = frozenset("the both two his its their this that".split())
+
+
+def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Referent]:
+    """The parties that a noun points back to, none where it points nowhere.
+
+    `meanings` holds the nouns that mean one actor of the lists once the article has named it.
+    """
+    parse, words = phrases.parse, phrases.words
+    word = parse.lower[i]
+    if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
+        return _one(actor_before(phrases.section, phrases.offsets(i)[0]))  # 'A spokesman said', its party named before
+    if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
+        return []
+    if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
+        return _two_sides(phrases, i)
+    if word in meanings and meanings[word] in phrases.context.actors_named:
+        start = phrases.offsets(i)[0]
+        return [Referent(meanings[word], start, start)]
+    return _owner_of_report(phrases, i) or _person(phrases, i) or _group(phrases, i) or _state(phrases, i)
+
+
+def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
+    """The last two parties named before, unless two others are plainly those that the article is about."""
+    start = phrases.offsets(i)[0]
+    last = last_two(phrases.section, start)
+    leading = [actor for actor, times in phrases.context.actors_by_times[:2] if times >= LEADING]
+    named_often = [phrases.context.actors_named[r.actor or ""] for r in last]
+    if len(leading) < 2 or (last and min(named_often) >= LEADING):
+        return last
+    return [Referent(actor, start, start) for actor in leading]
+
+
+def _one(referent: Referent | None) -> list[Referent]:
+    return [] if referent is None else [referent]
+
+
+def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
+    """'the report', 'the delegation': of the party that the text put beside the noun before."""
+    word = phrases.parse.lower[i]
+    if not phrases.words.stands_for_its_party(word) or dependents(phrases.parse, i, "prep", "poss"):
+        return []
+    return _one(introduced(phrases.section, phrases.offsets(i)[0], word))
+
+
+def _person(phrases: Phrases, i: int) -> list[Referent]:
+    """'the ministers' for parties named side by side, 'the minister' for the person named last."""
+    parse, section, word = phrases.parse, phrases.section, phrases.parse.lower[i]
+    if parse.tags[i] == "NNS" and word.rstrip("s") in phrases.words.person_anaphors and not _modifiers(phrases, i)[1:]:
+        return group_before(section, phrases.sentence.start)
+    if word not in phrases.words.person_anaphors:
+        return []
+    stranger = _stranger_at_home(phrases, i)
+    if stranger is not None or dependents(parse, i, "prep"):
+        return _one(stranger)
+    return _one(person_before(section, phrases.offsets(i)[0], "she" if word.endswith("woman") else "he"))
+
+
+def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:
+    """'the security minister, X, said': of the country that the article is filed from."""
+    parse = phrases.parse
+    names = [c for c in dependents(parse, i, "appos") if parse.tags[c] == "NNP"]
+    home = phrases.context.home_at(phrases.offsets(i)[0])
+    if not names or home is None:
+        return None
+    name = words_of(parse, phrase_span(parse, names[0])[0], names[0])
+    return replace(home, person=NamedPerson(name, home.actor, parse.lower[i]))
+
+
+def _group(phrases: Phrases, i: int) -> list[Referent]:
+    """'the group', 'the bloc', 'the rebels': the party named last that is no state."""
+    word, words = phrases.parse.lower[i], phrases.words
+    are_followers = word in words.followers and phrases.parse.tags[i] == "NNS"
+    if (
+        (word not in words.group_anaphors and not are_followers)
+        or _modifiers(phrases, i)
+        or dependents(phrases.parse, i, "prep")
+    ):
+        return []
+    at = phrases.offsets(i)[0]
+    meant = ("non_state", "subnational") if are_followers else ("non_state", "organisation")
+    for begin, end in sentences_before(phrases.section, at, GROUP_BACK):
+        for mention in reversed(phrases.section.mentions_between(begin, end)):
+            if mention.actor and mention.person is None and words.kinds[mention.actor] in meant:
+                return [Referent(mention.actor, mention.start, mention.end)]
+    return []
+
+
+def _state(phrases: Phrases, i: int) -> list[Referent]:
+    """'the country', 'the Himalayan state': the one at home, else the one named before."""
+    parse, word = phrases.parse, phrases.parse.lower[i]
+    means_state = word in phrases.words.state_anaphors or (word == "state" and dependents(parse, i, "amod"))
+    if not means_state or _modifiers(phrases, i)[1:] or dependents(parse, i, "prep"):
+        return []
+    at = phrases.offsets(i)[0]
+    return _one(phrases.context.home_at(at) or actor_before(phrases.section, at))
+
+
+def _modifiers(phrases: Phrases, i: int) -> list[int]:
+    return [c for c in dependents(phrases.parse, i, *MODIFIERS) if phrases.parse.deps[c] != "poss"]

@@ -1,0 +1,87 @@
+"""Who says a quotation that stands in several sentences: reporting verbs and the names beside them, without a parse."""
+
+import re
+from bisect import bisect_left
+
+from rules.parties.coreference import person_before
+from rules.parties.people import NamedPerson
+from rules.parties.section import Attribution, Referent, SectionContext
+from rules.text.words import Words
+
+PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
+STRANGER_AFTER = re.compile(r" " + NAME)
+STRANGER_BEFORE = re.compile(NAME + r",? (?:also |later |has |had |then )?$")
+# Characters that may stand between a reporting verb and who reports.
+NEAR = 60
+# Paragraphs that one speaker's words may run over.
+QUOTED_ON = 4
+
+
+def attributions_of(section: SectionContext, words: Words) -> list[Attribution]:
+    """The reporting verbs outside quotation marks, each with who reports, where the text tells."""
+    found = []
+    for start, end in words.reporting_in(section.text):
+        if not section.passages.in_quotes(start):
+            by = _reporter_near(section, start, end)
+            if by is not None:
+                found.append(Attribution(start, by))
+    return found
+
+
+def speaker_of_quote(section: SectionContext, at: int) -> Referent | None:
+    """Who says the quotation at an offset: the attribution in its paragraph, else that of the paragraph before."""
+    start, end = section.passages.paragraph(at)
+    for _ in range(QUOTED_ON):
+        attributions = section.attributions_between(start, end)
+        if attributions:
+            return _nearest(attributions, at).by
+        if start == 0:
+            return None
+        start, end = section.passages.paragraph(start - 1)
+        at = end
+    return None
+
+
+def _nearest(attributions: list[Attribution], at: int) -> Attribution:
+    i = bisect_left(attributions, at, key=lambda a: a.at)
+    return min(attributions[max(0, i - 1) : i + 1], key=lambda a: abs(a.at - at))
+
+
+def _reporter_near(section: SectionContext, start: int, end: int) -> Referent | None:
+    """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
+    after = _reporter_after(section, end)
+    if after is not None:
+        return after
+    begin = section.passages.after_break(start)
+    people = section.people_between(begin, start)
+    pronouns = list(PRONOUN.finditer(section.text, begin, start))
+    if pronouns and (not people or pronouns[-1].start() > people[-1].start):
+        return person_before(section, pronouns[-1].start(), pronouns[-1].group().lower())
+    if people:
+        return people[-1]
+    return _office_near(section, begin, start) or _stranger_near(section.text, start, end)
+
+
+def _reporter_after(section: SectionContext, end: int) -> Referent | None:
+    after = section.text[end : end + NEAR]
+    if not (after[:1] == " " and (after[1:2].isupper() or after[1:5] == "the ")):
+        return None
+    stop = min((p for p in (after.find(c) for c in '.,;\n"“”') if p >= 0), default=NEAR)
+    return next(iter(section.people_between(end, end + stop)), None)
+
+
+def _office_near(section: SectionContext, begin: int, start: int) -> Referent | None:
+    """'the South Korean unification minister said'."""
+    offices = [m for m in section.mentions_between(begin, start) if m.person is None and m.actor]
+    if offices and start - offices[-1].end < NEAR:
+        return Referent(offices[-1].actor, offices[-1].start, offices[-1].end)
+    return None
+
+
+def _stranger_near(text: str, start: int, end: int) -> Referent | None:
+    """Somebody whom neither the lists nor the article introduce, by the name beside a reporting verb."""
+    found = STRANGER_AFTER.match(text, end) or STRANGER_BEFORE.search(text, max(0, start - NEAR), start)
+    if found is None:
+        return None
+    return Referent(None, *found.span(1), NamedPerson(found.group(1), None, None))

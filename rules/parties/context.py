@@ -1,0 +1,113 @@
+"""What an article tells as a whole: its sections, its topic, its actors, and the state that it is filed from."""
+
+from collections import Counter
+from functools import cached_property, partial
+
+from rules.parties.attribution import attributions_of
+from rules.parties.introductions import Introductions
+from rules.parties.people import NamedPerson
+from rules.parties.section import Referent, SectionContext
+from rules.text.dates import DateMention, find_dateline, find_dates, past_only
+from rules.text.gazetteer import NameFinder
+from rules.text.issues import IssueFinder
+from rules.text.passages import Passages
+from rules.text.sentences import skip_dateline, split
+from rules.text.words import Words
+from schemas.article import Article
+from schemas.position import Section
+
+# How often an article must name the state that it is filed from, to be about it.
+HOME_NAMED = 3
+# How often an article names its topic, and how many times as often as anything else.
+LEAST_OF_TOPIC = 4
+LEAD_OF_TOPIC = 2
+
+
+class ArticleContext:
+    """Looks things up in an article without parsing it, so that sentences the gate left out count all the same."""
+
+    def __init__(self, article: Article, names: NameFinder, words: Words, issues: IssueFinder) -> None:
+        self.article = article
+        self._words = words
+        self._issues = issues
+        self._issues_in: dict[str, tuple[str, ...]] = {}
+        self._days_in: dict[str, list[DateMention]] = {}
+        whole = f"{article.title}\n{article.text}"
+        texts: dict[Section, str] = {"body": article.text, "title": article.title}
+        self.sections = {
+            section: SectionContext(Passages(text), names.find(text, article.published, whole))
+            for section, text in texts.items()
+        }
+        self._introductions = Introductions(article.published, list(self.sections.values()), words)
+        for context in self.sections.values():
+            context.find_attributions = partial(attributions_of, words=words)
+
+    def person_at(self, section: Section, start: int, end: int) -> NamedPerson | None:
+        """The person whose name overlaps [start, end)."""
+        context = self.sections[section]
+        mention = context.mention_covering(start, end)
+        if mention is not None and mention.person is not None:
+            named = context.person_named_at(mention.start)
+            return named.person if named else None
+        return self._introductions.person_called(context.text[start:end])
+
+    @cached_property
+    def article_id(self) -> str:
+        """The id of the article, whose making reads all of a long text."""
+        return self.article.article_id
+
+    @cached_property
+    def actors_named(self) -> Counter[str]:
+        """How often the article names each actor, people counted for theirs."""
+        actors = (c.actor_of(m) for c in self.sections.values() for m in c.mentions if not c.is_place(m))
+        return Counter(actor for actor in actors if actor)
+
+    @cached_property
+    def actors_by_times(self) -> list[tuple[str, int]]:
+        """The same, those first that are named most often."""
+        return sorted(self.actors_named.items(), key=lambda named: (-named[1], named[0]))
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state that an article is filed from, where it goes on to speak of it: 'the minister'."""
+        body = self.sections["body"]
+        filed = next(iter(body.mentions), None)
+        if filed is None or filed.person is not None or filed.start >= skip_dateline(body.text[:120]):
+            return None
+        times = self.actors_named[filed.actor or ""]
+        return filed.actor if times >= HOME_NAMED and max(self.actors_named.values()) <= 2 * times else None
+
+    def home_at(self, at: int) -> Referent | None:
+        """The same, for words at an offset that mean it."""
+        return Referent(self.home, at, at) if self.home else None
+
+    def issues_in(self, text: str) -> tuple[str, ...]:
+        """The issues that a sentence of the article names; it is read once."""
+        if text not in self._issues_in:
+            self._issues_in[text] = self._issues.find(text)
+        return self._issues_in[text]
+
+    def days_in(self, text: str) -> list[DateMention]:
+        """The days that a sentence of the article names, those ahead left aside; it is read once."""
+        if text not in self._days_in:
+            found = find_dates(text, self.article.published, self._words.ruleset.dates)
+            self._days_in[text] = past_only(found)
+        return self._days_in[text]
+
+    @cached_property
+    def dateline(self) -> DateMention | None:
+        """The day in the dateline of the body: 'ROME, March 3 (Agency) --'."""
+        return find_dateline(self.article.text, self.article.published, self._words.ruleset.dates)
+
+    @cached_property
+    def topic(self) -> tuple[str, ...]:
+        """The one issue that an article is about, for a clause that only points to it ('rejected the proposal').
+
+        It must be named in several sentences and far more often than any other; the title counts twice.
+        """
+        counts: Counter[str] = Counter()
+        for sentence in split(self.article):
+            for issue in self.issues_in(sentence.text):
+                counts[issue] += 2 if sentence.section == "title" else 1
+        (first, times), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+        return (first,) if times >= max(LEAST_OF_TOPIC, LEAD_OF_TOPIC * second) else ()

@@ -1,0 +1,118 @@
+"""Whom 'he', 'they' or 'the report' points back to, told from the places of names before it, without a parse."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from rules.parties.people import NamedPerson
+from rules.parties.section import Referent, SectionContext
+
+# 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
+BESIDE = re.compile(r"\b(?:like|unlike|with|to|by|of|from|against|for|after|as|when|while|before)\s$", re.IGNORECASE)
+JOINED = re.compile(r",|\band\b|&")
+JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
+# How many sentences back a pronoun may look.
+PERSON_BEFORE = 8
+ACTOR_BEFORE = 6
+GROUP_BEFORE = 8
+# Characters: between parties named side by side, and from the start of a sentence to its subject.
+GAP_IN_GROUP = 45
+OPENING = 80
+
+
+def sentences_before(section: SectionContext, at: int, count: int) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands in the sentence before an offset, then of the sentences before that one."""
+    begin, end = section.passages.sentence_begin(at), at
+    yield begin, end
+    for _ in range(count):
+        if begin == 0:
+            return
+        begin, end = section.passages.sentence_begin(max(0, begin - 2)), begin
+        yield begin, end
+
+
+def person_before(section: SectionContext, at: int, pronoun: str) -> Referent | None:
+    """Whom 'he' or 'she' means: the person of that sex whom the nearest sentence before names first."""
+    sex = "f" if pronoun in ("she", "her", "hers", "herself") else "m"
+    (begin, end), *earlier = sentences_before(section, at, PERSON_BEFORE)
+    for person in section.people_between(begin, end):
+        if _fits(person.person, sex) and not BESIDE.search(section.text[max(0, person.start - 12) : person.start]):
+            return person
+    for begin, end in earlier:
+        people = [r for r in section.people_between(begin, end) if _fits(r.person, sex)]
+        if people:
+            reporters = [a.by for a in section.attributions_between(begin, end) if _fits(a.by.person, sex)]
+            return (reporters or people)[0]
+    return None
+
+
+def _fits(person: NamedPerson | None, sex: str) -> bool:
+    """Whether 'he' or 'she' can mean somebody; the holder of an office has no name here and may be either."""
+    return person is None or person.sex in (None, sex)
+
+
+def actor_before(section: SectionContext, at: int) -> Referent | None:
+    """The actor that the nearest sentence before an offset names first."""
+    for begin, end in sentences_before(section, at, ACTOR_BEFORE - 1):
+        for mention in section.mentions_between(begin, end):
+            if mention.person is None:
+                return Referent(mention.actor, mention.start, mention.end)
+    return None
+
+
+def group_before(section: SectionContext, at: int) -> list[Referent]:
+    """Whom 'they' means: the parties that the nearest sentence of the paragraph names side by side, else its first.
+
+    A pronoun that opens a paragraph looks at the one before.
+    """
+    paragraph = section.passages.paragraph(at)[0]
+    end = at
+    for _ in range(GROUP_BEFORE):
+        begin = section.passages.sentence_begin(max(0, end - 2))
+        goes_on = section.text[begin : begin + 5].lower().startswith(("they ", "both "))
+        group = next((g for g in _groups(section, begin, end) if g and _opens_sentence(section, g[0])), [])
+        if group and not goes_on and (len(group) > 1 or begin >= paragraph):
+            return group
+        if begin == 0:
+            break
+        end = begin
+    first = actor_before(section, at)
+    return [first] if first else []
+
+
+def _opens_sentence(section: SectionContext, first: Referent) -> bool:
+    """Whether a party stands where a sentence has its subject: before anything else is named."""
+    begin = section.passages.sentence_begin(first.start)
+    return first.start - begin < OPENING and not section.mentions_between(begin, first.start)
+
+
+def _groups(section: SectionContext, start: int, end: int) -> list[list[Referent]]:
+    """Actors named side by side, with no more than commas, 'and' and a few words between them."""
+    groups: list[list[Referent]] = []
+    last_end = -1
+    for mention in section.mentions_between(start, end):
+        person = section.person_named_at(mention.start)
+        actor = person.actor if person else mention.actor
+        between = section.text[last_end : mention.start]
+        near = last_end >= 0 and len(between) <= GAP_IN_GROUP and not JOIN_BREAK.search(between)
+        same = near and bool(groups[-1]) and groups[-1][-1].actor == actor  # 'Egyptian minister X'
+        if not (same or (near and JOINED.search(between))):
+            groups.append([])
+        if actor and actor not in {r.actor for r in groups[-1]}:
+            groups[-1].append(Referent(actor, mention.start, mention.end, person.person if person else None))
+        last_end = mention.end
+    return groups
+
+
+def introduced(section: SectionContext, at: int, noun: str) -> Referent | None:
+    """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""
+    beside = section.beside.get(noun, [])
+    i = bisect_left(beside, at + 1, key=lambda mention: mention.end)
+    return Referent(beside[i - 1].actor, beside[i - 1].start, beside[i - 1].end) if i else None
+
+
+def last_two(section: SectionContext, at: int) -> list[Referent]:
+    """The last two different actors named before an offset, in the order of the text."""
+    pairs = section.last_pairs
+    i = bisect_left(pairs, at, key=lambda pair: pair[-1].start)
+    return [Referent(m.actor, m.start, m.end) for m in pairs[i - 1]] if i else []

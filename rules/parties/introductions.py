@@ -1,0 +1,141 @@
+"""The people of an article: those whom the lists know, and those whom the text itself gives an office."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.parties.people import NamedPerson, bind_titles, person_on, person_titled, spelt_as, surnames
+from rules.parties.section import Referent, SectionContext
+from rules.text.gazetteer import Mention, stands_alone
+from rules.text.passages import inside
+from rules.text.words import Words
+
+COURTESY = frozenset("mr mrs ms dr gen sen president chancellor lord sir madam".split())
+OFFICES = frozenset(
+    "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
+    "king queen emir leader chief commander commissioner".split()
+)
+# What the end of a title leaves behind where it was read as a name: 'Attorney General'.
+NO_NAMES = frozenset({"General"})
+NAME_GOES_ON = re.compile(r" [^\W\d_a-z][a-z]")
+TITLE_ENDS = re.compile(r"\w,? $")
+CAPITAL_BEFORE = re.compile(r"([^\W\d_a-z][\w’'.-]+) $")
+
+
+class Introductions:
+    """Everybody whom the sections of an article introduce, under full name and surname."""
+
+    def __init__(self, day: date, sections: Sequence[SectionContext], words: Words) -> None:
+        """Takes mentions that are no surname here out of the sections, and tells these their people and offices."""
+        self._day = day
+        self._sections = sections
+        self._words = words
+        self._by_name: dict[str, NamedPerson] = {}
+        self._introduce_listed()
+        for section in sections:
+            section.mentions = [m for m in section.mentions if not self._is_no_surname(section.text, m)]
+        self._actors = frozenset(m.actor for s in sections for m in s.mentions if m.person is None)
+        self._introduce_titled()
+        self._names = AhoCorasick(list(self._by_name))
+        for section in sections:
+            section.people = self._people_of(section)
+            section.offices = [o for o in (_office_at(section, m) for m in section.mentions) if o is not None]
+
+    def person_called(self, name: str) -> NamedPerson | None:
+        """Whom the article calls by a name."""
+        return None if name in NO_NAMES else self._by_name.get(name)
+
+    def _introduce_listed(self) -> None:
+        for section in self._sections:
+            for mention in section.mentions:
+                if mention.kind == "person":
+                    people = self._people_meant(mention)
+                    in_office = (p for p in people if p.actor is not None)
+                    held = next(in_office, None) or self._titled(section.text, mention) or people[0]
+                    self._remember(mention.text, spelt_as(held, mention.text))
+
+    def _titled(self, text: str, mention: Mention) -> NamedPerson | None:
+        """A listed person out of office by its dates, to whose name the text puts an office all the same."""
+        before = text[max(0, mention.start - 60) : mention.start].split("\n")[-1].lower()
+        words = re.findall(r"[\w'-]+", before)[-3:]
+        if not words or not TITLE_ENDS.search(before) or self._words.former.intersection(words):
+            return None
+        titles = {words[-1], " ".join(words[-2:])} & self._words.titles
+        people = [sense.person for sense in mention.senses if sense.person is not None]
+        return person_titled(people[0], self._day, min(titles)) if titles and len(people) == 1 else None
+
+    def _introduce_titled(self) -> None:
+        """The text tells the office of those who hold none on the lists; whom these know they know best."""
+        for section in self._sections:
+            for start, end, person in bind_titles(section.text, section.mentions, self._words):
+                known = self._by_name.get(person.name) or self._listed(section, start, end)
+                if known is not None and known.actor is None:
+                    titled = replace(known, actor=person.actor, role=person.role)
+                    known = titled if person.actor is not None else None
+                self._remember(person.name, known or person)
+
+    def _remember(self, name: str, person: NamedPerson) -> None:
+        self._by_name.setdefault(name, person)
+        for surname in surnames(person.name):
+            if len(surname) > 2:
+                self._by_name.setdefault(surname, person)
+
+    def _is_no_surname(self, text: str, mention: Mention) -> bool:
+        """A listed surname inside another name ('Richard Smith'), or an ordinary word ('in May') without its person."""
+        if mention.kind != "surname":
+            return False
+        if NAME_GOES_ON.match(text, mention.end):
+            return True
+        before = CAPITAL_BEFORE.search(text[max(0, mention.start - 25) : mention.start])
+        if before and before.group(1).lower().strip(".") in self._words.titles | COURTESY:
+            return False
+        return mention.text in self._words.ordinary_surnames and mention.text not in self._by_name
+
+    def _listed(self, section: SectionContext, start: int, end: int) -> NamedPerson | None:
+        mention = section.mention_covering(start, end)
+        return self._best_sense(mention) if mention is not None and mention.person is not None else None
+
+    def _people_of(self, section: SectionContext) -> list[Referent]:
+        """Where each person stands in the text: every use of a name that the lists or the article know."""
+        found = {m.start: (m.end, self._by_name.get(m.text) or self._best_sense(m)) for m in _people_in(section)}
+        covered = [(m.start, m.end) for m in section.mentions if m.person is None]
+        for start, end in self._uses(section.text):
+            if not inside(covered, start):
+                found.setdefault(start, (end, self._by_name[section.text[start:end]]))
+        return [Referent(p.actor, start, end, p) for start, (end, p) in sorted(found.items(), key=lambda x: x[0])]
+
+    def _uses(self, text: str) -> list[tuple[int, int]]:
+        """Where the names that the article introduced stand, the longest where several overlap."""
+        hits = self._names.find_matches_as_indexes(text, overlapping=True)
+        kept: list[tuple[int, int]] = []
+        for _, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+            if stands_alone(text, start, end) and (not kept or start >= kept[-1][1]):
+                kept.append((start, end))
+        return kept
+
+    def _best_sense(self, mention: Mention) -> NamedPerson:
+        """Of the people who share a name, the one in office on the day of the article whose actor the article names."""
+        people = self._people_meant(mention)
+        in_office = [p for p in people if p.actor is not None]
+        expected = [p for p in in_office if p.actor in self._actors]
+        if not expected and len(in_office) > 1:  # a common surname, and nothing tells whose
+            return NamedPerson(mention.text, None, None)
+        return spelt_as((expected or in_office or people)[0], mention.text)
+
+    def _people_meant(self, mention: Mention) -> list[NamedPerson]:
+        return [person_on(sense.person, self._day) for sense in mention.senses if sense.person is not None]
+
+
+def _people_in(section: SectionContext) -> list[Mention]:
+    return [mention for mention in section.mentions if mention.person is not None]
+
+
+def _office_at(section: SectionContext, mention: Mention) -> Referent | None:
+    """'Indonesia's foreign minister', 'the Iranian president': whoever holds the office, for pronouns to point at."""
+    if mention.person is not None:
+        return None
+    following = re.findall(r"[a-z]+", section.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])
+    return Referent(mention.actor, mention.start, mention.end) if OFFICES.intersection(following[:4]) else None

@@ -1,0 +1,140 @@
+"""Whom a pronoun stands for: somebody in its own sentence first, else in the sentences before."""
+
+from collections.abc import Callable, Iterator
+
+from rules.parties.attribution import speaker_of_quote
+from rules.parties.coreference import actor_before, group_before, person_before
+from rules.parties.mentions import Phrases
+from rules.parties.section import Referent
+from rules.syntax.grammar import dependents, governing_clause, own_subject, span
+from rules.syntax.subjects import surface_subject
+
+PERSONAL = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
+THINGS = frozenset("it its itself".split())
+MANY = frozenset("they them their themselves".split())
+FIRST = frozenset("we our us ourselves i my me myself".split())
+PRONOUNS = frozenset(PERSONAL) | THINGS | MANY | FIRST
+# Pronouns may point at phrases with pronouns in them, and these at others: 'their leader' at 'its envoy'.
+DEEPEST = 4
+
+# Resolves a word to parties; the number says how many pronouns lead there.
+Resolve = Callable[[int, int], list[Referent]]
+
+
+def is_pronoun(phrases: Phrases, i: int) -> bool:
+    return phrases.parse.tags[i] in ("PRP", "PRP$") and phrases.parse.lower[i] in PRONOUNS
+
+
+def meant_by_pronoun(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
+    """The parties that a pronoun stands for; in the words of the clause above, where they are named there."""
+    section, begin, word = phrases.section, phrases.sentence.start, phrases.parse.lower[i]
+    if word in FIRST:
+        return phrases.named_by(i, _speakers(phrases, i, resolve, depth))
+    inside = _antecedent_in_sentence(phrases, i, resolve, depth)
+    if inside is not None:
+        return inside
+    if word in MANY:
+        return phrases.named_by(i, group_before(section, begin))
+    before = person_before(section, begin, PERSONAL[word]) if word in PERSONAL else actor_before(section, begin)
+    return phrases.named_by(i, [before] if before else [])
+
+
+def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
+    """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it."""
+    if not phrases.in_quotes(i) or depth > DEEPEST:
+        return []
+    beside = _reporter_in_sentence(phrases, resolve, depth)
+    if beside:
+        return beside
+    speaker = speaker_of_quote(phrases.section, phrases.offsets(i)[0])
+    return [speaker] if speaker else []
+
+
+def _reporter_in_sentence(phrases: Phrases, resolve: Resolve, depth: int) -> list[Referent]:
+    """Who speaks in the part of the sentence outside quotation marks."""
+    for verb in _reporting_verbs(phrases, len(phrases.parse)):
+        subject = surface_subject(phrases.parse, verb)
+        if subject is not None and not phrases.in_quotes(verb) and not phrases.in_quotes(subject):
+            return resolve(subject, depth + 1)
+    return []
+
+
+def _reporting_verbs(phrases: Phrases, end: int) -> list[int]:
+    parse = phrases.parse
+    return [v for v in range(end) if parse.lower[v] in phrases.words.reporting and parse.tags[v].startswith("VB")]
+
+
+def _antecedent_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent] | None:
+    """The subject of a clause above: 'Gabon says it may not' → Gabon, with its own words as evidence."""
+    if depth > DEEPEST:
+        return None
+    unknown: list[Referent] | None = None
+    for subject in _subjects_above(phrases, i):
+        parties = resolve(subject, depth + 1) if _can_be_meant(phrases, subject, i) else []
+        if parties and _agrees(phrases, i, parties, subject):
+            if any(party.actor for party in parties):
+                return parties
+            unknown = unknown or parties
+    return unknown
+
+
+def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
+    """The subjects of the clauses around a word, nearest first; of several reports the first one's goes on.
+
+    'Laos said …, as it added that': 'it' looks at the subject of 'said'.
+    """
+    parse = phrases.parse
+    verb = governing_clause(parse, i)
+    if verb is not None and parse.lower[verb] in phrases.words.reporting:
+        verb = _first_reporting_verb(phrases, verb)
+    visited: set[int] = set()
+    while verb is not None and verb not in visited:
+        visited.add(verb)
+        subject = surface_subject(parse, verb)
+        if subject is not None and parse.tags[subject] == "PRP" and parse.lower[verb] in phrases.words.reporting:
+            verb = _first_reporting_verb(phrases, verb)
+            subject = surface_subject(parse, verb)
+        if subject is not None and subject != i:
+            yield subject
+        yield from _subjects_of_openings(phrases, verb, i)
+        verb = governing_clause(parse, verb)
+
+
+def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
+    """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'.
+
+    For 'its' also the owner of the subject of what is said: 'Tonga's patience is not endless, its premier said'.
+    """
+    parse = phrases.parse
+    for clause in dependents(parse, verb, "advcl", "ccomp"):
+        subject = own_subject(parse, clause)
+        if subject is not None and clause < i:
+            if parse.deps[clause] == "advcl":
+                yield subject
+            elif parse.lower[i] == "its":
+                yield from dependents(parse, subject, "poss")
+
+
+def _first_reporting_verb(phrases: Phrases, verb: int) -> int:
+    return next(iter(_reporting_verbs(phrases, verb)), verb)
+
+
+def _can_be_meant(phrases: Phrases, subject: int, i: int) -> bool:
+    first, last = span(phrases.parse, subject)
+    return phrases.parse.tags[subject] not in ("PRP", "EX", "WP", "WDT", "DT") and not first <= i <= last
+
+
+def _agrees(phrases: Phrases, i: int, parties: list[Referent], subject: int) -> bool:
+    """Whether a pronoun can stand for the parties of a subject, by sex and number."""
+    parse, words = phrases.parse, phrases.words
+    people = [party.person for party in parties if party.person is not None]
+    if parse.lower[i] in PERSONAL:
+        sex = "f" if PERSONAL[parse.lower[i]] == "she" else "m"
+        if people:
+            return any(person.sex in (None, sex) for person in people)
+        holds_office = parse.lower[subject] in words.titles | words.person_anaphors
+        unknown = all(party.actor is None for party in parties)
+        return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN"))
+    if parse.lower[i] in THINGS:
+        return not people and len(parties) == 1
+    return True

@@ -1,0 +1,182 @@
+"""Whom a noun phrase or a pronoun stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rules.parties.anaphors import pointed_to
+from rules.parties.mentions import Phrases
+from rules.parties.pronouns import is_pronoun, meant_by_pronoun
+from rules.parties.section import Referent
+from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
+
+MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
+QUANTITIES = frozenset("one most some many all both each members number majority".split())
+# Prepositions after which an office or a body names its party.
+PARTY_PREPOSITIONS = ("of", "for", "from", "in", "at", "by")
+NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
+# Phrases may name a party by way of others: 'the head of the delegation of the government of Iran'.
+DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class ActorResolver(Phrases):
+    """Resolves the words of one parsed sentence within its article.
+
+    `anaphors` holds the nouns that mean one actor of the lists once the article has named it.
+    """
+
+    anaphors: Mapping[str, str]
+
+    def resolve(self, i: int, depth: int = 0) -> list[Referent]:
+        """All parties of a noun phrase, one for each that is coordinated; a party nobody knows has no actor."""
+        nominals = [w for w in conjuncts(self.parse, i) if is_noun(self.parse, w) or self.parse.tags[w] in NOMINAL_TAGS]
+        return _once_each([party for word in nominals for party in self.resolve_one(word, depth)])
+
+    def resolve_one(self, i: int, depth: int = 0) -> list[Referent]:
+        """The parties of one noun with its modifiers, its coordinated nouns left aside."""
+        if is_pronoun(self, i):
+            return meant_by_pronoun(self, i, self.resolve, depth)
+        person = self.person(i)
+        if person is not None:
+            return [Referent(person.actor, *self.phrase_offsets(i), person)]
+        mention = self.mention(i)
+        if mention is not None and (mention.kind != "adjective" or self.parse.tags[i].startswith(("NN", "JJ"))):
+            return [Referent(mention.actor, *self.phrase_offsets(i))]
+        if is_noun(self.parse, i) or self.parse.tags[i] in ("DT", "CD", "JJ"):
+            return self._described(i, depth)
+        return [self.nobody(i)]
+
+    def _described(self, i: int, depth: int) -> list[Referent]:
+        """'Russian officials', 'the government of Iran', 'the U.S. response', 'the alliance', 'both sides'."""
+        if depth > DEEPEST or self._is_press(i):
+            return [self.nobody(i)]
+        apposed = self._apposed_person(i)
+        if apposed is not None and apposed.actor:
+            return self.named_by(i, [apposed])
+        parties = self._official_parties(i, apposed, depth)
+        if parties:
+            return self.named_by(i, parties)
+        led = self._followed(i)
+        if led:
+            return self.named_by(i, led)
+        owner = self._owner(i, depth)
+        if owner:
+            return owner
+        of = self._quantified(i)
+        if of is not None:
+            return self.resolve_one(of, depth + 1)
+        between = self._meeting_parties(i, depth) or self._examples(i, depth)
+        if between:
+            return between
+        if self._is_former(i):
+            return [self.nobody(i)]
+        found = self.named_by(i, pointed_to(self, i, self.anaphors))
+        is_office = not any(party.actor for party in found) and self._is_the_office(i)
+        return [replace(party, is_office=True) for party in found] if is_office else found
+
+    def _is_the_office(self, i: int) -> bool:
+        """'the prime minister', 'the secretary of state': an office that is clear to whoever reads it."""
+        has_article = any(self.parse.lower[c] == "the" for c in self.parse.children[i])
+        return has_article and self.parse.lower[i] in self.words.person_anaphors
+
+    def _official_parties(self, i: int, apposed: Referent | None, depth: int) -> list[Referent]:
+        """Whom an office, a body or a document speaks for; a person beside the office is the one who holds it."""
+        if not self.words.stands_for_its_party(self.parse.lower[i]) or self._is_former(i):
+            return []
+        parties = self._modifying_parties(i, depth)
+        if apposed is not None and len(parties) == 1:
+            return [replace(parties[0], person=apposed.person)]
+        return parties
+
+    def _is_press(self, i: int) -> bool:
+        """'the Oman News Agency' reports and speaks for nobody."""
+        return any(self.parse.lower[c] in ("news", "press") for c in dependents(self.parse, i, "compound", "amod"))
+
+    def _is_former(self, i: int) -> bool:
+        """'a former Philippine minister' speaks for nobody."""
+        modifiers = dependents(self.parse, i, "amod", "advmod", "compound")
+        return any(self.parse.lower[c] in self.words.former for c in modifiers)
+
+    def _apposed_person(self, i: int) -> Referent | None:
+        """'its foreign minister, Hossein X': the person named beside the office."""
+        for noun in dependents(self.parse, i, "appos"):
+            person = self.person(noun)
+            if person is not None:
+                return Referent(person.actor, *self.offsets(noun), person)
+        return None
+
+    def _followed(self, i: int) -> list[Referent]:
+        """'M23 rebels', 'Taliban fighters': those of a party that is no state; 'Syrian rebels' are not Syria's."""
+        if self.parse.lower[i] not in self.words.followers:
+            return []
+        kinds = self.words.kinds
+        return [p for p in self._modifying_parties(i, 0) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
+
+    def _owner(self, i: int, depth: int) -> list[Referent]:
+        """'his country', 'its soldiers', 'our hand': whose it is, in the words that name the owner."""
+        if self.parse.lower[i] not in self.words.own_nouns:
+            return []
+        owners = [c for c in dependents(self.parse, i, "poss") if self.parse.tags[c] == "PRP$"]
+        return [party for c in owners for party in self.resolve_one(c, depth + 1)]
+
+    def _quantified(self, i: int) -> int | None:
+        """'one of the allies', 'most of Europe'."""
+        if self.parse.lower[i] not in QUANTITIES:
+            return None
+        prepositions = [c for c in dependents(self.parse, i, "prep") if self.parse.lower[c] == "of"]
+        return next(iter(dependents(self.parse, prepositions[0], "pobj")), None) if prepositions else None
+
+    def _examples(self, i: int, depth: int) -> list[Referent]:
+        """'partners such as Peru', 'countries including Chad': those whom the text names."""
+        nouns = prepositional_objects(self.parse, i, "including")
+        for prep in dependents(self.parse, i, "prep"):
+            if any(self.parse.lower[c] == "such" for c in self.parse.children[prep]):
+                nouns += dependents(self.parse, prep, "pobj")
+        return [party for noun in nouns for party in self.resolve(noun, depth + 1) if party.actor]
+
+    def _meeting_parties(self, i: int, depth: int) -> list[Referent]:
+        """'the summit between the EU and Turkey'."""
+        if self.parse.lower[i] not in MEETINGS:
+            return []
+        nouns = prepositional_objects(self.parse, i, "between")
+        return [party for noun in nouns for party in self.resolve(noun, depth + 1)]
+
+    def _modifying_parties(self, i: int, depth: int) -> list[Referent]:
+        """The actors whose adjective, name or possessive stands before a noun, or after 'of', 'for' or 'from'."""
+        if depth > DEEPEST:
+            return []
+        before = [
+            party
+            for child in dependents(self.parse, i, *MODIFIERS)
+            for word in conjuncts(self.parse, child)
+            for party in self._modifier(word, self.parse.deps[child] == "poss", depth)
+        ]
+        return _once_each(before or self._parties_after(i, depth))
+
+    def _modifier(self, word: int, is_possessive: bool, depth: int) -> list[Referent]:
+        named = self.person(word) or self.mention(word)
+        if named is not None:
+            return [Referent(named.actor, *self.offsets(word))]
+        if is_possessive or self.parse.lower[word] in self.words.government:
+            return _known(self.resolve_one(word, depth + 1))
+        return _known(self._modifying_parties(word, depth + 1))
+
+    def _parties_after(self, i: int, depth: int) -> list[Referent]:
+        parse = self.parse
+        prepositions = [c for c in dependents(parse, i, "prep", "agent") if parse.lower[c] in PARTY_PREPOSITIONS]
+        nouns = [n for c in prepositions for noun in dependents(parse, c, "pobj") for n in conjuncts(parse, noun)]
+        return _known(
+            [party for n in (*nouns, *dependents(parse, i, "appos")) for party in self.resolve_one(n, depth + 1)]
+        )
+
+
+def _known(referents: list[Referent]) -> list[Referent]:
+    return [referent for referent in referents if referent.actor]
+
+
+def _once_each(referents: list[Referent]) -> list[Referent]:
+    """Without those that name a known party and person again; what nobody knows differs by its place."""
+    kept: dict[tuple[object, ...], Referent] = {}
+    for r in referents:
+        kept.setdefault((r.actor, r.person and r.person.name) if r.actor else (r.start,), r)
+    return list(kept.values())

@@ -1,0 +1,156 @@
+"""Who says a clause: by a reporting verb above it, after it or around it, or by the quotation that it stands in."""
+
+from dataclasses import dataclass
+
+from rules.parties.attribution import speaker_of_quote
+from rules.parties.people import NamedPerson
+from rules.parties.resolver import ActorResolver
+from rules.parties.section import Referent
+from rules.syntax.grammar import (
+    ancestors,
+    dependents,
+    governing_clause,
+    is_noun,
+    is_verb,
+    makes_clear,
+    opens_with_that,
+    own_subject,
+    phrase_span,
+    prepositional_objects,
+    words_of,
+)
+from rules.syntax.possessors import possessive
+from rules.syntax.subjects import surface_subject
+from rules.text.words import all_verb_forms
+
+
+@dataclass(frozen=True)
+class Report:
+    """A reporting verb, who reports, and the token of the verb where it stands in the same sentence."""
+
+    by: tuple[Referent, ...]
+    verb: int | None
+
+
+def report_of(resolver: ActorResolver, at: int) -> Report | None:
+    """The nearest report of the clause around a token."""
+    parse, words = resolver.parse, resolver.words
+    below = at
+    for above in ancestors(parse, at):
+        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above)
+        if is_verb(parse, above) and is_report and _reports(resolver, above, below):
+            found = _reporters(resolver, above)
+            if found:
+                return Report(found, above)
+        below = above
+    return (
+        _said_in_document(resolver, at)
+        or _beside(resolver, at)
+        or _according_to(resolver)
+        or _around(resolver, at)
+        or _before_colon(resolver)
+    )
+
+
+def unlisted_reporter(resolver: ActorResolver, report: Report | None) -> NamedPerson | None:
+    """Who reports, where the lists know neither the name nor whose office it is: 'its envoy, Omar X, told us'."""
+    if report is None or report.verb is None or len(report.by) != 1 or report.by[0].actor is not None:
+        return None
+    subject = surface_subject(resolver.parse, report.verb)
+    if subject is None or report.by[0].person is not None:
+        return None
+    parse, titles = resolver.parse, resolver.words.titles | resolver.words.person_anaphors
+    named = [c for c in dependents(parse, subject, "appos") if parse.tags[c] == "NNP"]
+    if named and parse.lower[subject] in titles:
+        first = phrase_span(parse, named[0])[0]
+        return NamedPerson(words_of(parse, first, named[0]), None, parse.lower[subject])
+    compounds = [c for c in dependents(parse, subject, "compound", "nmod") if c < subject]
+    title = [c for c in compounds if parse.lower[c] in titles]
+    if parse.tags[subject] != "NNP" or not title:
+        return None
+    return NamedPerson(words_of(parse, title[-1] + 1, subject), None, parse.lower[title[-1]])
+
+
+def _said_in_document(resolver: ActorResolver, at: int) -> Report | None:
+    """'warned Bonn in a letter that Paris would', 'repeated the view that aid should': the clause hangs from a noun."""
+    parse, words = resolver.parse, resolver.words
+    below = at
+    for noun in ancestors(parse, at):
+        is_said = parse.deps[below] in ("acl", "relcl", "ccomp", "appos") and is_noun(parse, noun)
+        if is_said and parse.lower[noun] in SAYING_NOUNS | words.documents and own_subject(parse, below) is not None:
+            verb = governing_clause(parse, noun)
+            if verb is None or not opens_with_that(parse, below):
+                return None
+            owner = [party for i in possessive(parse, noun) for party in resolver.resolve(i) if party.actor]
+            by = tuple(owner) or (_reporters(resolver, verb) if parse.lower[verb] in words.reporting | SENDING else ())
+            return Report(by, verb) if by else None
+        below = noun
+    return None
+
+
+# Nouns that hold what somebody says, beside documents and acts of speech.
+SAYING_NOUNS = frozenset("view position stance belief line message warning assurance reminder conviction".split())
+SENDING = all_verb_forms("send deliver hand write issue give convey receive express voice".split())
+
+
+def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
+    """Whether a clause is what a reporting verb reports, and not a circumstance of the reporting."""
+    parse = resolver.parse
+    if parse.deps[below] in ("ccomp", "parataxis", "xcomp", "oprd", "pcomp"):
+        return True
+    if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
+        return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
+    return (
+        parse.deps[below] in ("advcl", "conj", "dobj")
+        and below < verb
+        and parse.starts[verb] > 0
+        and resolver.in_quotes(below)
+    )
+
+
+def _reporters(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
+    subject = surface_subject(resolver.parse, verb)
+    if subject is None:
+        return ()
+    return tuple(resolver.resolve(subject))
+
+
+def _beside(resolver: ActorResolver, at: int) -> Report | None:
+    """A reporting clause put in or after: 'Russia, he said, must …', which the parser hangs below the main verb."""
+    parse, words = resolver.parse, resolver.words
+    for clause in (at, *ancestors(parse, at)):
+        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl"):
+            is_report = parse.lower[child] in words.reporting and is_verb(parse, child) and child != at
+            if is_report and not dependents(parse, child, "ccomp", "xcomp", "mark"):
+                found = _reporters(resolver, child)
+                if found:
+                    return Report(found, child)
+    return None
+
+
+def _according_to(resolver: ActorResolver) -> Report | None:
+    parse = resolver.parse
+    for i, word in enumerate(parse.lower):
+        if word == "according":
+            for noun in prepositional_objects(parse, i, "to"):
+                return Report(tuple(resolver.resolve(noun)), i)
+    return None
+
+
+def _before_colon(resolver: ActorResolver) -> Report | None:
+    """'Denmark: the island is ours', as headlines have it."""
+    before = resolver.section.text[max(0, resolver.sentence.start - 2) : resolver.sentence.start]
+    start = resolver.sentence.start - len(before)
+    mention = resolver.section.mention_covering(start - 1, start) if before.strip() == ":" else None
+    if mention is None or mention.kind == "capital":
+        return None
+    person = resolver.section.person_named_at(mention.start)
+    return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
+
+
+def _around(resolver: ActorResolver, at: int) -> Report | None:
+    """The speaker of the quotation that the clause stands in, named in this sentence or another."""
+    if not resolver.in_quotes(at):
+        return None
+    speaker = speaker_of_quote(resolver.section, resolver.offsets(at)[0])
+    return Report((speaker,), None) if speaker is not None else None

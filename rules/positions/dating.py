@@ -1,0 +1,176 @@
+"""Which day a position has: the one named beside the trigger or its report, not inside what is demanded or refused."""
+
+import re
+from datetime import date, timedelta
+
+from rules.frames.roles import find_role
+from rules.parties.coreference import sentences_before
+from rules.parties.resolver import ActorResolver
+from rules.positions.reading import Reading, inside_content
+from rules.syntax.grammar import ancestors, is_verb
+from rules.syntax.tree import Parse
+from rules.text.dates import DateMention
+from schemas.position import StatedOnBasis
+
+StatedOn = tuple[date, StatedOnBasis]
+
+OCCASIONS = frozenset(
+    "deal agreement accord pact statement meeting talks summit speech interview letter session vote conference call "
+    "address communique declaration treaty ceremony visit".split()
+)
+# A day within so many characters opens its sentence; one within so many words goes with the verb before it.
+OPENING = 12
+AT_ONCE = 8
+# So many sentences back an account may have named its day.
+SENTENCES_BACK = 6
+DATING = re.compile(
+    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early )?$"
+)
+
+
+def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
+    """The day on which a position was expressed and what tells it; that of publication where nothing else does."""
+    for mention in resolver.context.days_in(resolver.sentence.text):
+        if _dates_the_statement(resolver.parse, reading, mention):
+            found = _day_of(resolver, mention)
+            if found is not None:
+                return found
+    return (
+        _day_of_then(resolver, reading)
+        or _inherited_day(resolver, reading)
+        or _day_of_dateline(resolver)
+        or (resolver.context.article.published, StatedOnBasis.PUBLISHED)
+    )
+
+
+def _day_of(resolver: ActorResolver, mention: DateMention) -> StatedOn | None:
+    """The day of a mention; 'the following day' counts from the day that the account named last."""
+    if mention.day is not None:
+        return mention.day, mention.basis
+    told = _last_told(resolver, mention)
+    day = told + timedelta(days=mention.from_told or 0) if told else None
+    if day is None or day > resolver.context.article.published:
+        return None
+    return day, StatedOnBasis.RELATIVE_DAY
+
+
+def _last_told(resolver: ActorResolver, mention: DateMention | None) -> date | None:
+    """The last day named before on which something was said or done, in this sentence or the few before it."""
+    days = _days_told(resolver, resolver.sentence.text, mention.start) if mention else []
+    for begin, end in sentences_before(resolver.section, resolver.sentence.start, SENTENCES_BACK):
+        if days:
+            return days[-1]
+        days = _days_told(resolver, resolver.section.text[begin:end].strip(), end)
+    return days[-1] if days else None
+
+
+def _days_told(resolver: ActorResolver, text: str, before: int) -> list[date]:
+    """The days that a text dates its events with, as far as they stand before an offset."""
+    mentions = resolver.context.days_in(text)
+    return [m.day for m in mentions if m.day and m.end <= before and _dates_its_sentence(text, m)]
+
+
+def _day_of_then(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """'said then that': on the day that the account named last."""
+    parse = resolver.parse
+    stating = _stating_words(parse, reading)
+    is_then = any(parse.lower[verb + 1] == "then" for verb in stating if is_verb(parse, verb) and verb + 1 < len(parse))
+    told = _last_told(resolver, None) if is_then else None
+    return (told, StatedOnBasis.RELATIVE_DAY) if told else None
+
+
+def _day_of_dateline(resolver: ActorResolver) -> StatedOn | None:
+    """What is dated by nothing else was expressed by the day on which the article was filed."""
+    dateline = resolver.context.dateline if resolver.sentence.section == "body" else None
+    return (dateline.day, dateline.basis) if dateline is not None and dateline.day is not None else None
+
+
+def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """'On Wednesday the minister called for … He said': the account goes on where the pronoun points to."""
+    sentence = resolver.sentence
+    for party in (*reading.actors, *(reading.report.by if reading.report else ())):
+        named_at = party.start if party.antecedent is None else party.antecedent
+        if not sentence.start <= named_at < sentence.end:
+            text = resolver.section.passages.sentence_around(named_at)
+            opening = resolver.context.days_in(text)[:1]
+            if opening and _dates_its_sentence(text, opening[0]):
+                return _day_of(resolver, opening[0])
+    return None
+
+
+def _dates_its_sentence(text: str, mention: DateMention) -> bool:
+    """A day that opens the sentence or stands after 'on' or a reporting verb dates what happened in it."""
+    return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
+
+
+def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:
+    tokens = [i for i in range(len(parse)) if mention.start <= parse.starts[i] < mention.end]
+    if not tokens:
+        return False
+    top = next((i for i in tokens if parse.heads[i] not in tokens), tokens[0])
+    inside = inside_content(parse, reading)
+    if top in inside and reading.at not in inside:
+        return False
+    stating = _stating_words(parse, reading)
+    return (
+        _first_above(parse, top, stating) is not None
+        or _heads_an_occasion(parse, top, stating)
+        or any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
+    )
+
+
+def _stating_words(parse: Parse, reading: Reading) -> set[int]:
+    """The words whose day is that of the statement."""
+    trigger, at = reading.trigger, reading.at
+    if trigger.nouns and trigger.negated != "only" and find_role(parse, at, "possessive"):
+        return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
+    stating = {at, *_clauses_above(parse, at)}
+    if reading.report is not None and reading.report.verb is not None:
+        stating.add(reading.report.verb)
+    return stating
+
+
+def _first_above(parse: Parse, day: int, stating: set[int]) -> int | None:
+    """The stating word that a day hangs from, with no other verb between."""
+    for above in ancestors(parse, day):
+        if above in stating:
+            return above
+        if is_verb(parse, above):
+            return above if _accompanies(parse, above, stating) else None
+    return None
+
+
+def _accompanies(parse: Parse, verb: int, stating: set[int]) -> bool:
+    """'Speaking on Monday, she said': done in one with the statement."""
+    return parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and parse.heads[verb] in stating
+
+
+def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
+    """'In the accord of May 4 they agreed', 'in the May 4 accord': the day of the occasion on which it was stated."""
+    noun = parse.heads[day]
+    preposition = parse.heads[noun]
+    return (
+        parse.lower[noun] in OCCASIONS
+        and parse.lower[preposition] in ("in", "at", "during", "by")
+        and parse.heads[preposition] in stating
+    )
+
+
+def _clauses_above(parse: Parse, at: int) -> list[int]:
+    """The words above a trigger whose day is its day too: not those around a noun that its clause only describes."""
+    found: list[int] = []
+    below = at
+    for above in ancestors(parse, at):
+        is_at_once = parse.deps[below] == "acl" and parse.tags[below] == "VBG"  # 'met envoys asking'
+        if parse.deps[below] in ("relcl", "acl", "appos") and not is_at_once:
+            return [*found, above] if parse.lower[above] in OCCASIONS else found  # 'the talks on Monday in which'
+        found.append(above)
+        below = above
+    return found
+
+
+def _follows_at_once(parse: Parse, verb: int, day: int) -> bool:
+    """'told Oman on Friday it would stay': no other verb stands between the verb and its day."""
+    between = range(verb + 1, day)
+    broken = any(is_verb(parse, i) or parse.tags[i] in (",", "CC") for i in between)
+    return is_verb(parse, verb) and 0 < day - verb <= AT_ONCE and not broken

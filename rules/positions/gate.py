@@ -1,0 +1,61 @@
+"""Which sentences can carry a position at all: those that hold all words of a trigger. Exact, and no parse."""
+
+import re
+from collections.abc import Mapping
+
+from rules.frames.roles import BEFORE_COMMAND
+from rules.frames.trigger_match import Wording
+from rules.text.sentences import Sentence
+
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+PARTS = re.compile(r"['-]")
+CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
+OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "please"))
+WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(CLAUSE_MARKS)}]")
+CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
+
+
+class Gate:
+    """Lets a sentence through when it holds the words of a trigger, in whatever order they stand."""
+
+    def __init__(self, wordings: Mapping[str, tuple[Wording, ...]]) -> None:
+        self._wordings = wordings
+        self.first_words = frozenset(wordings)
+
+    def lets_through(self, sentence: Sentence) -> bool:
+        return self.opens_for(sentence.text)
+
+    def opens_for(self, text: str) -> bool:
+        """Whether it lets a sentence with the words of the text through."""
+        words = words_of(text)
+        first_words = words & self.first_words
+        return any(
+            _all_there(wording, words) and (not wording.commands or opens_a_clause(word, text))
+            for word in first_words
+            for wording in self._wordings[word]
+        )
+
+
+def _all_there(wording: Wording, words: set[str]) -> bool:
+    return wording.rest <= words and (not wording.partners or not wording.partners.isdisjoint(words))
+
+
+def opens_a_clause(word: str, text: str) -> bool:
+    """Whether a word can be a command: at the start, after a mark, 'and' or 'please', a few words between at most."""
+    first, before = PARTS.split(word)[0], 0
+    for token in WORD_OR_MARK.findall(text.lower()):  # in one pass: looking back from each word is quadratic
+        if token == first and before <= BEFORE_COMMAND:
+            return True
+        before = 0 if token in OPENS_CLAUSE else before + 1
+    return False
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, lower case, with whatever a tokeniser may cut out of them: "won't" → wo, n't, won, t, 't."""
+    words = set(WORD.findall(text.lower().replace("’", "'")))
+    for word in [word for word in words if not word.isalnum()]:
+        words.update(PARTS.split(word), word.split("-"))
+        words.update(f"'{part}" for part in word.split("'")[1:])
+    for word in [word for word in words if word.endswith(CUT_OFF)]:
+        words.update((word[:-3], word[:-2], "n't", "not"))
+    return words

@@ -1,0 +1,151 @@
+"""An article, its parses and a rule set make positions: pure, no input or output."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rules.frames.stances import StanceFinder
+from rules.parties.context import ArticleContext
+from rules.parties.people import NamedPerson
+from rules.parties.resolver import ActorResolver
+from rules.parties.section import Referent
+from rules.parties.speech import unlisted_reporter
+from rules.positions.conditions import condition_of, text_of
+from rules.positions.content import content_text
+from rules.positions.dating import stated_on
+from rules.positions.deduplicate import each_said_once
+from rules.positions.gate import Gate
+from rules.positions.off_topic import is_article_about_something_else, is_given_name, names_something_else, old_years
+from rules.positions.reading import Reading, read_sentence
+from rules.positions.targets import target_of
+from rules.syntax.tree import Parse
+from rules.text.gazetteer import NameFinder
+from rules.text.issues import IssueFinder
+from rules.text.sentences import Sentence, split
+from rules.text.words import Words
+from schemas.article import Article
+from schemas.position import Position, Stance
+from schemas.ruleset import RuleSet
+
+
+class Tagger:
+    """A rule set made ready to read articles. Holds nothing that changes."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.ruleset = ruleset
+        self.words = Words(ruleset)
+        self.stances = StanceFinder(ruleset, self.words)
+        self.names = NameFinder(ruleset)
+        self.issues = IssueFinder(ruleset.issues)
+        self.gate = Gate(self.stances.wordings)
+        self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
+
+    def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
+        """Sentences that can carry a position, of all or `among` some, in the order of the text, the title first."""
+        sentences = [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
+        return [] if sentences and is_article_about_something_else(article, self.words) else sentences
+
+    def tag(
+        self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
+    ) -> list[Position]:
+        """The positions of an article, sorted by place; `parses` holds the parse of each sentence by its key.
+
+        `candidates` are those of the article, where they were found before. Positions whose actor nobody knows have
+        `actor` None. Raises KeyError for a candidate that has no parse.
+        """
+        sentences = self.candidates(article) if candidates is None else candidates
+        if not sentences:
+            return []
+        context = self.context_of(article)
+        resolvers = (self.resolver(context, sentence, parses[sentence.key]) for sentence in sentences)
+        positions = (p for resolver in resolvers for p in each_said_once(list(self._positions_in(resolver))))
+        return sorted(positions, key=_place)
+
+    def context_of(self, article: Article) -> ArticleContext:
+        """What an article tells as a whole."""
+        return ArticleContext(article, self.names, self.words, self.issues)
+
+    def resolver(self, context: ArticleContext, sentence: Sentence, parse: Parse) -> ActorResolver:
+        """What tells whom the words of a sentence stand for."""
+        return ActorResolver(context, sentence, parse, self.words, self._anaphors)
+
+    def read(self, resolver: ActorResolver) -> list[Reading]:
+        """Every trigger found in a sentence, with what became of it."""
+        return read_sentence(resolver, self.stances)
+
+    def _positions_in(self, resolver: ActorResolver) -> Iterator[Position]:
+        for reading in self.read(resolver):
+            if reading.why_none is None:
+                yield from self._positions(resolver, reading)
+
+    def _positions(self, resolver: ActorResolver, reading: Reading) -> Iterator[Position]:
+        """One position for each party and issue of a reading."""
+        condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
+        content = content_text(resolver.parse, reading, condition)
+        issues = self._issues(resolver, content)
+        if self._is_no_diplomacy(resolver, reading, issues):
+            return
+        day, basis = stated_on(resolver, reading)
+        parse, sentence, candidate = resolver.parse, resolver.sentence, reading.verdict.candidate
+        for party in reading.actors:
+            if is_given_name(resolver, reading.at, party):
+                continue
+            speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
+            target = target_of(resolver, reading, party)
+            for issue in issues or (None,):
+                yield Position(
+                    article_id=resolver.context.article_id,
+                    section=sentence.section,
+                    sentence_start=sentence.start,
+                    sentence_end=sentence.end,
+                    actor=party.actor,
+                    actor_text=resolver.section.text[party.start : party.end],
+                    actor_start=party.start,
+                    actor_end=party.end,
+                    speaker=speaker.name if speaker else None,
+                    speaker_role=speaker.role if speaker else None,
+                    stance=reading.stance,
+                    issue=issue,
+                    target=target,
+                    content=content or None,
+                    condition=text_of(parse, condition),
+                    stated_on=day,
+                    stated_on_basis=basis,
+                    trigger_id=reading.trigger.id,
+                    trigger_start=sentence.start + parse.starts[candidate.first],
+                    trigger_end=sentence.start + parse.ends[candidate.last],
+                    cameo=reading.trigger.cameo,
+                )
+
+    def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, issues: tuple[str, ...]) -> bool:
+        """Whether a sentence is about sport or business and no issue, or tells of times long past."""
+        text, published = resolver.sentence.text, resolver.context.article.published
+        if not issues and names_something_else(text, self.words):
+            return True
+        return old_years(text[: resolver.parse.starts[reading.verdict.candidate.first]], published) > 0
+
+    def _issues(self, resolver: ActorResolver, content: str) -> tuple[str, ...]:
+        """What the content names; words that several issues share go to the one named in the sentence or the title."""
+        if not content:
+            return ()
+        context = resolver.context
+        nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
+        return self.issues.find(content, nearby) or context.topic
+
+
+def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:
+    """The person who reports the party's own position, where the text names one."""
+    for reporter in reading.report.by if reading.report else ():
+        if reporter.person is not None and (party.actor is None or reporter.actor == party.actor):
+            return reporter.person
+    return None
+
+
+def _place(position: Position) -> tuple[int, int, int, str, str, str, str]:
+    return (
+        0 if position.section == "title" else 1,
+        position.sentence_start,
+        position.trigger_start,
+        position.stance,
+        position.actor or "",
+        position.issue or "",
+        position.position_id,
+    )

@@ -1,0 +1,84 @@
+"""Tells step by step why a text gives the positions it gives, or none."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.parties.resolver import ActorResolver
+from rules.positions.reading import Reading
+from rules.positions.tag import Tagger
+from rules.syntax.parse import Parser
+from rules.syntax.tree import Parse
+from rules.text.sentences import Sentence, split
+from schemas.article import Article
+from schemas.position import Position
+from schemas.ruleset import RuleSet
+
+
+def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None = None) -> str:
+    """The reading of a text as indented lines: a paragraph a sentence, a line a step.
+
+    `published` is the day that weekdays resolve from; today's where it is absent.
+    """
+    tagger = Tagger(ruleset)
+    article = Article(title="", published=published or date.today(), text=text)
+    candidates = tagger.candidates(article)
+    parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
+    positions = tagger.tag(article, parses)
+    context = tagger.context_of(article)
+    lines: list[str] = []
+    for sentence in split(article):
+        lines.append(f"Sentence  {sentence.text}")
+        if sentence not in candidates:
+            lines.append("  gate      closed: it holds the words of no trigger")
+            continue
+        resolver = tagger.resolver(context, sentence, parses[sentence.key])
+        lines.append("  gate      open")
+        lines.append(f"  parse     {_bracketed(parses[sentence.key])}")
+        for reading in tagger.read(resolver):
+            lines.extend(_told(resolver, reading))
+        lines.extend(_result(sentence, positions))
+    return "\n".join(lines)
+
+
+def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
+    verdict, parse = reading.verdict, resolver.parse
+    candidate = verdict.candidate
+    words = " ".join(parse.words[candidate.first : candidate.last + 1])
+    yield f"  trigger   {candidate.trigger.id} at '{words}'"
+    if reading.why_none is not None:
+        yield f"    none      {reading.why_none}"
+        return
+    yield f"    stance    {verdict.stance} ({verdict.reason})"
+    if reading.report is not None:
+        yield f"    said by   {', '.join(_party(resolver, r.start, r.end, r.actor) for r in reading.report.by)}"
+    for actor in reading.actors:
+        yield f"    actor     {_party(resolver, actor.start, actor.end, actor.actor)}"
+
+
+def _party(resolver: ActorResolver, start: int, end: int, actor: str | None) -> str:
+    text = resolver.section.text[start:end]
+    return f"'{text}' → {actor or 'nobody known'}"
+
+
+def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
+    found = [p for p in positions if (p.section, p.sentence_start) == (sentence.section, sentence.start)]
+    if not found:
+        yield "  position  none"
+    for p in found:
+        told = {
+            "issue": p.issue,
+            "target": p.target,
+            "speaker": p.speaker,
+            "stated on": f"{p.stated_on} by {p.stated_on_basis}",
+            "condition": p.condition,
+            "content": p.content,
+        }
+        parts = (f"{field} {value or '-'}" for field, value in told.items())
+        yield " · ".join((f"  position  {p.actor or f'({p.actor_text})'} {p.stance}", *parts))
+
+
+def _bracketed(parse: Parse) -> str:
+    """Each word with its part of speech, its relation and the word that it hangs from."""
+    return " ".join(
+        f"{word}/{parse.tags[i]}/{parse.deps[i]}>{parse.words[parse.heads[i]]}" for i, word in enumerate(parse.words)
+    )

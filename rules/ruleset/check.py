@@ -1,0 +1,258 @@
+"""Finds what is allowed in a rule set and yet doubtful: names of two actors, dead words, rules that overlap."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations, islice
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from rules.ruleset.load import Key, LoadedSet
+from rules.ruleset.one_line import in_one_line
+from rules.ruleset.problems import Path
+from rules.ruleset.references import texts_within
+from rules.text.terms import phrase_forms
+from schemas.ruleset import Actor, Issue, Person, Role, Trigger
+
+T = TypeVar("T")
+
+NAME_FIELDS = ("name", "names", "adjectives", "demonyms", "capitals", "seats", "bodies")
+WORD_KINDS = ("verbs", "nouns", "adjectives", "modals", "phrases")
+# Offices of which an actor has several at once, by a word of the title.
+SHARED_OFFICES = frozenset(
+    "aide spokesman spokeswoman spokesperson envoy representative ambassador adviser advisor deputy vice assistant "
+    "undersecretary under member commissioner negotiator judge prosecutor senator co-chair co-president coordinator "
+    "official leader commander minister-counsellor delegate mediator rapporteur first state".split()
+)
+# Between two holders of an office lists often disagree by days; longer overlaps are mistakes.
+HANDOVER = timedelta(days=31)
+PAIRS = 10_000  # of those that share a word or an office
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something doubtful, at a file and a line."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return in_one_line(f"{self.file}:{self.line}: {self.what}")
+
+
+class Doubts:
+    """Collects findings about the entries of a loaded rule set."""
+
+    def __init__(self, loaded: LoadedSet) -> None:
+        self._loaded = loaded
+        self._found: set[Finding] = set()
+
+    def add(self, section: str, key: Key, path: Path, what: str) -> None:
+        place = self._loaded.places[section][key]
+        self._found.add(Finding(place.file, place.line(path), what))
+
+    def where(self, section: str, key: Key) -> str:
+        place = self._loaded.places[section][key]
+        return f"{place.file}:{place.line()}"
+
+    def sorted(self) -> list[Finding]:
+        return sorted(self._found)
+
+
+def check(loaded: LoadedSet) -> list[Finding]:
+    """All findings, by file and line."""
+    doubts = Doubts(loaded)
+    actors = {key: cast(Actor, entry) for key, entry in loaded.entries["actors"].items()}
+    people = {key: cast(Person, entry) for key, entry in loaded.entries["people"].items()}
+    issues = {key: cast(Issue, entry) for key, entry in loaded.entries["issues"].items()}
+    triggers = {key: cast(Trigger, entry) for key, entry in loaded.entries["triggers"].items()}
+    for section, entries in loaded.entries.items():
+        for key, entry in entries.items():
+            _check_texts(doubts, section, key, entry)
+    _check_actor_names(doubts, actors)
+    _check_people_names(doubts, people, actors)
+    _check_roles(doubts, people, actors)
+    _check_offices(doubts, people)
+    _check_terms(doubts, issues)
+    _check_examples(doubts, triggers)
+    _check_overlaps(doubts, triggers, loaded.lists["words"])
+    return doubts.sorted()
+
+
+def _check_texts(doubts: Doubts, section: str, key: Key, entry: BaseModel) -> None:
+    """Texts given twice in one list, and texts with characters that no one sees and no text has."""
+    for name in type(entry).model_fields:
+        seen: set[tuple[Path, str]] = set()
+        for path, text in texts_within(getattr(entry, name), (name,)):
+            if (path[:-1], text) in seen:
+                doubts.add(section, key, path, f"'{text}' stands twice in '{name}'")
+            seen.add((path[:-1], text))
+            if " ".join(text.split()) != text or any(unicodedata.category(c) in ("Cf", "Cc") for c in text):
+                doubts.add(section, key, path, f"{text!r} has invisible characters or double spaces: it never matches")
+
+
+def _check_actor_names(doubts: Doubts, actors: Mapping[Key, Actor]) -> None:
+    hiding = {phrase: actor.id for actor in actors.values() for phrase in actor.not_in}
+    claims: dict[str, list[Key]] = defaultdict(list)
+    for key, actor in actors.items():
+        for path, name in _names(actor):
+            if key not in claims[name]:
+                claims[name].append(key)
+            if name in hiding:
+                what = f"'{name}' never names {actor.id}: it stands in 'not_in' of {hiding[name]}"
+                doubts.add("actors", key, path, what)
+    for name, keys in claims.items():
+        for first, second in _pairs(keys):
+            a, b = actors[first], actors[second]
+            if _is_dated(a) == _is_dated(b) and _overlap(a, b):
+                what = f"'{name}' names both {b.id} and {a.id} ({doubts.where('actors', first)}) at the same time"
+                path = next(path for path, given in _names(b) if given == name)
+                doubts.add("actors", second, path, what)
+
+
+def _names(actor: Actor) -> Iterator[tuple[Path, str]]:
+    for field in NAME_FIELDS:
+        value = getattr(actor, field)
+        if isinstance(value, str):
+            yield (field,), value
+        else:
+            yield from texts_within(value, (field,))
+
+
+def _check_people_names(doubts: Doubts, people: Mapping[Key, Person], actors: Mapping[Key, Actor]) -> None:
+    actor_names = {name: actor.id for actor in actors.values() for _, name in _names(actor)}
+    owners: dict[str, list[Key]] = defaultdict(list)
+    for key, person in people.items():
+        for name in dict.fromkeys((person.name, *person.names)):
+            if " " in name:
+                owners[name].append(key)
+            if name in actor_names:
+                doubts.add(
+                    "people", key, ("name",), f"'{name}' is also a name of {actor_names[name]}, which goes first"
+                )
+    for name, keys in owners.items():
+        for first, second in _pairs(keys):
+            both = [(a, b) for a in people[first].roles for b in people[second].roles]
+            if any(_overlap(a, b) for a, b in both):
+                what = f"'{name}' is also {' of '.join(first)} ({doubts.where('people', first)}) at the same time"
+                doubts.add("people", second, ("name",), what)
+
+
+def _check_roles(doubts: Doubts, people: Mapping[Key, Person], actors: Mapping[Key, Actor]) -> None:
+    for key, person in people.items():
+        for n, role in enumerate(person.roles):
+            actor = actors[(role.actor or person.actor,)]
+            if not _overlap(role, actor):
+                doubts.add("people", key, ("roles", n), f"'{role.title}' of {actor.id}, which did not exist then")
+        for (n, role), (_, later) in _pairs(list(enumerate(person.roles))):
+            same = role.title == later.title and role.actor == later.actor
+            if same and _overlap(role, later):
+                doubts.add("people", key, ("roles", n), f"'{role.title}' is held twice at the same time")
+
+
+def _check_offices(doubts: Doubts, people: Mapping[Key, Person]) -> None:
+    """Two people in an office that has one holder, for longer than lists disagree on a handover."""
+    holders: dict[tuple[str, str], list[tuple[Key, int, Role]]] = defaultdict(list)
+    for key, person in people.items():
+        for n, role in enumerate(person.roles):
+            if not SHARED_OFFICES & set(role.title.lower().replace(",", " ").split()):
+                holders[role.title.lower(), role.actor or person.actor].append((key, n, role))
+    for (_, actor), held in holders.items():
+        for (first, _, a), (second, n, b) in _pairs(held):
+            if first != second and _overlap(a, b, HANDOVER):
+                what = f"'{b.title}' of {actor} is also {first[0]} ({doubts.where('people', first)}) at the same time"
+                doubts.add("people", second, ("roles", n), what)
+
+
+def _check_terms(doubts: Doubts, issues: Mapping[Key, Issue]) -> None:
+    owners: dict[str, tuple[Key, str]] = {}
+    for key, issue in issues.items():
+        own: dict[str, str] = {}
+        hidden = {form: term for term in issue.not_terms for form in phrase_forms(term)}
+        for path, term in texts_within(issue.terms, ("terms",)):
+            forms = phrase_forms(term)
+            if hiding := _shared(forms, hidden):
+                doubts.add("issues", key, path, f"'{term}' never counts: 'not_terms' has '{hiding}'")
+            if forms <= own.keys():
+                doubts.add("issues", key, path, f"'{term}' adds nothing to '{_shared(forms, own)}'")
+            if other := _shared(forms, owners):
+                what = f"'{term}' names both {issue.id} and {other[0][0]} ({doubts.where('issues', other[0])})"
+                doubts.add("issues", key, path, what)
+            own |= dict.fromkeys(forms, term)
+        for path, term in texts_within(issue.weak_terms, ("weak_terms",)):
+            if phrase_forms(term) <= own.keys():
+                doubts.add("issues", key, path, f"'{term}' is both a term and a weak term")
+        owners |= {form: (key, term) for form, term in own.items()}
+
+
+def _shared(forms: frozenset[str], owned: Mapping[str, T]) -> T | None:
+    """Whose the first of the forms is that somebody has."""
+    return next((owned[form] for form in sorted(forms & owned.keys())), None)
+
+
+def _check_examples(doubts: Doubts, triggers: Mapping[Key, Trigger]) -> None:
+    for key, trigger in triggers.items():
+        seen: dict[str, str] = {}
+        proof = trigger.examples
+        texts = [("match", i, example.text) for i, example in enumerate(proof.match)]
+        texts += [("no_match", i, text) for i, text in enumerate(proof.no_match)]
+        texts += [("known_miss", i, text) for i, text in enumerate(proof.known_miss)]
+        for kind, i, text in texts:
+            if text in seen:
+                where = f"twice in '{kind}'" if seen[text] == kind else f"in '{seen[text]}' and in '{kind}'"
+                doubts.add("triggers", key, ("examples", kind, i), f"an example stands {where}: {text}")
+            seen[text] = kind
+
+
+def _check_overlaps(doubts: Doubts, triggers: Mapping[Key, Trigger], lists: Mapping[str, tuple[str, ...]]) -> None:
+    """Triggers of one wording that nothing tells apart: neither what they need, nor their words, nor negation."""
+    users: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key, trigger in triggers.items():
+        for kind in WORD_KINDS:
+            for wording in dict.fromkeys(getattr(trigger, kind)):
+                users[kind, wording.lower()].append(key)
+    for (kind, wording), keys in users.items():
+        for first, second in _pairs(keys):
+            a, b = triggers[first], triggers[second]
+            if not _are_apart(a, b, lists):
+                what = (
+                    f"'{wording}' is also a wording of {a.id} ({doubts.where('triggers', first)}), and both can match"
+                )
+                doubts.add("triggers", second, (kind,), what)
+
+
+def _are_apart(a: Trigger, b: Trigger, lists: Mapping[str, tuple[str, ...]]) -> bool:
+    if a.needs and b.needs and not set(a.needs) & set(b.needs):
+        return True
+    if {a.negated, b.negated} == {"only", "drop"}:
+        return True
+    if a.said_with and b.said_with and not set(a.said_with) & set(b.said_with):
+        return True
+    with_a, with_b = _words(a.with_words, lists), _words(b.with_words, lists)
+    if with_a and with_b and not with_a & with_b:
+        return True
+    return any(given and given <= _words(other.without_words, lists) for given, other in ((with_a, b), (with_b, a)))
+
+
+def _words(named: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {word for name in named for word in lists.get(name, (name,))}
+
+
+def _pairs(items: Iterable[T]) -> Iterator[tuple[T, T]]:
+    """Each two of them, of very many the first."""
+    return islice(combinations(items, 2), PAIRS)
+
+
+def _is_dated(actor: Actor) -> bool:
+    return bool(actor.since or actor.until)
+
+
+def _overlap(a: Actor | Role, b: Actor | Role, grace: timedelta = timedelta()) -> bool:
+    """Whether two spells share days, more than a time of grace."""
+    start = max(a.since or date.min, b.since or date.min)
+    end = min(a.until or date.max, b.until or date.max)
+    return end - start > grace if grace else start <= end

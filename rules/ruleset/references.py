@@ -1,0 +1,148 @@
+"""What entries of a rule set say of each other, and what no model can check alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
+
+from pydantic import BaseModel
+
+from rules.ruleset.problems import MOST, Path, Place, did_you_mean
+from rules.ruleset.role_names import PREPOSITIONS, ROLE_FIELDS, roles_allowed_in
+from schemas.ruleset import Actor, Example, Issue, Person, Trigger
+
+Key = tuple[str, ...]
+Entries = Mapping[str, Mapping[Key, BaseModel]]
+Places = Mapping[str, Mapping[Key, Place]]
+# Words are matched as they stand. What only a regular expression would hold is a misunderstanding, never a word.
+PATTERN = re.compile(r"[*\[\]|\\^]|\(\?|[.)]\+")
+
+
+def reference_problems(
+    entries: Entries, places: Places, lists: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> list[str]:
+    """Names of actors, issues and word lists that do not exist, and parts that belong to themselves: the first."""
+    actors = {key[0]: entry for key, entry in entries["actors"].items()}
+    issues = {key[0] for key in entries["issues"]}
+    known = {"actor": set(actors), "issue": issues, "word list": set(lists["words"])}
+    in_circles = _in_circles(actors)
+    found: Iterator[str] = (  # one by one, as a near name takes long to find
+        places[section][key].problem(path, what)
+        for section, by_key in entries.items()
+        for key, entry in by_key.items()
+        for path, what in chain(_unknown_names(entry, known), _own_problems(entry, in_circles, issues))
+    )
+    return list(islice(found, MOST))
+
+
+def _unknown_names(entry: BaseModel, known: Mapping[str, set[str]]) -> Iterator[tuple[Path, str]]:
+    for path, what, name in _references(entry):
+        if name not in known[what]:
+            nothing = f"no {what} '{name}'{did_you_mean(name, sorted(known[what]))}"
+            yield path, f"{nothing}; allowed is one that a file of the rule set defines"
+
+
+def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
+    """Words written as patterns: the rules hold none, so that no rule can be slow."""
+    found: list[str] = []
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if not isinstance(value, tuple):
+            continue
+        for path, word in texts_within(value, (name,)):
+            if len(found) < MOST and PATTERN.search(word):
+                found.append(
+                    place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
+                )
+    return found
+
+
+def texts_within(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """The texts of a list, however deep, each with its path; not those of models in it, nor a single text."""
+    if isinstance(value, tuple):
+        for i, item in enumerate(value):
+            if isinstance(item, str):
+                yield (*path, i), item
+            else:
+                yield from texts_within(item, (*path, i))
+
+
+def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
+    """Everything an entry names: where, what it is, and its name."""
+    if isinstance(entry, Actor) and entry.part_of:
+        yield ("part_of",), "actor", entry.part_of
+    if isinstance(entry, Person):
+        yield ("actor",), "actor", entry.actor
+        for i, role in enumerate(entry.roles):
+            if role.actor:
+                yield ("roles", i, "actor"), "actor", role.actor
+    if isinstance(entry, Trigger):
+        yield from _named_lists(entry)
+        for i, example in enumerate(entry.examples.match):
+            yield from _expected(example, ("examples", "match", i))
+
+
+def _named_lists(trigger: Trigger) -> Iterator[tuple[Path, str, str]]:
+    """Of words and list names that may stand side by side, those with an underscore can only be lists."""
+    for name in type(trigger).model_fields:
+        if name.endswith("_words"):
+            for i, word in enumerate(getattr(trigger, name)):
+                if "_" in word:
+                    yield (name, i), "word list", word
+
+
+def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
+    for name in ("actor", "target"):
+        if value := getattr(example, name):
+            yield (*path, name), "actor", value
+    if example.issue:
+        yield (*path, "issue"), "issue", example.issue
+
+
+def _unknown_roles(trigger: Trigger) -> Iterator[tuple[Path, str]]:
+    for field in ROLE_FIELDS:
+        allowed = list(roles_allowed_in(field))
+        for i, role in enumerate(getattr(trigger, field)):
+            if role not in allowed:
+                known = ", ".join(name for name in allowed if name not in PREPOSITIONS)
+                yield (
+                    (field, i),
+                    f"no role '{role}'{did_you_mean(role, allowed)}; allowed are {known}, and prepositions",
+                )
+
+
+def _own_problems(entry: BaseModel, in_circles: set[str], issues: set[str]) -> Iterator[tuple[Path, str]]:
+    if isinstance(entry, Issue) and "." in entry.id and (parent := entry.id.rpartition(".")[0]) not in issues:
+        yield ("id",), f"the parent of '{entry.id}' is missing; needed is an issue '{parent}'"
+    if isinstance(entry, Trigger):
+        yield from _unknown_roles(entry)
+    if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
+        yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
+    if isinstance(entry, Actor) and entry.id in in_circles:
+        yield ("part_of",), f"{entry.id} is part of itself; allowed is another actor"
+    for path, dated in _dated(entry):
+        if dated.since and dated.until and dated.since > dated.until:
+            yield (*path, "until"), f"'until' is {dated.until}, before 'since'; allowed is a later day"
+
+
+def _in_circles(actors: Mapping[str, BaseModel]) -> set[str]:
+    """Actors that belong to themselves. Each is walked by once, however long the chains are."""
+    walked: set[str] = set()
+    found: set[str] = set()
+    for name in actors:
+        way: list[str] = []
+        while name not in walked and isinstance(actor := actors.get(name), Actor) and actor.part_of:
+            walked.add(name)
+            way.append(name)
+            name = actor.part_of
+        if name in set(way):
+            found.update(way[way.index(name) :])
+    return found
+
+
+def _dated(entry: BaseModel) -> Iterator[tuple[Path, Any]]:
+    if isinstance(entry, Actor):
+        yield (), entry
+    if isinstance(entry, Person):
+        for i, role in enumerate(entry.roles):
+            yield ("roles", i), role

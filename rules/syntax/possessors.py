@@ -1,0 +1,42 @@
+"""Whose something is: 'Moscow's demand', 'the Russian demand', 'a plan by Egypt', 'the proposal made by Jordan'."""
+
+from rules.syntax.grammar import dependents, prepositional_objects
+from rules.syntax.tree import Parse
+
+
+def owners(parse: Parse, noun: int) -> list[int]:
+    """Whose a noun is: possessive, adjective of nationality, or 'by', 'from' and 'of' after it."""
+    found = dependents(parse, noun, "poss")
+    found += [i for i in dependents(parse, noun, "amod", "compound", "nmod") if parse.tags[i] in ("JJ", "NNP", "NNPS")]
+    for preposition in ("by", "from", "of"):
+        found += prepositional_objects(parse, noun, preposition)
+    return found + made_by(parse, noun)
+
+
+def made_by(parse: Parse, noun: int) -> list[int]:
+    """'the proposal made last year by Jordan'."""
+    return [
+        i
+        for clause in dependents(parse, noun, "acl")
+        if parse.lower[clause] in MADE
+        for agent in dependents(parse, clause, "agent", "prep")
+        if parse.lower[agent] == "by"
+        for i in dependents(parse, agent, "pobj")
+    ]
+
+
+MADE = frozenset(
+    "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored "
+    "launched given advanced outlined unveiled signed written worked circulated raised voiced lodged filed".split()
+)
+
+
+def possessive(parse: Parse, at: int) -> list[int]:
+    """Whose a trigger noun is; 'of' after it names what it is about."""
+    found = dependents(parse, at, "poss")
+    for i in dependents(parse, at, "amod", "compound", "nmod"):
+        inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if parse.tags[j] in ("NNP", "NNPS", "JJ")]
+        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'the South Sudan arms embargo proposal'
+    for preposition in ("by", "from"):
+        found += prepositional_objects(parse, at, preposition)
+    return found + made_by(parse, at)

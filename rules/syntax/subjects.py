@@ -1,0 +1,150 @@
+"""Who does what a verb says: its subject, found above it or before it where the verb has none of its own."""
+
+from rules.syntax.grammar import SUBJECTS, dependents, governing_clause, is_noun, is_verb, own_subject
+from rules.syntax.tree import Parse
+
+RELATIVE_PRONOUNS = frozenset("who which that whom".split())
+# Verbs whose infinitive is done by their subject, whatever object they have.
+CONTROLLED_BY_SUBJECT = frozenset("promise promised promises vow vowed threatened threaten threatens".split())
+BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
+# Clauses above one another that may pass a subject down.
+DEEPEST = 8
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    if dependents(parse, verb, "auxpass", "nsubjpass", "csubjpass", "agent"):
+        return True
+    bare = not dependents(parse, verb, "aux", *SUBJECTS, "dobj", "ccomp", "xcomp")
+    return bare and parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl")
+
+
+def logical_subject(parse: Parse, verb: int) -> int | None:
+    """Who does what the verb says: its subject, also one shared with a clause above, or the agent of a passive."""
+    if is_passive(parse, verb):
+        agents = [i for child in dependents(parse, verb, "agent") for i in dependents(parse, child, "pobj")]
+        return agents[0] if agents else None
+    return surface_subject(parse, verb)
+
+
+def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """The subject in the sentence's form, found above the verb where the verb has none of its own."""
+    own = own_subject(parse, verb)
+    if own is not None:
+        return _antecedent(parse, own, verb)
+    if dependents(parse, verb, "expl"):  # 'there will be consequences'
+        return next(iter(dependents(parse, verb, "attr")), None)
+    if depth > DEEPEST:
+        return None
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "conj":
+        return _shared_subject(parse, verb, depth)
+    if dep == "xcomp":
+        objects = dependents(parse, head, "dobj", "dative", "nsubj") if _object_controls(parse, head) else []
+        return objects[0] if objects else surface_subject(parse, head, depth + 1)
+    if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
+        other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)
+        if other is not None:
+            return other
+        above = head if is_verb(parse, head) else governing_clause(parse, verb)
+        if above is not None:
+            return own_subject(parse, above) if is_passive(parse, above) else surface_subject(parse, above, depth + 1)
+        if dep == "pcomp":
+            return None
+    if dep in ("acl", "relcl"):
+        return head if _is_about_its_noun(parse, verb) else _controller_of_noun_clause(parse, head, depth)
+    return noun_before(parse, verb)
+
+
+def _done_by_object(parse: Parse, verb: int) -> int | None:
+    """'praised Oman for agreeing', 'kept Oman from agreeing': done by the object of the verb above."""
+    preposition = parse.heads[verb]
+    above = parse.heads[preposition]
+    if parse.lower[preposition] not in ("for", "from", "into"):
+        return None
+    if is_noun(parse, above) and parse.deps[above] == "dobj":
+        return above
+    objects = dependents(parse, above, "dobj") if is_verb(parse, above) else []
+    return objects[0] if objects and objects[0] < verb else None
+
+
+def _named_after_with(parse: Parse, verb: int) -> int | None:
+    """'…, with Oman's envoy telling reporters': the parser hangs the participle from the verb before 'with'."""
+    if parse.deps[verb] != "advcl" or parse.tags[verb] != "VBG":
+        return None
+    prepositions = [c for c in dependents(parse, parse.heads[verb], "prep") if parse.lower[c] == "with" and c < verb]
+    objects = dependents(parse, prepositions[-1], "pobj") if prepositions else []
+    return objects[0] if objects and not any(is_verb(parse, i) for i in range(objects[0], verb)) else None
+
+
+def _shared_subject(parse: Parse, verb: int, depth: int) -> int | None:
+    """That of the verb coordinated with: 'Iran refused the visit and demanded an apology'."""
+    head = parse.heads[verb]
+    inherited = None
+    if is_verb(parse, head) or parse.deps[head] in ("acomp", "attr"):
+        inherited = surface_subject(parse, head, depth + 1)
+    return noun_before(parse, verb) if inherited is None else inherited
+
+
+def _is_about_its_noun(parse: Parse, verb: int) -> bool:
+    """'the state demanding …', 'the state that demands …', but not 'the plan to demand …'."""
+    has_pronoun = not RELATIVE_PRONOUNS.isdisjoint(parse.lower[c] for c in parse.children[verb])
+    return has_pronoun or parse.tags[verb] in ("VBG", "VBN", "VBD", "VBZ")
+
+
+def _antecedent(parse: Parse, subject: int, verb: int) -> int:
+    """The noun behind a relative pronoun: 'Iran, which has refused' → Iran."""
+    if parse.tags[subject] in ("WP", "WDT") and parse.deps[verb] == "relcl":
+        return _whoever(parse, parse.heads[verb]) if parse.lower[subject] == "who" else parse.heads[verb]
+    return subject
+
+
+def _whoever(parse: Parse, noun: int) -> int:
+    """'a teacher from Canada, who': of a noun that may be a place the one that it places."""
+    preposition = parse.heads[noun]
+    above = parse.heads[preposition]
+    places = parse.deps[noun] == "pobj" and parse.lower[preposition] in ("from", "of", "in", "at")
+    return above if places and is_noun(parse, above) and parse.tags[noun] == "NNP" else noun
+
+
+def _object_controls(parse: Parse, verb: int) -> bool:
+    """Whether an infinitive below the verb is done by its object ('urged Iran to') and not its subject ('vowed to')."""
+    return parse.lower[verb] not in CONTROLLED_BY_SUBJECT
+
+
+def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | None:
+    """'Moscow's refusal to', 'made an offer to': the possessor of the noun, else the subject of its verb."""
+    possessors = dependents(parse, noun, "poss")
+    if possessors:
+        return possessors[0]
+    verb = governing_clause(parse, noun)
+    return surface_subject(parse, verb, depth + 1) if verb is not None else None
+
+
+def noun_before(parse: Parse, verb: int) -> int | None:
+    """The noun phrase that stands just before a finite verb the parser gave no subject.
+
+    Long openings make the parser hang a subject from the phrase before it ('in a note shown to the press, Chad and
+    Niger stood fast'); a noun right before the verb that follows a comma, or opens the sentence, is taken for it.
+    """
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+        return None
+    joined = (j for j in range(verb - 1, -1, -1) if parse.deps[j] == "conj" and parse.tags[j].startswith("NN"))
+    hung = next((j for j in joined if is_verb(parse, parse.heads[j])), None)
+    if hung is not None:  # 'X threatened …, and Europe, …, told': a noun that hangs on a verb by 'and'
+        return hung
+    i = verb - 1
+    while i >= 0 and (parse.tags[i].startswith(("RB", "MD")) or parse.deps[i] in ("aux", "neg", "advmod")):
+        i -= 1
+    if i < 0 or not is_noun(parse, i) or parse.heads[i] == verb:
+        return None
+    first = _first_of_pair(parse, i)
+    if first is not None:
+        return first
+    return i if parse.deps[i] not in ("pobj", "dobj") else None
+
+
+def _first_of_pair(parse: Parse, i: int) -> int | None:
+    """'Chad and Niger stood fast' → Chad"""
+    conjunction = next((j for j in range(i, -1, -1) if parse.tags[j] == "CC"), 0)
+    close = conjunction > 0 and i - conjunction <= 3
+    return conjunction - 1 if close and is_noun(parse, conjunction - 1) else None

@@ -1,0 +1,156 @@
+"""Word lists of a rule set as sets of surface forms, inflected once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.text.lemmas import noun_forms, verb_forms
+from schemas.ruleset import ActorKind, RuleSet
+
+
+def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in verb_forms(word))
+
+
+def all_noun_forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in noun_forms(word))
+
+
+def lower_in_place(text: str) -> str:
+    """The text in lower case, every character where it was: a dotted İ would become two."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def is_ascii_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The named lists of a rule set. Unknown names raise KeyError with the names there are."""
+
+    ruleset: RuleSet
+
+    def plain(self, name: str) -> tuple[str, ...]:
+        if name not in self.ruleset.words:
+            raise KeyError(f"words.yaml has no list {name!r}; it has {', '.join(sorted(self.ruleset.words))}")
+        return self.ruleset.words[name]
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("reporting_verbs"))
+
+    @cached_property
+    def _reporting_words(self) -> AhoCorasick:
+        return AhoCorasick(sorted(form for form in self.reporting if " " not in form))
+
+    def reporting_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the verbs of reporting stand in a text, as words of their own."""
+        lower = lower_in_place(text)
+        for _, start, end in self._reporting_words.find_matches_as_indexes(lower, overlapping=True):
+            if not is_ascii_letter(text[start - 1 : start]) and not is_ascii_letter(text[end : end + 1]):
+                yield start, end
+
+    @cached_property
+    def unreal(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("unreal_verbs"))
+
+    @cached_property
+    def undoing(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("undoing_verbs"))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("titles"))
+
+    @cached_property
+    def former(self) -> frozenset[str]:
+        return frozenset(self.plain("former_titles"))
+
+    @cached_property
+    def government(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("government_nouns"))
+
+    @cached_property
+    def own_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("own_nouns"))
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("elsewhere_words"))
+
+    @cached_property
+    def elsewhere_hints(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("elsewhere_hints"))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        return frozenset(self.plain("given_names"))
+
+    @cached_property
+    def bystanders(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("bystanders"))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("things"))
+
+    @cached_property
+    def courts(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("courts"))
+
+    @cached_property
+    def home_bodies(self) -> frozenset[str]:
+        return self.courts | all_noun_forms(self.plain("home_bodies"))
+
+    @cached_property
+    def all_home(self) -> frozenset[str]:
+        return self.home_bodies | all_noun_forms(self.plain("home_groups"))
+
+    @cached_property
+    def ordinary_surnames(self) -> frozenset[str]:
+        return frozenset(self.plain("ordinary_surnames"))
+
+    def stands_for_its_party(self, noun: str) -> bool:
+        """Whether a noun speaks for the party it belongs to: 'the Russian side', 'the U.S. statement'."""
+        return noun in self.government or noun in self.documents
+
+    @cached_property
+    def followers(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("followers"))
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("document_nouns"))
+
+    @cached_property
+    def person_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("person_anaphors"))
+
+    @cached_property
+    def state_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("state_anaphors"))
+
+    @cached_property
+    def group_anaphors(self) -> frozenset[str]:
+        return frozenset(self.plain("group_anaphors"))
+
+    @cached_property
+    def kinds(self) -> dict[str, ActorKind]:
+        """The kind of each actor: state, organisation, non_state …"""
+        return {actor.id: actor.kind for actor in self.ruleset.actors}
+
+    @cached_property
+    def both_sides(self) -> frozenset[str]:
+        return frozenset(self.plain("both_sides"))
+
+    def forms(self, entries: Iterable[str]) -> frozenset[str]:
+        """The forms of words, where an entry that names a list stands for all its words."""
+        found: set[str] = set()
+        for entry in entries:
+            for word in self.ruleset.words.get(entry, (entry,)):
+                found |= verb_forms(word) | noun_forms(word)
+        return frozenset(found)
