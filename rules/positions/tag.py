@@ -14,7 +14,8 @@ from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
 from rules.positions.off_topic import is_article_about_something_else, is_given_name, names_something_else, old_years
-from rules.positions.reading import Reading, read_sentence
+from rules.positions.read import read_sentence
+from rules.positions.reading import Reading
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
@@ -32,10 +33,10 @@ class Tagger:
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset = ruleset
         self.words = Words(ruleset)
-        self.stances = StanceFinder(ruleset, self.words)
+        self.stances = StanceFinder(ruleset)
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
-        self.gate = Gate(self.stances.wordings)
+        self.gate = Gate(self.stances.openings)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
@@ -84,7 +85,7 @@ class Tagger:
         if self._is_no_diplomacy(resolver, reading, issues):
             return
         day, basis = stated_on(resolver, reading)
-        parse, sentence, candidate = resolver.parse, resolver.sentence, reading.verdict.candidate
+        parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party):
                 continue
@@ -109,10 +110,10 @@ class Tagger:
                     condition=text_of(parse, condition),
                     stated_on=day,
                     stated_on_basis=basis,
-                    trigger_id=reading.trigger.id,
-                    trigger_start=sentence.start + parse.starts[candidate.first],
-                    trigger_end=sentence.start + parse.ends[candidate.last],
-                    cameo=reading.trigger.cameo,
+                    trigger_id=reading.trigger_id,
+                    trigger_start=sentence.start + parse.starts[match.first],
+                    trigger_end=sentence.start + parse.ends[match.last],
+                    cameo=reading.cameo,
                 )
 
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, issues: tuple[str, ...]) -> bool:
@@ -120,7 +121,7 @@ class Tagger:
         text, published = resolver.sentence.text, resolver.context.article.published
         if not issues and names_something_else(text, self.words):
             return True
-        return old_years(text[: resolver.parse.starts[reading.verdict.candidate.first]], published) > 0
+        return old_years(text[: resolver.parse.starts[reading.match.first]], published) > 0
 
     def _issues(self, resolver: ActorResolver, content: str) -> tuple[str, ...]:
         """What the content names; words that several issues share go to the one named in the sentence or the title."""

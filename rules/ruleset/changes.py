@@ -6,7 +6,7 @@ from rules.ruleset.layout import Section, sections
 from schemas.ruleset import RuleSet
 
 # What people alone read: it decides about no position.
-FOR_PEOPLE = {"triggers": {"description", "examples"}, "issues": {"name", "covers"}}
+FOR_PEOPLE = {"frames": {"description", "examples"}, "issues": {"name", "covers"}}
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from rules.ruleset.problems import model_within
 from schemas.ruleset import RuleSet
 
 HEAD_FILE = "ruleset.yaml"
-# Authors look for triggers by stance, so their folder bears that name.
-FOLDERS = {"triggers": "stances"}
 # People have no id: two persons may share a name, but not one who speaks for the same actor.
 KEYS = {"people": ("name", "actor")}
 
@@ -53,7 +51,7 @@ def sections() -> tuple[Section, ...]:
     return tuple(
         Section(
             name,
-            FOLDERS.get(name, name),
+            name,
             model_within(field.annotation),
             field.annotation,
             KEYS.get(name, ("id",)),

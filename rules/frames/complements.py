@@ -1,0 +1,86 @@
+"""Which complements of a wording stand in the clause: what says that something is demanded, refused or offered."""
+
+from dataclasses import dataclass
+
+from rules.frames.trigger_match import TriggerMatch
+from rules.syntax.clause import Clause
+from rules.syntax.grammar import is_noun
+from rules.frames.constructions import Constructions
+
+# What each complement means, for rule authors and for error messages. 'on thing': what stands after that preposition.
+COMPLEMENTS = {
+    "thing": "an object: 'rejected the plan', 'called for a truce'",
+    "party": "an object that is addressed, and is no content: 'snubbed Oslo'",
+    "to": "an infinitive: 'refused to talk'",
+    "party to": "an object and its infinitive: 'urged Oslo to stop'",
+    "that": "a clause: 'demanded that Oslo stop', 'demanded Oslo stop'",
+    "should": "a clause that says what must be: 'insisted that Oslo stop'",
+    "ing": "an -ing form: 'insisted on leaving', 'considered leaving'",
+    "compound": "a noun before the noun: 'its truce offer'",
+    "nothing": "no complement: 'Oslo agreed within hours'",
+}
+# What nouns take where their entry does not say.
+OF_NOUNS = ("to", "that", "for thing", "of thing", "on thing", "compound")
+
+
+@dataclass(frozen=True)
+class Complements:
+    """The complements found, and the heads of the content that they hold."""
+
+    found: frozenset[str]
+    content: tuple[int, ...]
+
+
+def complements_of(match: TriggerMatch, constructions: Constructions) -> Complements | None:
+    """The complements of a match; None where it takes some and none is there."""
+    if match.kind == "modal":
+        return Complements(frozenset({"verb"}), (match.at,))
+    takes = match.wording.takes or (OF_NOUNS if match.kind == "noun" else ())
+    found: dict[str, list[int]] = {}
+    for name in takes:
+        heads = _find(match, name)
+        if heads is not None:
+            found[name] = heads
+    if takes and not found:
+        carried = match.kind == "noun" and constructions.support_subject(match.parse, match.at)
+        return Complements(frozenset(), ()) if carried else None
+    content = dict.fromkeys(i for heads in found.values() for i in heads)
+    return Complements(frozenset(found), tuple(content))
+
+
+def _find(match: TriggerMatch, name: str) -> list[int] | None:
+    """The content in a complement; none for an addressee alone, None where the complement is not there."""
+    clause = match.clause
+    if name == "nothing":
+        return [] if match.kind != "verb" or clause.is_bare else None
+    if name == "party":
+        return [] if clause.objects else None
+    if name.endswith(" thing"):
+        return clause.after(name.removesuffix(" thing")) or None
+    if match.kind == "noun" and name in ("to", "that"):
+        return clause.noun_clauses or None
+    if name == "party to":
+        return _infinitive_of_object(clause)
+    return _PLACES[name](clause) or None
+
+
+def _infinitive_of_object(clause: Clause) -> list[int] | None:
+    addressed = clause.objects or clause.addressed or clause.clause_subjects
+    return clause.infinitives or None if addressed else None
+
+
+def _thing(clause: Clause) -> list[int]:
+    """The object, unless it is the one whom an infinitive tells what to do."""
+    if clause.infinitives and all(is_noun(clause.parse, i) is False or clause.parse.tags[i].startswith("NNP") for i in clause.objects):
+        return []
+    return clause.objects
+
+
+_PLACES = {
+    "thing": _thing,
+    "to": lambda clause: clause.infinitives,
+    "that": lambda clause: clause.clauses,
+    "should": lambda clause: clause.mandative_clauses,
+    "ing": lambda clause: clause.gerunds,
+    "compound": lambda clause: clause.compounds,
+}
