@@ -116,7 +116,8 @@ class FrameEntry(Entry):
     noun: str | None = Field(default=None, description="Singular: demand, call")
     adjective: str | None = Field(default=None, description="Adjective or participle: ready, opposed")
     idiom: str | None = Field(
-        default=None, description="Several words of which the first inflects, and which may be split: keep the door open"
+        default=None,
+        description="Several words; the first inflects, others may stand between: keep the door open",
     )
     phrase: str | None = Field(default=None, description="Words as they stand: out of the question")
     modal: str | None = Field(default=None, description="Word before a verb: will, must, have to")
@@ -163,6 +164,7 @@ class Polarity(Entry):
     negated: Outcome = Field(default="none", description="Under a negation: 'did not offer'")
     content_negated: Outcome = Field(default="same", description="With a negated content: 'vowed not to attack'")
     given_up: Outcome = Field(default="none", description="Dropped, withdrawn, lifted: 'dropped its demand'")
+    intended: Outcome = Field(default="none", description="Tried, wanted, or the purpose of what is done")
     commits: Literal["pledged", "announced"] | None = Field(
         default=None, description="Whether the class of the content decides, and by which column of commitments"
     )
@@ -193,7 +195,7 @@ class RuleSet(Entry):
     frames: tuple[Frame, ...] = Field(description="Senses that express a stance, with their words")
     polarity: tuple[Polarity, ...] = Field(description="What operators make of each sense")
     commitments: tuple[Commitment, ...] = Field(description="What commitments are by what is committed to")
-    operators: dict[str, tuple[str, ...]] = Field(description="Words that negate, doubt, ask or suppose, by what they do")
+    operators: dict[str, tuple[str, ...]] = Field(description="Words that negate, doubt or suppose, by what they do")
     constructions: dict[str, tuple[str, ...]] = Field(description="Words that carry others: support verbs, copulas")
     classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")
     dates: dict[str, tuple[str, ...]] = Field(description="Words that date a clause, by what they mean")

@@ -1,11 +1,11 @@
 """Which complements of a wording stand in the clause: what says that something is demanded, refused or offered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from rules.frames.constructions import Constructions
 from rules.frames.trigger_match import TriggerMatch
 from rules.syntax.clause import Clause
-from rules.syntax.grammar import is_noun
-from rules.frames.constructions import Constructions
 
 # What each complement means, for rule authors and for error messages. 'on thing': what stands after that preposition.
 COMPLEMENTS = {
@@ -71,7 +71,9 @@ def _infinitive_of_object(clause: Clause) -> list[int] | None:
 
 def _thing(clause: Clause) -> list[int]:
     """The object, unless it is the one whom an infinitive tells what to do."""
-    if clause.infinitives and all(is_noun(clause.parse, i) is False or clause.parse.tags[i].startswith("NNP") for i in clause.objects):
+    if clause.infinitives and all(
+        is_noun(clause.parse, i) is False or clause.parse.tags[i].startswith("NNP") for i in clause.objects
+    ):
         return []
     return clause.objects
 

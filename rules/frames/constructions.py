@@ -76,7 +76,9 @@ class Constructions:
 
     def _sponsor(self, parse: Parse, at: int) -> list[int]:
         verb = parse.heads[at]
-        if parse.deps[at] not in ("dobj", "nsubjpass") or parse.lower[verb] not in self._lists.verbs("sponsoring_verbs"):
+        if parse.deps[at] not in ("dobj", "nsubjpass") or parse.lower[verb] not in self._lists.verbs(
+            "sponsoring_verbs"
+        ):
             return []
         subject = logical_subject(parse, verb)
         return [subject] if subject is not None else []

@@ -25,7 +25,7 @@ class ContentClasses:
         self.patterns = cache(self._patterns)
 
     def fit(self, parse: Parse, i: int, names: tuple[str, ...]) -> int:
-        """Of how many words the longest pattern is that the content at a token fits, of some classes or words; else 0."""
+        """How many words the longest pattern of some classes has that the content at a token fits; else 0."""
         heads, beside = _words_around(parse, i)
         found = (
             1 + len(pattern.beside)

@@ -27,11 +27,12 @@ NEGATED_WITH_THEIR_VERB = ("acomp", "attr", "dobj", "oprd", "advmod", "prep", "n
 
 @dataclass(frozen=True)
 class Factuality:
-    """Why nobody took the position, if so; how many negations bear on it; whether it was given up."""
+    """Why nobody took the position, if so; how many negations bear on it; whether it was given up or meant."""
 
     doubt: str | None = None
     negations: int = 0
     given_up: bool = False
+    intended: bool = False
 
 
 class Operators:
@@ -42,19 +43,22 @@ class Operators:
 
     def read(self, match: TriggerMatch) -> Factuality:
         """What the operators around a match say of it."""
-        doubt = self._doubt_at(match)
+        doubt, intended = self._doubt_at(match), False
         if doubt is None and not self._is_presupposed(match):
+            intended = self._is_intended(match)
             doubt = self._doubt_of_verb(match) or self._doubt_above(match)
         if doubt:
             return Factuality(doubt)
-        return Factuality(None, self.negations_of(match), self._is_given_up(match))
+        return Factuality(None, self.negations_of(match), self._is_given_up(match), intended)
 
     @cached_property
     def negating_words(self) -> frozenset[str]:
         """Of which every negated clause holds one."""
         phrases = self._lists.phrases("negating_phrases")
         names = ("negations", "near_negations", "nobody")
-        return frozenset({"n't", "nt", "not", "no", "n", "nothing", "longer"}.union(*map(self._lists.words, names), *phrases))
+        return frozenset(
+            {"n't", "nt", "not", "no", "n", "nothing", "longer"}.union(*map(self._lists.words, names), *phrases)
+        )
 
     def negations_of(self, match: TriggerMatch) -> int:
         """How many negations bear on a match: on the word, on its copula, on its subject or its object."""
@@ -98,7 +102,7 @@ class Operators:
         return False
 
     def opens_with_negation(self, parse: Parse, verb: int) -> bool:
-        """'Not until the siege ends will Doha talk', 'Under no circumstances will': the auxiliary before the subject."""
+        """'Not until the siege ends will Doha talk': the auxiliary before the subject."""
         subject = own_subject(parse, verb)
         auxiliaries = dependents(parse, verb, "aux")
         if subject is None or not auxiliaries or auxiliaries[0] > subject:
@@ -196,8 +200,6 @@ class Operators:
                 return f"no more than a '{word}'"
         if dep == "prep" and parse.lower[below] in ("of", "to", "for", "in") and is_verb_below(parse, below):
             return f"no more than a '{word}'" if word in self._lists.nouns("unreal_nouns") else None
-        if dep == "acl" and word in self._lists.nouns("attempts"):
-            return f"no more than '{word}'"
         if dep == "acl" and parse.deps[above] == "dobj":
             carrier = parse.lower[parse.heads[above]]
             if carrier in self._lists.verbs("undoing"):
@@ -209,7 +211,7 @@ class Operators:
     def _doubt_from_verb(self, parse: Parse, verb: int, below: int) -> str | None:
         word, modal, dep = parse.lower[verb], modal_of(parse, verb), parse.deps[below]
         if dep == "advcl":
-            return "a purpose" if self._is_purpose(parse, below) else None
+            return None
         if word in self._lists.verbs("unreal_verbs"):
             return f"not stated but under '{word}'"
         if dep == "xcomp" and word == "used" and not dependents(parse, verb, "dobj"):
@@ -222,9 +224,22 @@ class Operators:
             return f"not said ('{word}' is negated)"
         return f"hedged by '{modal}'" if dep == "ccomp" and modal in ("may", "might", "could") else None
 
-    def _is_purpose(self, parse: Parse, clause: int) -> bool:
-        """'in order to reach', 'so as to reach', 'flew to Oslo to sign'."""
-        return parse.tags[clause] == "VB" and any(parse.lower[c] == "to" for c in dependents(parse, clause, "aux"))
+    def _is_intended(self, match: TriggerMatch) -> bool:
+        """'tried to agree', 'efforts to reach', 'in order to reach', 'flew to Oslo to sign'."""
+        parse, below = match.parse, match.at
+        for above in ancestors(parse, match.at):
+            dep, word = parse.deps[below], parse.lower[above]
+            if dep == "advcl" and is_verb(parse, above) and _is_to_infinitive(parse, below):
+                return True
+            if dep in ("xcomp", "acl", "pcomp", "conj") and (
+                word in self._lists.words("intending")
+                or (is_noun(parse, above) and word in self._lists.nouns("attempts"))
+            ):
+                return True
+            if dep not in ("xcomp", "acl", "pcomp", "prep", "conj", "relcl"):
+                return False
+            below = above
+        return False
 
     def _is_hypothetical(self, parse: Parse, i: int) -> bool:
         """Whether a clause is a condition: 'if it rejects', 'whether to accept', 'should Iran refuse'."""
@@ -243,6 +258,10 @@ class Operators:
 def is_verb_below(parse: Parse, preposition: int) -> bool:
     """Whether a preposition takes an -ing form: 'the idea of signing'."""
     return bool(dependents(parse, preposition, "pcomp"))
+
+
+def _is_to_infinitive(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] == "VB" and any(parse.lower[c] == "to" for c in dependents(parse, verb, "aux"))
 
 
 def _ends_as_question(parse: Parse, at: int) -> bool:

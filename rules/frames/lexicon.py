@@ -56,7 +56,9 @@ class Lexicon:
             if words is None:
                 continue
             first, *rest = words.lower().split()
-            by = rest[-1] if rest and rest[-1] in self._prepositions and kind in ("verb", "adjective", "idiom") else None
+            by = (
+                rest[-1] if rest and rest[-1] in self._prepositions and kind in ("verb", "adjective", "idiom") else None
+            )
             wording = Wording(frame, entry, kind, tuple(rest), by)
             for form in sorted(first_forms(frame, kind, first, bool(rest))):
                 yield form, wording

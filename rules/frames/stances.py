@@ -140,6 +140,8 @@ class StanceFinder:
             return ("same", "negated, as it must be") if negated else ("none", "not negated")
         if factuality.given_up:
             return row.given_up, "given up"
+        if factuality.intended and row.intended == "none":
+            return "none", "meant or tried, not done"
         content_negated = any(self.operators.is_negated(match.parse, i) for i in complements.content if i != match.at)
         if negated and row.negated != "content":
             return row.negated, "negated"
@@ -159,8 +161,8 @@ class StanceFinder:
         return outcome, f"{'not ' if negated else ''}{row.commits}: {commitment.id}"
 
     def class_of(self, parse: Parse, content: tuple[int, ...]) -> Commitment:
-        """The row of commitments whose class fits the content by the most words; of equal ones the first by precedence."""
-        fits = defaultdict(int)
+        """The row whose class fits the content by the most words; of equal ones the first by precedence."""
+        fits: dict[str, int] = defaultdict(int)
         for row in self._commitments:
             for i in content:
                 fits[row.id] = max(fits[row.id], self.classes.fit(parse, i, (row.id,)))

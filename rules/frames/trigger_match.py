@@ -50,10 +50,7 @@ def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
         return None
     if wording.kind == "modal":
         return _match_modal(parse, i, wording)
-    if wording.kind == "idiom":
-        last = _match_idiom(parse, i, wording.rest)
-    else:
-        last = _match_rest(parse, i, wording)
+    last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)
     if last is None or (wording.rest and _opens_date(parse, last)):
         return None
     at = _phrase_head(parse, i, last) if wording.kind in ("phrase", "noun") and wording.rest else i

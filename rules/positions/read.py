@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rules.frames.constructions import Constructions
 from rules.frames.stances import StanceFinder, Verdict
-from rules.frames.trigger_match import TriggerMatch
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import dependents, is_verb, own_subject, subtree, subtree_without_circumstances
+from rules.syntax.grammar import dependents, subtree
 from rules.syntax.tree import Parse
-from rules.text.words import Words
-from schemas.position import Stance
-from schemas.ruleset import Frame
 
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Slots that many words hold which are no party: 'unacceptable for a reason'.

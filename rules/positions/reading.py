@@ -12,7 +12,6 @@ from rules.syntax.tree import Parse
 from schemas.position import Stance
 from schemas.ruleset import Frame
 
-
 # The root codes of CAMEO (Schrodt 2012), for a stance that operators or the content made of another.
 CAMEO = {Stance.DEMAND: "10", Stance.REFUSAL: "12", Stance.OFFER: "03", Stance.ACCEPTANCE: "05", Stance.THREAT: "13"}
 

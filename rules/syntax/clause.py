@@ -31,8 +31,8 @@ QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 class Clause:
     """What stands in which place around one predicate; each place is worked out once, when it is asked for.
 
-    `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the order
-    of the text. Where the predicate takes its object by a preposition ('call *for* a truce'), `by` is that preposition.
+    `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
+    order of the text. Where the predicate takes its object by a preposition ('call *for* a truce'), `by` is that preposition.
     """
 
     def __init__(self, parse: Parse, at: int, by: str | None = None) -> None:
