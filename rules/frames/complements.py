@@ -71,14 +71,12 @@ def _infinitive_of_object(clause: Clause) -> list[int] | None:
 
 def _thing(clause: Clause) -> list[int]:
     """The object, unless it is the one whom an infinitive tells what to do."""
-    if clause.infinitives and all(
-        is_noun(clause.parse, i) is False or clause.parse.tags[i].startswith("NNP") for i in clause.objects
-    ):
-        return []
-    return clause.objects
+    tags = [clause.parse.tags[i] for i in clause.objects]
+    are_addressed = bool(clause.infinitives) and all(tag not in ("NN", "NNS") for tag in tags)
+    return [] if are_addressed else clause.objects
 
 
-_PLACES = {
+_PLACES: dict[str, Callable[[Clause], list[int]]] = {
     "thing": _thing,
     "to": lambda clause: clause.infinitives,
     "that": lambda clause: clause.clauses,

@@ -32,8 +32,8 @@ class Reach:
     readings: what an article tells as a whole does not depend on frames. An article that names no changed actor or
     person is understood as before, any other may be read otherwise all over. Issues, dates, operators, classes and word
     lists bear on every sentence, so a change of them touches everything. `pattern` is a regular expression, case
-    aside, that is found in every article that is touched, and `in_candidates` tells that one of its candidates holds it; None where
-    there is none.
+    aside, that is found in every article that is touched, and `in_candidates` tells that one of its candidates holds
+    it; None where there is none.
     """
 
     def __init__(self, old: RuleSet, new: RuleSet) -> None:

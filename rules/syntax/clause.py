@@ -32,7 +32,7 @@ class Clause:
     """What stands in which place around one predicate; each place is worked out once, when it is asked for.
 
     `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
-    order of the text. Where the predicate takes its object by a preposition ('call *for* a truce'), `by` is that preposition.
+    order of the text. `by` is the preposition by which the predicate takes its object: 'call *for* a truce'.
     """
 
     def __init__(self, parse: Parse, at: int, by: str | None = None) -> None:
