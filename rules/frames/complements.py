@@ -16,6 +16,7 @@ COMPLEMENTS = {
     "that": "a clause: 'demanded that Oslo stop', 'demanded Oslo stop'",
     "should": "a clause that says what must be: 'insisted that Oslo stop'",
     "ing": "an -ing form: 'insisted on leaving', 'considered leaving'",
+    "subject": "the subject as it stands, of which something is said: 'the plan is unacceptable'",
     "compound": "a noun before the noun: 'its truce offer'",
     "nothing": "no complement: 'Oslo agreed within hours'",
 }
@@ -34,7 +35,8 @@ class Complements:
 def complements_of(match: TriggerMatch, constructions: Constructions) -> Complements | None:
     """The complements of a match; None where it takes some and none is there."""
     if match.kind == "modal":
-        return Complements(frozenset({"verb"}), (match.at,))
+        subject = _subject(match.clause) if "subject" in match.wording.takes else []
+        return Complements(frozenset({"verb"}), (*subject, match.at))
     takes = match.wording.takes or (OF_NOUNS if match.kind == "noun" else ())
     found: dict[str, list[int]] = {}
     for name in takes:
@@ -76,11 +78,18 @@ def _thing(clause: Clause) -> list[int]:
     return [] if are_addressed else clause.objects
 
 
+def _subject(clause: Clause) -> list[int]:
+    """The subject; what 'it' stands for: 'it is unacceptable to leave', 'it is vital that Oslo leave'."""
+    stands_for_clause = [i for i in clause.subject if clause.parse.lower[i] == "it"]
+    return clause.clauses or clause.infinitives or clause.noun_clauses if stands_for_clause else clause.subject
+
+
 _PLACES: dict[str, Callable[[Clause], list[int]]] = {
     "thing": _thing,
     "to": lambda clause: clause.infinitives,
     "that": lambda clause: clause.clauses,
     "should": lambda clause: clause.mandative_clauses,
     "ing": lambda clause: clause.gerunds,
+    "subject": _subject,
     "compound": lambda clause: clause.compounds,
 }

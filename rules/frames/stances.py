@@ -22,6 +22,8 @@ LETTERS = re.compile(r"[^\W\d_]+")
 NEEDS = {
     "speaker": "somebody says the clause",
     "own_statement": "the actor says it of itself: 'Iran warned that it would'",
+    "own_account": "the actor says it of itself, or nobody is said to say it",
+    "joint": "two parties or more are the actors: 'Chad and Mali decided'",
     "unreported": "nobody is said to say it",
     "known_actor": "the actor stands on the lists",
     "known_target": "a slot of the target holds another party of the lists",

@@ -17,6 +17,7 @@ from rules.syntax.tree import Parse
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Slots that many words hold which are no party: 'unacceptable for a reason'.
 KNOWN_ALONE = ("to", "for")
+JOINT = 2  # parties
 
 
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
@@ -66,6 +67,10 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "says it of itself"
     if "own_statement" in needs and not _is_own_statement(reading):
         return "said of somebody else"
+    if "own_account" in needs and reading.report is not None and not _is_own_statement(reading):
+        return "said of somebody else"
+    if "joint" in needs and len(reading.own) < JOINT:
+        return "of one party alone"
     if "known_target" in needs and not _addresses_another(resolver, reading):
         return "addressed to no known party"
     if "names_another" in needs and not _names_another(resolver, reading):

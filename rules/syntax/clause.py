@@ -19,7 +19,7 @@ from rules.syntax.support_verbs import carrier_verb, object_above
 from rules.syntax.tree import Parse
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
-HUNG_FROM_OBJECT = ("to", "on", "with", "against", "for", "from")
+HUNG_FROM_OBJECT = ("to", "on", "with", "against", "for", "from", "between")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
 ADDRESSED = frozenset("government week month day hour junta regime council".split())
 HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
@@ -130,7 +130,9 @@ def _after(parse: Parse, at: int, preposition: str) -> list[int]:
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
         found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
     if not found and is_verb(parse, at) and preposition in HUNG_FROM_OBJECT:
-        objects = (prepositional_objects(parse, noun, preposition) for noun in dependents(parse, at, "dobj"))
+        objects = (
+            prepositional_objects(parse, noun, preposition) for noun in dependents(parse, at, "dobj", "nsubjpass")
+        )
         found = next(filter(None, objects), [])
     return found
 
