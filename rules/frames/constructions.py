@@ -1,7 +1,16 @@
 """Who stands in which slot of a frame, in each construction: active, passive, support verb, copula, speech."""
 
 from rules.frames.trigger_match import TriggerMatch
-from rules.syntax.grammar import ancestors, conjuncts, dependents, governing_clause, is_noun, is_verb, modal_of
+from rules.syntax.grammar import (
+    SUBJECTS,
+    ancestors,
+    conjuncts,
+    dependents,
+    governing_clause,
+    is_noun,
+    is_verb,
+    modal_of,
+)
 from rules.syntax.subjects import logical_subject
 from rules.syntax.support_verbs import carrier_verb
 from rules.syntax.tree import Parse
@@ -11,6 +20,7 @@ from rules.text.word_lists import WordLists
 SLOTS = {
     "doer": "who does what the words say: subject, agent of a passive, owner of a noun or subject of its support verb",
     "subject": "the subject as it stands, also of a passive: 'the proposal is rejected'",
+    "carrier": "the subject of the support verb alone: 'Oslo stressed the need for a truce', not 'Oslo's need for oil'",
     "speaker": "who says the clause, by a reporting verb or a quotation",
     "namer": "who calls, declares or describes something by these words: 'Japan called the plan unacceptable'",
     "sponsor": "who tables, drafts or passes what the noun names: 'Canada tabled a bill'",
@@ -20,6 +30,7 @@ SLOTS = {
     "owner": "whose the object is: 'rejected Oslo's demand', 'a plan by Oslo'",
     "other": "in `target`: of two actors the other one: 'China and the Philippines agreed'",
 }
+DEEPEST = 3  # light verbs above one another
 # What is around a sentence tells these.
 FOUND_ELSEWHERE = ("speaker", "other")
 
@@ -37,6 +48,8 @@ class Constructions:
             return []
         if name == "doer":
             return self._doer(match)
+        if name == "carrier":
+            return self.support_subject(parse, at)
         if name == "subject":
             return clause.subject
         if name == "namer":
@@ -91,13 +104,36 @@ class Constructions:
         return []
 
     def is_future(self, parse: Parse, at: int) -> bool:
-        """'there will be no talks', 'there can be no recognition'"""
-        verb = carrier_verb(parse, at)
+        """'there will be no talks', 'there can be no recognition', 'consequences will follow'"""
+        above = parse.heads[at]
+        verb = above if parse.deps[at] in SUBJECTS and is_verb(parse, above) else carrier_verb(parse, at)
         return verb is not None and modal_of(parse, verb) in self._lists.words("future_modals")
+
+    def acted(self, parse: Parse, head: int) -> int:
+        """The act below words that only say that one acts: 'take steps to cancel', 'continue to support'."""
+        light = self._lists.verbs("light_verbs")
+        for _ in range(DEEPEST):
+            if parse.lower[head] not in light:
+                return head
+            nouns = [*dependents(parse, head, "dobj"), *_after_preposition(parse, head)]
+            below = [c for i in (head, *nouns) for c in dependents(parse, i, "xcomp", "acl", "advcl", "relcl", "pcomp")]
+            acts = [c for c in below if c > head and parse.tags[c] in ("VB", "VBG")]
+            if not acts:
+                return head
+            head = acts[0]
+        return head
+
+    def warns(self, verb: str) -> bool:
+        """Whether a form is one of a verb that warns or threatens."""
+        return verb in self._lists.verbs("warning_verbs")
 
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""
         return parse.lower[parse.heads[at]] in self._lists.verbs("copulas")
+
+
+def _after_preposition(parse: Parse, head: int) -> list[int]:
+    return dependents(parse, head, "prep")
 
 
 def _objects_of(parse: Parse, head: int) -> list[int]:

@@ -159,11 +159,13 @@ class Operators:
 
     def _doubt_of_verb(self, match: TriggerMatch) -> str | None:
         parse, at = match.parse, match.at
-        if match.kind == "modal" or not is_verb(parse, at):
+        if not is_verb(parse, at):
             return None
         modal = modal_of(parse, at)
         if modal == "would" and any(parse.lower[c] == "have" for c in dependents(parse, at, "aux")):
             return "never came about ('would have')"
+        if match.kind == "modal":
+            return None
         if _is_short_of(parse, at):
             return "left undone ('short of')"
         return f"hedged by '{modal}'" if modal in self._lists.words("hedging_modals") else None
@@ -229,6 +231,9 @@ class Operators:
         parse, below = match.parse, match.at
         for above in ancestors(parse, match.at):
             dep, word = parse.deps[below], parse.lower[above]
+            if match.first <= above <= match.last:
+                below = above
+                continue
             if dep == "advcl" and is_verb(parse, above) and _is_to_infinitive(parse, below):
                 return True
             if dep in ("xcomp", "acl", "pcomp", "conj") and (

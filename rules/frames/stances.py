@@ -12,6 +12,7 @@ from rules.frames.content_classes import ContentClasses
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
+from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 from schemas.position import Stance
@@ -23,6 +24,8 @@ NEEDS = {
     "speaker": "somebody says the clause",
     "own_statement": "the actor says it of itself: 'Iran warned that it would'",
     "own_account": "the actor says it of itself, or nobody is said to say it",
+    "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
+    "passive": "the verb stands in the passive: 'the ships will be sunk'",
     "joint": "two parties or more are the actors: 'Chad and Mali decided'",
     "unreported": "nobody is said to say it",
     "known_actor": "the actor stands on the lists",
@@ -120,6 +123,8 @@ class StanceFinder:
             return "no copula"
         if "future" in needs and not self.constructions.is_future(parse, at):
             return "not in the future"
+        if "passive" in needs and not is_passive(parse, at):
+            return "no passive"
         if "content" in needs and not complements.content:
             return "no content"
         return None
@@ -167,7 +172,8 @@ class StanceFinder:
         fits: dict[str, int] = defaultdict(int)
         for row in self._commitments:
             for i in content:
-                fits[row.id] = max(fits[row.id], self.classes.fit(parse, i, (row.id,)))
+                act = self.constructions.acted(parse, i)
+                fits[row.id] = max(fits[row.id], self.classes.fit(parse, act, (row.id,)))
         other = next(row for row in self._commitments if row.id == "other")
         fitting = [row for row in self._commitments if fits[row.id]]
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)

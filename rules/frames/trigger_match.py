@@ -53,19 +53,39 @@ def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
     last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)
     if last is None or (wording.rest and _opens_date(parse, last)):
         return None
-    at = _phrase_head(parse, i, last) if wording.kind in ("phrase", "noun") and wording.rest else i
+    at = _head(parse, i, last, wording)
     return TriggerMatch(parse, wording, at, min(i, last), max(i, last))
 
 
 def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
-    """A modal hangs from the verb that it serves; 'has to' stands above it."""
+    """A modal hangs from the verb that it serves; 'has to', 'is to' and 'had better' stand above or beside it."""
+    last = i + len(wording.rest)
     if wording.rest == ("to",):
-        below = [c for c in dependents(parse, i, "xcomp") if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
-        return TriggerMatch(parse, wording, below[0], i, i) if below else None
-    if wording.rest:
+        last = i
+    elif parse.lower[i + 1 : last + 1] != wording.rest:
         return None
-    verb = parse.heads[i]
-    return TriggerMatch(parse, wording, verb, i, i) if parse.deps[i] == "aux" and is_verb(parse, verb) else None
+    verb = parse.heads[i] if not wording.rest else _verb_after(parse, i, last)
+    if verb is None or not is_verb(parse, verb) or (not wording.rest and parse.deps[i] != "aux"):
+        return None
+    return TriggerMatch(parse, wording, verb, i, last)
+
+
+def _verb_after(parse: Parse, first: int, last: int) -> int | None:
+    """The infinitive that words before it serve."""
+    below = [c for i in range(first, last + 1) for c in dependents(parse, i, "xcomp", "ccomp") if c > last]
+    infinitives = [c for c in below if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
+    if infinitives:
+        return infinitives[0]
+    above = parse.heads[last]
+    return above if above > last and parse.tags[above] == "VB" else None
+
+
+def _head(parse: Parse, first: int, last: int, wording: Wording) -> int:
+    """The token that grammar hangs from: of an idiom that ends in a verb that one, 'want to see'."""
+    if wording.kind in ("phrase", "noun") and wording.rest:
+        return _phrase_head(parse, first, last)
+    ends_in_verb = wording.kind == "idiom" and parse.tags[last] == "VB"
+    return last if ends_in_verb else first
 
 
 def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:

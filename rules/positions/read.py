@@ -45,9 +45,16 @@ def _unfit_report(reading: Reading) -> str | None:
     """Why the way in which a clause is reported, or not, does not fit the frame."""
     if "speaker" in reading.frame.needs and reading.report is None:
         return "nobody says it"
+    if "warned" in reading.frame.needs and not _is_warned(reading):
+        return "nobody warns of it"
     if "unreported" in reading.frame.needs and reading.report is not None:
         return "somebody says it"
     return None
+
+
+def _is_warned(reading: Reading) -> bool:
+    verb = reading.report.verb if reading.report else None
+    return verb is not None and reading.constructions.warns(reading.match.parse.lower[verb])
 
 
 def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:

@@ -121,7 +121,11 @@ class Clause:
     def after(self, preposition: str) -> list[int]:
         """What stands after a preposition: of the predicate, of its object, of the verb that carries a noun."""
         if preposition not in self._after:
-            self._after[preposition] = _after(self.parse, self.at, preposition)
+            found = _after(self.parse, self.at, preposition)
+            if not found and preposition == self.by:  # 'stress the importance of a truce'
+                nouns = dependents(self.parse, self.at, "dobj")
+                found = [i for noun in nouns for i in prepositional_objects(self.parse, noun, preposition)]
+            self._after[preposition] = found
         return self._after[preposition]
 
 
