@@ -27,12 +27,14 @@ NEGATED_WITH_THEIR_VERB = ("acomp", "attr", "dobj", "oprd", "advmod", "prep", "n
 
 @dataclass(frozen=True)
 class Factuality:
-    """Why nobody took the position, if so; how many negations bear on it; whether it was given up or meant."""
+    """Why nobody took the position, if so; how many negations bear on it; whether it was given up or meant,
+    and whether it stands in a clause that only describes something."""
 
     doubt: str | None = None
     negations: int = 0
     given_up: bool = False
     intended: bool = False
+    embedded: bool = False
 
 
 class Operators:
@@ -49,7 +51,8 @@ class Operators:
             doubt = self._doubt_of_verb(match) or self._doubt_above(match)
         if doubt:
             return Factuality(doubt)
-        return Factuality(None, self.negations_of(match), self._is_given_up(match), intended)
+        embedded = self._is_embedded(match)
+        return Factuality(None, self.negations_of(match), self._is_given_up(match), intended, embedded)
 
     @cached_property
     def negating_words(self) -> frozenset[str]:
@@ -225,6 +228,21 @@ class Operators:
         if dep in ("ccomp", "xcomp") and word in self._lists.verbs("reporting") and is_negated(parse, verb):
             return f"not said ('{word}' is negated)"
         return f"hedged by '{modal}'" if dep == "ccomp" and modal in ("may", "might", "could") else None
+
+    def _is_embedded(self, match: TriggerMatch) -> bool:
+        """'elections, which should help', 'how Mali should vote', 'because it must eat': said of a thing beside."""
+        parse, openers = match.parse, self._lists.words("embedding_openers")
+        for above in (match.at, *ancestors(parse, match.at)):
+            if parse.deps[above] == "relcl":
+                return True
+            opening = [
+                c for c in parse.children[above] if c < above and parse.deps[c] in ("mark", "advmod", "nsubj", "dobj")
+            ]
+            if any(parse.lower[c] in openers for c in opening):
+                return True
+            if parse.deps[above] not in ("xcomp", "conj", "acl", "advcl", "pcomp"):
+                return False
+        return False
 
     def _is_intended(self, match: TriggerMatch) -> bool:
         """'tried to agree', 'efforts to reach', 'in order to reach', 'flew to Oslo to sign'."""

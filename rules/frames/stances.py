@@ -149,6 +149,8 @@ class StanceFinder:
             return row.given_up, "given up"
         if factuality.intended and row.intended == "none":
             return "none", "meant or tried, not done"
+        if factuality.embedded and row.embedded == "none":
+            return "none", "in a clause that only describes"
         content_negated = any(self.operators.is_negated(match.parse, i) for i in complements.content if i != match.at)
         if negated and row.negated != "content":
             return row.negated, "negated"

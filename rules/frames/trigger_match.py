@@ -23,6 +23,7 @@ class TriggerMatch:
     at: int
     first: int
     last: int
+    by: str | None = None  # the preposition by which it takes its object here
 
     @property
     def frame(self) -> Frame:
@@ -34,7 +35,7 @@ class TriggerMatch:
 
     @cached_property
     def clause(self) -> Clause:
-        return Clause(self.parse, self.at, self.wording.by)
+        return Clause(self.parse, self.at, self.by)
 
 
 def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:
@@ -53,8 +54,20 @@ def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
     last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)
     if last is None or (wording.rest and _opens_date(parse, last)):
         return None
-    at = _head(parse, i, last, wording)
-    return TriggerMatch(parse, wording, at, min(i, last), max(i, last))
+    if wording.rest and _marks_infinitive(parse, last):
+        return None
+    by = wording.by if wording.by is not None and _takes_object(parse, last) else None
+    return TriggerMatch(parse, wording, _head(parse, i, last, wording), min(i, last), max(i, last), by)
+
+
+def _marks_infinitive(parse: Parse, word: int) -> bool:
+    """The 'to' of 'agreed to leave' is no preposition."""
+    return parse.tags[word] == "TO" and parse.deps[word] == "aux"
+
+
+def _takes_object(parse: Parse, word: int) -> bool:
+    """Whether a word is a preposition here and no particle: 'ruled out a truce' has none."""
+    return parse.deps[word] not in ("prt", "advmod") or bool(dependents(parse, word, "pobj", "pcomp", "prep"))
 
 
 def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:

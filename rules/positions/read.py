@@ -11,13 +11,15 @@ from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import dependents, subtree
+from rules.syntax.grammar import dependents, is_verb, modal_of, subtree
 from rules.syntax.tree import Parse
+from schemas.position import Stance
 
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Slots that many words hold which are no party: 'unacceptable for a reason'.
 KNOWN_ALONE = ("to", "for")
 JOINT = 2  # parties
+FUTURE = ("will", "would", "shall")
 
 
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
@@ -68,6 +70,10 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "a ruling of a court or of the police"
     if stays_at_home(resolver, reading):
         return "among parts of one state"
+    if _is_foretold_by_another(reading):
+        return "foretold by somebody else"
+    if reading.stance is Stance.DEMAND and _is_told_at_home(resolver, reading):
+        return "told to its own people"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(reading.frame.actor)
     if reading.match.kind == "modal" and reading.frame.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
@@ -85,6 +91,30 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
     if "known_actor" in needs and not reading.own:
         return "of no known party"
     return None
+
+
+def _is_foretold_by_another(reading: Reading) -> bool:
+    """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
+    parse, at = reading.match.parse, reading.at
+    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.report is None:
+        return False
+    return modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor and not _is_own_statement(reading)
+
+
+def _is_told_at_home(resolver: ActorResolver, reading: Reading) -> bool:
+    """'urged its citizens to leave', 'appealed to Israelis': a government tells its own people (codebook, 21)."""
+    told = next(filter(None, (reading.slot(name) for name in ("party", "on", "to", "content_doer"))), [])
+    if reading.match.kind == "modal":
+        told = reading.slot("subject")
+    parties = [(i, party.actor) for i in told for party in resolver.resolve(i)]
+    at_home = [_are_people(resolver, i) for i, _ in parties]
+    others = [actor for _, actor in parties if actor and actor not in reading.own]
+    return bool(parties) and all(at_home) and not others
+
+
+def _are_people(resolver: ActorResolver, i: int) -> bool:
+    mention = resolver.mention(i)
+    return resolver.parse.lower[i] in resolver.words.own_people or (mention is not None and mention.kind == "demonym")
 
 
 def _is_a_thing(resolver: ActorResolver, reading: Reading) -> bool:

@@ -258,11 +258,17 @@ def _clause_subject(parse: Parse, at: int) -> list[int]:
     # 'demanded a promise the bank would pay': the clause hangs from what is demanded.
     below = [c for noun in dependents(parse, at, "dobj") for c in dependents(parse, noun, "acl", "relcl", "ccomp")]
     stated = [c for c in below if not any(parse.tags[s] in ("WDT", "WP") for s in parse.children[c])]
-    for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated):
+    called_for = [c for c in dependents(parse, at, "advcl") if _opens_with_for(parse, c)]
+    for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated, *called_for):
         subject = own_subject(parse, clause)
         if subject is not None:
             found.append(subject)
     return found
+
+
+def _opens_with_for(parse: Parse, clause: int) -> bool:
+    """'called for the fleet to leave'"""
+    return any(parse.lower[c] == "for" for c in dependents(parse, clause, "mark"))
 
 
 def _object_owner(parse: Parse, at: int) -> list[int]:
