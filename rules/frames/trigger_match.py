@@ -35,7 +35,7 @@ class TriggerMatch:
 
     @cached_property
     def clause(self) -> Clause:
-        return Clause(self.parse, self.at, self.by)
+        return Clause(self.parse, self.at, self.by, self.last if self.kind == "idiom" else None)
 
 
 def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:

@@ -32,11 +32,12 @@ class Clause:
     """What stands in which place around one predicate; each place is worked out once, when it is asked for.
 
     `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
-    order of the text. `by` is the preposition by which the predicate takes its object: 'call *for* a truce'.
+    order of the text. `by` is the preposition by which the predicate takes its object, `by_at` where it
+    stands: 'call *for* a truce', 'pour cold water *on* it'.
     """
 
-    def __init__(self, parse: Parse, at: int, by: str | None = None) -> None:
-        self.parse, self.at, self.by = parse, at, by
+    def __init__(self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None) -> None:
+        self.parse, self.at, self.by, self.by_at = parse, at, by, by_at
         self._after: dict[str, list[int]] = {}
 
     @cached_property
@@ -121,12 +122,17 @@ class Clause:
     def after(self, preposition: str) -> list[int]:
         """What stands after a preposition: of the predicate, of its object, of the verb that carries a noun."""
         if preposition not in self._after:
-            found = _after(self.parse, self.at, preposition)
+            found = self._after_own(preposition) or _after(self.parse, self.at, preposition)
             if not found and preposition == self.by:  # 'stress the importance of a truce'
                 nouns = dependents(self.parse, self.at, "dobj")
                 found = [i for noun in nouns for i in prepositional_objects(self.parse, noun, preposition)]
             self._after[preposition] = found
         return self._after[preposition]
+
+    def _after_own(self, preposition: str) -> list[int]:
+        if preposition != self.by or self.by_at is None:
+            return []
+        return dependents(self.parse, self.by_at, "pobj", "pcomp")
 
 
 def _after(parse: Parse, at: int, preposition: str) -> list[int]:
