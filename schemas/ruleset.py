@@ -183,6 +183,16 @@ class Commitment(Entry):
     announced_negated: Outcome = Field(description="Not to be done: 'will not', 'has no plan to'")
 
 
+class Template(Entry):
+    """A sentence into which entries are put to see whether they are read: a column of the matrix."""
+
+    id: str = Field(pattern=r"^[a-z_]+$", description="The construction")
+    kind: str = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
+    actor: Literal["doer", "speaker", "negated"] = Field(description="Whose position it tells; a negated doer's")
+    takes: tuple[str, ...] = Field(default=(), description="Complements it is limited to")
+    sentence: str = Field(description="The sentence, with places in braces")
+
+
 class RuleSet(Entry):
     """Everything that text is read with."""
 
@@ -196,6 +206,8 @@ class RuleSet(Entry):
     frames: tuple[Frame, ...] = Field(description="Senses that express a stance, with their words")
     polarity: tuple[Polarity, ...] = Field(description="What operators make of each sense")
     commitments: tuple[Commitment, ...] = Field(description="What commitments are by what is committed to")
+    matrix: tuple[Template, ...] = Field(default=(), description="Sentences into which entries are put to be tried")
+    fillers: dict[str, tuple[str, ...]] = Field(default={}, description="What stands in the places of the matrix")
     operators: dict[str, tuple[str, ...]] = Field(description="Words that negate, doubt or suppose, by what they do")
     constructions: dict[str, tuple[str, ...]] = Field(description="Words that carry others: support verbs, copulas")
     classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")

@@ -100,6 +100,25 @@ def test(frame_ids: tuple[str, ...], **options: Any) -> int:
     return 1 if wrong else 0
 
 
+@rules.command("matrix")
+@click.argument("frame_ids", metavar="[FRAME]…", nargs=-1)
+@click.option("--least", type=click.FloatRange(0, 1), default=0.0, help="Exit with 1 where a smaller share is read.")
+@RULES
+def show_matrix(frame_ids: tuple[str, ...], least: float, **options: Any) -> int:
+    """Put every entry of the frames, or of those named, into every construction, and print which are not read."""
+    from rules.proof.matrix import matrix, matrix_page
+    from rules.syntax.parse import Parser
+
+    settings = settings_of(options)
+    ruleset, _ = read_rules(settings.rules)
+    known = [frame.id for frame in ruleset.frames]
+    if unknown := [name for name in frame_ids if name not in known]:
+        raise click.UsageError(f"no frame is called {unknown[0]!r}; {hint(unknown[0], known)}")
+    cells = matrix(ruleset, Parser(settings.model), frame_ids)
+    click.echo(matrix_page(cells))
+    return 0 if sum(cell.read is not None for cell in cells) >= least * len(cells) else 1
+
+
 def hint(name: str, known: Sequence[str]) -> str:
     """The frames that bear a name like the given one, else a few of all there are."""
     if near := get_close_matches(name, known, SUGGESTED, 0.5):

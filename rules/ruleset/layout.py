@@ -12,7 +12,8 @@ from schemas.ruleset import RuleSet
 
 HEAD_FILE = "ruleset.yaml"
 # People have no id: two persons may share a name, but not one who speaks for the same actor.
-KEYS = {"people": ("name", "actor")}
+# Nor have templates: each kind of word has its own of one construction.
+KEYS = {"people": ("name", "actor"), "matrix": ("kind", "id")}
 
 
 class Head(BaseModel):
