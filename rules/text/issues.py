@@ -107,9 +107,9 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
             if hit.start != before.start:
                 kept.pop()
         kept.append(hit)
-    loose = {hit for hit in hits if hit.loose}
+    loose = [hit for hit in hits if hit.loose]
     kept += [hit for hit in loose if not any(hit.start <= o.start and o.end <= hit.end for o in kept)]
-    return sorted(set(kept), key=in_order)
+    return sorted(dict.fromkeys(kept), key=in_order)
 
 
 def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit]:
