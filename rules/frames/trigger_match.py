@@ -35,7 +35,8 @@ class TriggerMatch:
 
     @cached_property
     def clause(self) -> Clause:
-        return Clause(self.parse, self.at, self.by, self.last if self.kind == "idiom" else None)
+        by_at = self.last if self.kind == "idiom" else None
+        return Clause(self.parse, self.at, self.by, by_at, range(self.first, self.last + 1))
 
 
 def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:

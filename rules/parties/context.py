@@ -11,16 +11,14 @@ from rules.text.dates import DateMention, find_dateline, find_dates, past_only
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
 from rules.text.passages import Passages
-from rules.text.sentences import skip_dateline, split
+from rules.text.sentences import skip_dateline
+from rules.text.topics import Topics
 from rules.text.words import Words
 from schemas.article import Article
 from schemas.position import Section
 
 # How often an article must name the state that it is filed from, to be about it.
 HOME_NAMED = 3
-# How often an article names its topic, and how many times as often as anything else.
-LEAST_OF_TOPIC = 4
-LEAD_OF_TOPIC = 2
 
 
 class ArticleContext:
@@ -47,7 +45,7 @@ class ArticleContext:
         context = self.sections[section]
         mention = context.mention_covering(start, end)
         if mention is not None and mention.person is not None:
-            named = context.person_named_at(mention.start)
+            named = context.person_covering(start, end)
             return named.person if named else None
         return self._introductions.person_called(context.text[start:end])
 
@@ -100,14 +98,6 @@ class ArticleContext:
         return find_dateline(self.article.text, self.article.published, self._words.ruleset.dates)
 
     @cached_property
-    def topic(self) -> tuple[str, ...]:
-        """The one issue that an article is about, for a clause that only points to it ('rejected the proposal').
-
-        It must be named in several sentences and far more often than any other; the title counts twice.
-        """
-        counts: Counter[str] = Counter()
-        for sentence in split(self.article):
-            for issue in self.issues_in(sentence.text):
-                counts[issue] += 2 if sentence.section == "title" else 1
-        (first, times), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-        return (first,) if times >= max(LEAST_OF_TOPIC, LEAD_OF_TOPIC * second) else ()
+    def topics(self) -> Topics:
+        """What the article speaks of, for a clause that only points to it ('rejected the proposal')."""
+        return Topics(self.article, self._issues)

@@ -2,7 +2,7 @@
 
 from rules.positions.conditions import Span
 from rules.positions.reading import Reading
-from rules.syntax.grammar import dependents, subtree, words_of
+from rules.syntax.grammar import dependents, is_verb, span, subtree, words_of
 from rules.syntax.tree import Parse
 
 
@@ -18,11 +18,18 @@ def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:
         kept |= _what_is_to_happen(parse, at)
     if not kept:
         kept = set(subtree(parse, at)) - _subject(parse, at) - trigger_words
-    kept -= trigger_words - {at}
+    kept -= trigger_words - {at} | _circumstances_before(parse, reading)
     if condition:
         kept -= set(range(condition[0], condition[1] + 1))
     pieces = [words_of(parse, first, last) for first, last in _runs(sorted(kept))]
     return " … ".join(piece.strip(' ,;"“”') for piece in pieces if piece.strip(' ,;."“”'))
+
+
+def _circumstances_before(parse: Parse, reading: Reading) -> set[int]:
+    """'After testing a bomb, Mali agreed to talk': what stands before the trigger tells when, and not what."""
+    verbs = (i for i in reading.content if is_verb(parse, i))
+    circumstances = (c for i in verbs for c in dependents(parse, i, "advcl", "prep"))
+    return {j for c in circumstances if span(parse, c)[1] < reading.match.first for j in subtree(parse, c)}
 
 
 def _under_modal(parse: Parse, verb: int) -> set[int]:

@@ -166,7 +166,8 @@ def _told(parse: Parse, verb: int) -> bool:
 def _is_own_statement(reading: Reading) -> bool:
     """Whether the reporter is the party that the clause is about: 'Iran warned that it would'."""
     reporters = reading.report.by if reading.report else ()
-    return not _identities(reporters).isdisjoint(_identities(reading.actors))
+    speak_for_nobody_else = bool(reporters) and all(r.actor is None and (r.person or r.is_office) for r in reporters)
+    return speak_for_nobody_else or not _identities(reporters).isdisjoint(_identities(reading.actors))
 
 
 def _identities(parties: Iterable[Referent]) -> set[object]:

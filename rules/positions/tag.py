@@ -13,6 +13,7 @@ from rules.positions.content import content_text
 from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
+from rules.positions.issues import Matter, matter_of
 from rules.positions.off_topic import is_article_about_something_else, is_given_name, names_something_else, old_years
 from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
@@ -81,8 +82,8 @@ class Tagger:
         """One position for each party and issue of a reading."""
         condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
-        issues = self._issues(resolver, content)
-        if self._is_no_diplomacy(resolver, reading, issues):
+        matter = matter_of(resolver, self.issues, content)
+        if self._is_no_diplomacy(resolver, reading, matter):
             return
         day, basis = stated_on(resolver, reading)
         parse, sentence, match = resolver.parse, resolver.sentence, reading.match
@@ -91,7 +92,7 @@ class Tagger:
                 continue
             speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
-            for issue in issues or (None,):
+            for issue in matter.issues or (None,):
                 yield Position(
                     article_id=resolver.context.article_id,
                     section=sentence.section,
@@ -116,20 +117,12 @@ class Tagger:
                     cameo=reading.cameo,
                 )
 
-    def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, issues: tuple[str, ...]) -> bool:
-        """Whether a sentence is about sport or business and no issue, or tells of times long past."""
+    def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
+        """Whether a sentence is about sport or business and names no issue, or tells of times long past."""
         text, published = resolver.sentence.text, resolver.context.article.published
-        if not issues and names_something_else(text, self.words):
+        if not matter.is_named and names_something_else(text, self.words):
             return True
         return old_years(text[: resolver.parse.starts[reading.match.first]], published) > 0
-
-    def _issues(self, resolver: ActorResolver, content: str) -> tuple[str, ...]:
-        """What the content names; words that several issues share go to the one named in the sentence or the title."""
-        if not content:
-            return ()
-        context = resolver.context
-        nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
-        return self.issues.find(content, nearby) or context.topic
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:

@@ -1,5 +1,6 @@
 """The clause around a predicate: subject, objects, clauses and prepositions, each place worked out once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from rules.syntax.grammar import (
@@ -33,11 +34,13 @@ class Clause:
 
     `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
     order of the text. `by` is the preposition by which the predicate takes its object, `by_at` where it
-    stands: 'call *for* a truce', 'pour cold water *on* it'.
+    stands: 'call *for* a truce', 'pour cold water *on* it'. `own` are the tokens of the predicate itself.
     """
 
-    def __init__(self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None) -> None:
-        self.parse, self.at, self.by, self.by_at = parse, at, by, by_at
+    def __init__(
+        self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None, own: Sequence[int] = ()
+    ) -> None:
+        self.parse, self.at, self.by, self.by_at, self.own = parse, at, by, by_at, own
         self._after: dict[str, list[int]] = {}
 
     @cached_property
@@ -112,7 +115,7 @@ class Clause:
     @cached_property
     def is_bare(self) -> bool:
         """Whether nothing tells what is accepted or refused: 'Oslo agreed within hours'."""
-        return bool(_bare(self.parse, self.at))
+        return _is_bare(self.parse, self.at, self.own)
 
     @cached_property
     def commands(self) -> bool:
@@ -323,8 +326,12 @@ BEFORE_COMMAND = 3
 OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
 
 
-def _bare(parse: Parse, at: int) -> list[int]:
-    told = _shared_object(parse, at) or parse.deps[at] == "acl"
-    told = told or dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
-    prepositions = [parse.lower[c] for c in dependents(parse, at, "prep")]
-    return [] if told or {"to", "on", "with", "for", "upon", "by"}.intersection(prepositions) else [at]
+def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
+    below = [c for c in parse.children[at] if c not in own]
+    if any(parse.deps[c] in TELLING for c in below) or _shared_object(parse, at) or parse.deps[at] == "acl":
+        return False
+    return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
+
+
+TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
+BARE_BREAKING = frozenset(("to", "on", "with", "for", "upon", "by"))

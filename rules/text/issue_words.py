@@ -161,9 +161,12 @@ def _numbers(of_forms: Iterable[Sequence[Member]], bit: Callable[[Member], int])
     return [number(members) if members else 0 for members in of_forms]
 
 
-def in_order(hit: Hit) -> tuple[int, int, str]:
-    """For sorting: what begins first, of those that begin together the longest."""
-    return hit.start, -hit.end, hit.issue
+def in_order(hit: Hit) -> tuple[int, int, bool, bool, bool, str]:
+    """For sorting: what begins first, of those that begin together the longest; of the same words a firm term.
+
+    No two hits that differ are equal in it, so that no order of a set is left to decide.
+    """
+    return hit.start, -hit.end, hit.weak, hit.loose, hit.combined, hit.issue
 
 
 def _covers(hidden: Iterable[Hit]) -> dict[str, list[tuple[int, int]]]:

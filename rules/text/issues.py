@@ -9,7 +9,10 @@ from rules.text.terms import normal_tokens
 from schemas.ruleset import Issue
 
 # Words of one combination may stand this far apart, in words.
-WINDOW = 9
+WINDOW = 6
+# How surely a mention names its issue: by a term or combination of its own, or by a weak term.
+FIRM = 1.0
+WEAK = 0.3
 BREAKS = frozenset(",;:()–—")
 JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
@@ -55,6 +58,13 @@ class IssueFinder:
         if len(hits) <= 1:
             return tuple(hit.issue for hit in hits)
         return tuple(dict.fromkeys(hit.issue for hit in _named_things(tokens, hits, _parts(tokens))))
+
+    def mentions(self, text: str) -> dict[str, float]:
+        """Every issue that a text names anywhere, by how surely: `FIRM` or `WEAK`."""
+        strengths: dict[str, float] = {}
+        for hit in self.hits(normal_tokens(text)):
+            strengths[hit.issue] = max(strengths.get(hit.issue, 0.0), WEAK if hit.weak else FIRM)
+        return strengths
 
     def hits(self, tokens: Sequence[str]) -> list[Hit]:
         """Every term that counts on its own, in order: firm ones, else weak ones; of nested terms the longest."""
@@ -107,9 +117,9 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
             if hit.start != before.start:
                 kept.pop()
         kept.append(hit)
-    loose = {hit for hit in hits if hit.loose}
+    loose = [hit for hit in hits if hit.loose]
     kept += [hit for hit in loose if not any(hit.start <= o.start and o.end <= hit.end for o in kept)]
-    return sorted(set(kept), key=in_order)
+    return sorted(dict.fromkeys(kept), key=in_order)
 
 
 def _one_for_each_span(hits: Iterable[Hit], nearby: Collection[str]) -> list[Hit]:

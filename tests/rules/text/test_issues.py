@@ -1,5 +1,7 @@
 """The issue tree names what clauses are about."""
 
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -168,3 +170,27 @@ def test_finding_takes_time_linear_in_the_content(finder: IssueFinder) -> None:
 
     seconds(10)
     assert min(seconds(400) for _ in range(5)) < 12 * min(seconds(100) for _ in range(5))
+
+
+def issues_of_pairs() -> list[tuple[str, ...]]:
+    """The issues of terms and combinations of the tree put side by side, where ties abound."""
+    finder = IssueFinder(TREE)
+    contents = [content for content, _ in ONE]
+    return [finder.find(f"{one} {other}") for one, other in zip(contents, [*contents[7:], *contents[:7]], strict=True)]
+
+
+@pytest.mark.parametrize("seed", ["1", "4", "5", "7"])
+def test_no_order_of_a_set_decides(seed: str) -> None:
+    code = "from tests.rules.text.test_issues import issues_of_pairs; print(issues_of_pairs())"
+    root = Path(__file__).parents[3]
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == str(issues_of_pairs())
+
+
+def test_of_a_term_and_a_combination_in_the_same_words_the_term_decides() -> None:
+    observers = {"terms": ["UN observers"], "together": [[["UN"], ["observers"]]]}
+    truce = Issue(id="a", name="A", covers="A", terms=["truce"])
+    finder = IssueFinder([truce, Issue(id="b", name="B", covers="B", **observers)])
+    assert finder.find("the truce UN observers") == ("b",)

@@ -1,0 +1,27 @@
+"""On which issues a position is: those that its content names, else the one that is spoken of around it."""
+
+from typing import NamedTuple
+
+from rules.parties.resolver import ActorResolver
+from rules.text.issues import FIRM, IssueFinder
+
+
+class Matter(NamedTuple):
+    """The issues of a position, and whether its own content names them."""
+
+    issues: tuple[str, ...]
+    is_named: bool
+
+
+def matter_of(resolver: ActorResolver, finder: IssueFinder, content: str) -> Matter:
+    """What the content names; where it names nothing but an area, or only loosely, what the article speaks of there.
+
+    Words that several issues share go to the one named in the sentence or the title.
+    """
+    context = resolver.context
+    mentions = finder.mentions(content)
+    if any("." in issue and strength == FIRM for issue, strength in mentions.items()):
+        nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
+        return Matter(finder.find(content, nearby), is_named=True)
+    around = context.topics.around(resolver.sentence, mentions)
+    return Matter((around,) if around else tuple(mentions), is_named=bool(mentions))
