@@ -11,7 +11,7 @@ from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import dependents, is_verb, modal_of, subtree
+from rules.syntax.grammar import ancestors, dependents, is_verb, modal_of, subtree
 from rules.syntax.tree import Parse
 from schemas.position import Stance
 
@@ -185,11 +185,18 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
         found = [party for i in words for party in resolver.resolve(i)]
         if name in KNOWN_ALONE:
             found = [party for party in found if party.actor]
-        if reading.report is not None and _are_followers(resolver, words):
+        if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
         if found:
             return tuple(found)
     return ()
+
+
+def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:
+    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing."""
+    parse, at = resolver.parse, reading.at
+    verb = reading.report.verb if reading.report else None
+    return verb in ancestors(parse, at) and parse.deps[at] == "conj" and bool(found) and all(p.actor is None for p in found)
 
 
 def _are_followers(resolver: ActorResolver, found: list[int]) -> bool:

@@ -78,7 +78,9 @@ class Clause:
 
     @cached_property
     def infinitives(self) -> list[int]:
-        return _infinitive(self.parse, self.at)
+        found = _infinitive(self.parse, self.at)
+        inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "xcomp", "relcl")]
+        return found or [c for c in inner if c not in self.own and _is_infinitive(self.parse, c)]
 
     @cached_property
     def gerunds(self) -> list[int]:
@@ -249,7 +251,7 @@ def _infinitive(parse: Parse, at: int) -> list[int]:
     addressed = [i for i in dependents(parse, at, "dobj") if parse.tags[i] != "NN" or parse.lower[i] in ADDRESSED]
     for noun in addressed:  # 'urged Iran to stop' with the infinitive hung from Iran, but not 'refused a plea to stop'
         found += [i for i in dependents(parse, noun, "acl", "relcl", "xcomp") if _is_infinitive(parse, i)]
-    if not found and parse.deps[at] in ("dobj", "attr", "pobj") and not is_verb(parse, at):
+    if not found and parse.deps[at] in ("dobj", "attr", "pobj", "acomp", "oprd") and not is_verb(parse, at):
         above = parse.heads[at]
         found = [i for i in dependents(parse, above, "xcomp", "advcl") if _is_infinitive(parse, i) and i > at]
     return found
