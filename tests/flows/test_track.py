@@ -13,13 +13,9 @@ import pytest
 from flows import ahead, runners
 from flows import ingest as ingesting
 from flows.engine import reading_of, warm
-from flows.ingest import ingest
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early
-from flows.publish import publish
 from flows.stories import assign_stories
-from flows.tag import tag
-from flows.track import track
 from rules.load import ENGLISH
 from rules.parse import Parser
 from rules.tree import Parse
@@ -27,6 +23,7 @@ from schemas.article import Article
 from schemas.batch import Landed
 from schemas.settings import Settings
 from tests.conftest import write_article
+from tests.flows.running import ingest, publish, tag, track
 from tests.flows.story_set import family, look_alike
 from warehouse.ask import Asking
 from warehouse.query import status
