@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from flows.memory import fitted
 from schemas.settings import Settings
 
 GIVEN: ContextVar[Settings | None] = ContextVar("given", default=None)
 
 
 def settings_in_use() -> Settings:
-    """The settings that a command was given, else those of the environment."""
-    return GIVEN.get() or Settings()
+    """The settings that a command was given, else those of the environment. Raises TooLittleMemory."""
+    return GIVEN.get() or fitted(Settings())
 
 
 @contextmanager
