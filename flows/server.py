@@ -78,9 +78,11 @@ class Server:
 
 def reason(said: Sequence[str], code: int) -> str:
     """The last error that a server told of, else how it ended."""
-    errors = [line.strip() for line in said if REASON.match(line)]
-    if errors:
-        return errors[-1]
+    places = [place for place, line in enumerate(said) if REASON.match(line)]
+    if places:
+        # The check of settings says only in the two lines below which of them is at fault, and why.
+        lines = said[places[-1] :][: 3 if "validation error" in said[places[-1]] else 1]
+        return " ".join(line.strip() for line in lines)
     ended = f"signal {-code} ended it" if code < 0 else f"it ended with {code}"
     last = next((line.strip() for line in reversed(said) if line.strip()), None)
     return f"{ended}; its last line: {last}" if last else ended

@@ -252,6 +252,16 @@ def test_what_is_kept_can_be_read_by_its_owner_alone(guarded: Guarded) -> None:
     assert guarded.login in (guarded.home / FILE).read_text("utf-8")
 
 
+def test_a_command_without_the_login_is_told_so_in_one_line(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(server.URL, guarded.url)
+    for wrong in ("", "positions:guessed"):
+        monkeypatch.setenv(server.LOGIN, wrong)
+        with pytest.raises(server.NoServer, match=r"wants another login; PREFECT_API_AUTH_STRING says which.*$"):
+            server.find_or_start()
+    monkeypatch.setenv(server.LOGIN, guarded.login)
+    assert server.find_or_start() is None
+
+
 @pytest.mark.parametrize("kind", [FOR_A_RUN, WHOLE])
 def test_old_runs_leave_prefects_database(kind: str, prefect_home: Path) -> None:
     started = server.Server(kind)
