@@ -196,7 +196,8 @@ def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent])
     """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing."""
     parse, at = resolver.parse, reading.at
     verb = reading.report.verb if reading.report else None
-    return verb in ancestors(parse, at) and parse.deps[at] == "conj" and bool(found) and all(p.actor is None for p in found)
+    goes_on = parse.deps[at] == "conj" and verb in [*ancestors(parse, at)]
+    return goes_on and bool(found) and all(party.actor is None for party in found)
 
 
 def _are_followers(resolver: ActorResolver, found: list[int]) -> bool:
