@@ -49,14 +49,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a match: its stance, or the reason for which it has none; and the heads of its content."""
+    """What becomes of a match: its stance, or the reason for which it has none; its content, and whether it is negated."""
 
     match: TriggerMatch
     stance: Stance | None
     reason: str
     content: tuple[int, ...] = ()
     complements: frozenset[str] = frozenset()
-    given_up: bool = False
+    negated: bool = False
 
 
 class StanceFinder:
@@ -111,7 +111,7 @@ class StanceFinder:
             return Verdict(match, None, factuality.doubt)
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
-        return Verdict(match, stance, reason, complements.content, complements.found, factuality.given_up)
+        return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
 
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""

@@ -179,16 +179,33 @@ def _surface_subject(parse: Parse, at: int) -> list[int]:
 
 
 def _object(parse: Parse, at: int) -> list[int]:
+    if is_passive(parse, at) and dependents(parse, at, "nsubj") and dependents(parse, at, "nsubjpass"):
+        return dependents(parse, at, "nsubjpass")  # 'agreements Ukraine has reached', as the parser has it
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
     return (
-        dependents(parse, at, "dobj")
+        _relative_object(parse, at)
+        or dependents(parse, at, "dobj")
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _shared_object(parse, at)
         or object_above(parse, at)
     )
+
+
+def _relative_object(parse: Parse, at: int) -> list[int]:
+    """'the deal that Oslo signed', 'the proposal Oslo rejected': the noun that the clause describes."""
+    if parse.deps[at] != "relcl":
+        return []
+    direct, subject = dependents(parse, at, "dobj"), own_subject(parse, at)
+    is_pronoun = bool(direct) and parse.tags[direct[0]] in RELATIVE_TAGS
+    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "acomp", "attr", "prep", "advcl")
+    has_gap = subject is not None and parse.tags[subject] not in RELATIVE_TAGS and not told
+    return [parse.heads[at]] if is_pronoun or has_gap else []
+
+
+RELATIVE_TAGS = ("WDT", "WP")
 
 
 def _shared_object(parse: Parse, at: int) -> list[int]:
@@ -292,7 +309,7 @@ def _object_owner(parse: Parse, at: int) -> list[int]:
 def _noun_clause(parse: Parse, at: int) -> list[int]:
     places = (at, *dependents(parse, at, "attr"))  # 'it is time that …'
     below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
-    found = [i for i in below if not _is_participle(parse, i)]
+    found = [i for i in below if not _is_participle(parse, i) and not _is_relative(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
         above = parse.heads[at]
         found = [
@@ -301,6 +318,11 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
             if i > at and (_is_infinitive(parse, i) or opens_with_that(parse, i))
         ]
     return found
+
+
+def _is_relative(parse: Parse, clause: int) -> bool:
+    """'an accord that could': describes the noun, and does not say what it holds."""
+    return parse.deps[clause] == "relcl" and any(parse.tags[c] in RELATIVE_TAGS for c in parse.children[clause])
 
 
 def _is_participle(parse: Parse, i: int) -> bool:
