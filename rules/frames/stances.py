@@ -49,7 +49,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a match: its stance, or the reason for which it has none; its content, and whether it is negated."""
+    """What becomes of a match: its stance, or why it has none; the heads of its content; whether it is negated."""
 
     match: TriggerMatch
     stance: Stance | None

@@ -10,6 +10,7 @@ from rules.parties.section import Referent, SectionContext
 from rules.text.dates import DateMention, find_dateline, find_dates, past_only
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
+from rules.text.other_topics import is_about_something_else
 from rules.text.passages import Passages
 from rules.text.sentences import skip_dateline
 from rules.text.topics import Topics
@@ -48,6 +49,11 @@ class ArticleContext:
             named = context.person_covering(start, end)
             return named.person if named else None
         return self._introductions.person_called(context.text[start:end])
+
+    @cached_property
+    def is_about_something_else(self) -> bool:
+        """Whether the article is about sport, business or the arts."""
+        return is_about_something_else(self.article, self._words)
 
     @cached_property
     def article_id(self) -> str:
