@@ -14,6 +14,7 @@ SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".
 LEADING = 3
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
+OWNING = frozenset("of for from at in with".split())
 POINTING = frozenset("the both two his its their this that".split())
 
 
@@ -49,6 +50,30 @@ def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
 
 def _one(referent: Referent | None) -> list[Referent]:
     return [] if referent is None else [referent]
+
+
+def at_home(phrases: Phrases, i: int) -> list[Referent]:
+    """'the army', 'senior officials', 'Parliament': of the state that the article is at home in."""
+    parse, words = phrases.parse, phrases.words
+    names = {parse.lower[i], " ".join(parse.lower[max(0, i - 1) : i + 1])}
+    if words.home_nouns.isdisjoint(names) or not _is_unowned(phrases, i):
+        return []
+    return _one(phrases.context.home_at(phrases.offsets(i)[0]))
+
+
+def _is_unowned(phrases: Phrases, i: int) -> bool:
+    """Whether nothing around a body or an office tells whose it is: not 'local officials', 'a bank's spokesman'."""
+    parse, words = phrases.parse, phrases.words
+    before = dependents(parse, i, *MODIFIERS)
+    after = [n for c in dependents(parse, i, "prep") for n in dependents(parse, c, "pobj") if parse.lower[c] in OWNING]
+    for noun in (*before, *after):
+        if (
+            parse.lower[noun] not in words.home_modifiers
+            or parse.deps[noun] == "poss"
+            or not _is_unowned(phrases, noun)
+        ):
+            return False
+    return True
 
 
 def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
@@ -109,7 +134,10 @@ def _state(phrases: Phrases, i: int) -> list[Referent]:
     if not means_state or _modifiers(phrases, i)[1:] or dependents(parse, i, "prep"):
         return []
     at = phrases.offsets(i)[0]
-    return _one(phrases.context.home_at(at) or actor_before(phrases.section, at))
+    home = phrases.context.home_at(at)
+    if home is not None and (phrases.context.is_filed_at_home or word in phrases.words.home_nouns):
+        return [home]
+    return _one(actor_before(phrases.section, at, phrases.words.kinds, ("state",)) or home)
 
 
 def _modifiers(phrases: Phrases, i: int) -> list[int]:

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
+from schemas.ruleset import ActorKind
 
 # 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:like|unlike|with|to|by|of|from|against|for|after|as|when|while|before)\s$", re.IGNORECASE)
@@ -51,11 +52,14 @@ def _fits(person: NamedPerson | None, sex: str) -> bool:
     return person is None or person.sex in (None, sex)
 
 
-def actor_before(section: SectionContext, at: int) -> Referent | None:
-    """The actor that the nearest sentence before an offset names first."""
+def actor_before(
+    section: SectionContext, at: int, kinds: Mapping[str, ActorKind] | None = None, wanted: tuple[ActorKind, ...] = ()
+) -> Referent | None:
+    """The actor that the nearest sentence before an offset names first; of some kinds alone where any are wanted."""
     for begin, end in sentences_before(section, at, ACTOR_BEFORE - 1):
         for mention in section.mentions_between(begin, end):
-            if mention.person is None:
+            fits = kinds is None or kinds.get(mention.actor or "") in wanted
+            if mention.person is None and fits:
                 return Referent(mention.actor, mention.start, mention.end)
     return None
 

@@ -1,7 +1,7 @@
 """The people of an article: those whom the lists know, and those whom the text itself gives an office."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
 from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
-from rules.parties.titles import bind_titles
+from rules.parties.titles import bind_titles, bind_titles_at_home
 from rules.text.gazetteer import Mention, stands_alone
 from rules.text.passages import inside
 from rules.text.words import Words
@@ -23,12 +23,17 @@ OFFICES = frozenset(
 NO_NAMES = frozenset({"General"})
 TITLE_ENDS = re.compile(r"\w,? $")
 
+FindHome = Callable[[Sequence[SectionContext]], str | None]
+
 
 class Introductions:
     """Everybody whom the sections of an article introduce, under full name and surname."""
 
-    def __init__(self, day: date, sections: Sequence[SectionContext], words: Words) -> None:
-        """Takes mentions that are no surname here out of the sections, and tells these their people and offices."""
+    def __init__(self, day: date, sections: Sequence[SectionContext], words: Words, find_home: FindHome) -> None:
+        """Takes mentions that are no surname here out of the sections, and tells these their people and offices.
+
+        The body is the first of the sections. `find_home` tells the state that they are at home in.
+        """
         self._day = day
         self._sections = sections
         self._words = words
@@ -38,6 +43,9 @@ class Introductions:
         self._actors = frozenset(m.actor for s in sections for m in s.mentions if m.person is None)
         strangers = self._settle_surnames()
         self._introduce_titled()
+        self.home = find_home(sections)
+        if self.home is not None:
+            self._introduce_at_home(self.home)
         for name in strangers:
             self._remember(name, NamedPerson(name, None, None))
         self._names = AhoCorasick(list(self._by_name))
@@ -158,6 +166,14 @@ class Introductions:
                     titled = replace(known, actor=person.actor, role=person.role)
                     known = titled if person.actor is not None else None
                 self._remember(person.name, known or person)
+
+    def _introduce_at_home(self, home: str) -> None:
+        """'Prime Minister X' needs no adjective at home; whom the lists or the text place elsewhere stays there."""
+        for section in self._sections:
+            for start, end, person in bind_titles_at_home(section.text, section.mentions, home, self._words):
+                known = self._by_name.get(person.name) or self._listed(section, start, end)
+                if known is None:
+                    self._remember(person.name, person)
 
     def _forget(self, person: NamedPerson) -> None:
         """Of a name nearly that of somebody on the lists, to whom the text gives another party."""

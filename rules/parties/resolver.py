@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rules.parties.anaphors import pointed_to
+from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.mentions import Phrases
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
@@ -70,7 +70,7 @@ class ActorResolver(Phrases):
             return between
         if self._is_former(i):
             return [self.nobody(i)]
-        found = self.named_by(i, pointed_to(self, i, self.anaphors))
+        found = self.named_by(i, pointed_to(self, i, self.anaphors) or at_home(self, i))
         is_office = not any(party.actor for party in found) and self._is_the_office(i)
         return [replace(party, is_office=True) for party in found] if is_office else found
 

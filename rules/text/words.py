@@ -1,5 +1,6 @@
 """Word lists of a rule set as sets of surface forms, inflected once."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,6 +105,25 @@ class Words:
     @cached_property
     def home_offices(self) -> frozenset[str]:
         return all_noun_forms(self.plain("home_offices"))
+
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """The state of each paper and broadcaster, by host or name."""
+        return dict(entry.rsplit(" ", 1) for entry in self.plain("outlets"))
+
+    @cached_property
+    def home_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("home_nouns"))
+
+    @cached_property
+    def home_modifiers(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("home_modifiers")) | self.portfolios | self.home_nouns
+
+    @cached_property
+    def home_titles(self) -> re.Pattern[str]:
+        """Offices before a name, in capitals as they stand there; the longest where several begin alike."""
+        titles = sorted((title.title().replace(" Of ", " of ") for title in self.plain("home_titles")), key=len)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
 
     @cached_property
     def first_names(self) -> frozenset[str]:
