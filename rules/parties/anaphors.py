@@ -1,9 +1,21 @@
 """What a common noun points back to: 'the alliance', 'both sides', 'the minister', 'the government'."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.parties.coreference import actor_before, group_before, introduced, last_two, person_before, sentences_before
+from rules.parties.coreference import (
+    actor_before,
+    group_before,
+    group_of,
+    introduced,
+    last_two,
+    last_two_people,
+    mediators,
+    named_by_last_word,
+    person_before,
+    sentences_before,
+)
 from rules.parties.mentions import Phrases
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent
@@ -15,6 +27,10 @@ LEADING = 3
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
 OWNING = frozenset("of for from at in with".split())
+# How many sentences back two parties or more may be named side by side.
+NEAR_GROUP = 1
+FAR_GROUP = 8
+COUNTED = re.compile(r"[\w]+-(?:nation|member|state|country|strong)$")
 POINTING = frozenset("the both two his its their this that".split())
 
 
@@ -29,12 +45,44 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
         return _one(actor_before(phrases.section, phrases.offsets(i)[0]))  # 'A spokesman said', its party named before
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
-    if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
-        return _two_sides(phrases, i)
+    several = _several(phrases, i)
+    if several:
+        return several
     if word in meanings and meanings[word] in phrases.context.actors_named:
         start = phrases.offsets(i)[0]
         return [Referent(meanings[word], start, start)]
-    return _owner_of_report(phrases, i) or _person(phrases, i) or _group(phrases, i) or _state(phrases, i)
+    return (
+        _owner_of_report(phrases, i)
+        or _person(phrases, i)
+        or _named_so(phrases, i)
+        or _group(phrases, i)
+        or _state(phrases, i)
+    )
+
+
+def _several(phrases: Phrases, i: int) -> list[Referent]:
+    """'both sides', 'the two ministers', 'the three countries', 'the mediators'."""
+    parse, words, word = phrases.parse, phrases.words, phrases.parse.lower[i]
+    if word in words.mediating:
+        return mediators(phrases.section)
+    before = {parse.lower[c] for c in parse.children[i] if c < i}
+    count = 2 if "both" in before else next((words.numbers[w] for w in sorted(before) if w in words.numbers), 0)
+    if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
+        count = 2
+    elif word not in words.pair_nouns and word not in words.pair_people:
+        return []
+    if count == 2:
+        people = last_two_people(phrases.section, phrases.offsets(i)[0]) if word in words.pair_people else []
+        return people or group_of(phrases.section, phrases.sentence.start, 2, NEAR_GROUP) or _two_sides(phrases, i)
+    return group_of(phrases.section, phrases.sentence.start, count, FAR_GROUP) if count else []
+
+
+def _named_so(phrases: Phrases, i: int) -> list[Referent]:
+    """'the commission', 'the union': the party whose name, told before, ends in the word."""
+    word, at = phrases.parse.lower[i], phrases.offsets(i)[0]
+    if _modifiers(phrases, i) or dependents(phrases.parse, i, "prep"):
+        return []
+    return _one(named_by_last_word(phrases.section, at, word))
 
 
 def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
@@ -114,7 +162,10 @@ def _group(phrases: Phrases, i: int) -> list[Referent]:
     are_followers = word in words.followers and phrases.parse.tags[i] == "NNS"
     if (
         (word not in words.group_anaphors and not are_followers)
-        or _modifiers(phrases, i)
+        or any(
+            phrases.parse.lower[c] not in words.group_modifiers and not COUNTED.match(phrases.parse.lower[c])
+            for c in _modifiers(phrases, i)
+        )
         or dependents(phrases.parse, i, "prep")
     ):
         return []

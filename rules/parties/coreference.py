@@ -16,6 +16,10 @@ JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|b
 PERSON_BEFORE = 8
 ACTOR_BEFORE = 6
 GROUP_BEFORE = 8
+PEOPLE_BEFORE = 3
+# How many names back the full name may stand of what is called 'the commission'.
+FARTHEST_NAME = 60
+MEDIATING = re.compile(r"\b(?:mediat|intermediar|go-between)", re.IGNORECASE)
 # Characters: between parties named side by side, and from the start of a sentence to its subject.
 GAP_IN_GROUP = 45
 OPENING = 80
@@ -82,6 +86,47 @@ def group_before(section: SectionContext, at: int) -> list[Referent]:
         end = begin
     first = actor_before(section, at)
     return [first] if first else []
+
+
+def group_of(section: SectionContext, at: int, count: int, back: int) -> list[Referent]:
+    """So many parties that a sentence before names side by side, the nearest first."""
+    for begin, end in list(sentences_before(section, at, back))[1:]:
+        for group in _groups(section, begin, end):
+            if len(group) == count:
+                return group
+    return []
+
+
+def last_two_people(section: SectionContext, at: int) -> list[Referent]:
+    """The last two people, or holders of an office, of different parties that are named before an offset."""
+    found: dict[str, Referent] = {}
+    for begin, end in sentences_before(section, at, PEOPLE_BEFORE):
+        for person in reversed(section.people_between(begin, end)):
+            if person.actor and len(found) < 2:
+                found.setdefault(person.actor, person)
+    return list(reversed(found.values())) if len(found) == 2 else []
+
+
+def mediators(section: SectionContext) -> list[Referent]:
+    """The parties whom a text calls mediators: named side by side in the first sentence that holds the word."""
+    for match in MEDIATING.finditer(section.text):
+        begin = section.passages.sentence_begin(match.start())
+        end = begin + len(section.passages.sentence_around(match.start()))
+        groups = _groups(section, match.start(), end) + _groups(section, begin, match.start())
+        group = next((g for g in groups if len(g) > 1), [])
+        if group:
+            return group
+    return []
+
+
+def named_by_last_word(section: SectionContext, at: int, word: str) -> Referent | None:
+    """The last party named before an offset under a name of several words that ends in this one."""
+    i = bisect_left(section.mentions, at, key=lambda m: m.start)
+    for mention in reversed(section.mentions[max(0, i - FARTHEST_NAME) : i]):
+        *first, last = mention.text.lower().split()
+        if first and last == word and mention.person is None and mention.kind in ("name", "body"):
+            return Referent(mention.actor, mention.start, mention.end)
+    return None
 
 
 def _opens_sentence(section: SectionContext, first: Referent) -> bool:

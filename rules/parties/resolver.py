@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.mentions import Phrases
+from rules.parties.people import governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
@@ -13,6 +14,8 @@ MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue confer
 QUANTITIES = frozenset("one most some many all both each members number majority".split())
 # Prepositions after which an office or a body names its party.
 PARTY_PREPOSITIONS = ("of", "for", "from", "in", "at", "by")
+GOVERNMENTS = frozenset("administration government".split())
+MEMBER = frozenset("member members".split())
 NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
 # Phrases may name a party by way of others: 'the head of the delegation of the government of Iran'.
 DEEPEST = 4
@@ -53,12 +56,14 @@ class ActorResolver(Phrases):
         apposed = self._apposed_person(i)
         if apposed is not None and apposed.actor:
             return self.named_by(i, [apposed])
-        parties = self._official_parties(i, apposed, depth)
+        parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
             return self.named_by(i, parties)
-        led = self._followed(i)
+        led = self._followed(i) or self._part_of(i) or self._governed_by(i)
         if led:
             return self.named_by(i, led)
+        if self._is_member_beside(i):
+            return self.resolve_one(self.parse.heads[i], depth + 1)
         owner = self._owner(i, depth)
         if owner:
             return owner
@@ -111,6 +116,37 @@ class ActorResolver(Phrases):
             return []
         kinds = self.words.kinds
         return [p for p in self._modifying_parties(i, 0) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
+
+    def _part_of(self, i: int) -> list[Referent]:
+        """'the UNITA wing', 'the IAEA board', 'rebel group M23': of a party that is no state."""
+        parse, words = self.parse, self.words
+        is_part = parse.lower[i] in words.part_nouns or parse.lower[i] in words.group_anaphors
+        if not is_part or self._is_member(i):
+            return []
+        named = [self.mention(c) for c in dependents(parse, i, "compound", "amod", "nmod", "appos", "poss")]
+        return [Referent(m.actor, m.start, m.end) for m in named if m and m.actor and words.kinds[m.actor] != "state"][
+            :1
+        ]
+
+    def _is_member(self, i: int) -> bool:
+        """'a NATO member', 'a NATO member state': not NATO."""
+        words = [i, *dependents(self.parse, i, "compound")]
+        return any(self.parse.lower[word] in MEMBER for word in words)
+
+    def _is_member_beside(self, i: int) -> bool:
+        """'Turkey, a NATO member state': the party that it is said of."""
+        return self._is_member(i) and self.parse.deps[i] == "appos"
+
+    def _governed_by(self, i: int) -> list[Referent]:
+        """'the Bush administration', 'the Howard government'."""
+        if self.parse.lower[i] not in GOVERNMENTS:
+            return []
+        day = self.context.article.published
+        names = [
+            self.parse.text[self.parse.starts[c] : self.parse.ends[c]] for c in dependents(self.parse, i, "compound")
+        ]
+        people = [governing(name, day, self.words) for name in names]
+        return [Referent(p.actor, *self.offsets(i)) for p in people if p][:1]
 
     def _owner(self, i: int, depth: int) -> list[Referent]:
         """'his country', 'its soldiers', 'our hand': whose it is, in the words that name the owner."""

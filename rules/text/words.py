@@ -8,7 +8,9 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick
 
 from rules.text.lemmas import noun_forms, verb_forms
-from schemas.ruleset import ActorKind, RuleSet
+from schemas.ruleset import ActorKind, Person, RuleSet
+
+ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 
 
 def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
@@ -114,6 +116,40 @@ class Words:
     @cached_property
     def home_nouns(self) -> frozenset[str]:
         return all_noun_forms(self.plain("home_nouns"))
+
+    @cached_property
+    def part_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("part_nouns"))
+
+    @cached_property
+    def group_modifiers(self) -> frozenset[str]:
+        return frozenset(self.plain("group_modifiers"))
+
+    @cached_property
+    def pair_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("pair_nouns"))
+
+    @cached_property
+    def pair_people(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("pair_people"))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many a number word means, from two on."""
+        return {word: n for n, word in enumerate(self.plain("numbers"), 2)}
+
+    @cached_property
+    def mediating(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("mediating_nouns"))
+
+    @cached_property
+    def heads_of_state(self) -> dict[str, tuple[Person, ...]]:
+        """Who governed or governs a party, by surname."""
+        found: dict[str, list[Person]] = {}
+        for person in self.ruleset.people:
+            if any(role.title in ELECTED_OFFICES for role in person.roles):
+                found.setdefault(person.name.split()[-1], []).append(person)
+        return {surname: tuple(people) for surname, people in found.items()}
 
     @cached_property
     def home_modifiers(self) -> frozenset[str]:
