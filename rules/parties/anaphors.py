@@ -39,8 +39,7 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
 
     `meanings` holds the nouns that mean one actor of the lists once the article has named it.
     """
-    parse, words = phrases.parse, phrases.words
-    word = parse.lower[i]
+    parse, word = phrases.parse, phrases.parse.lower[i]
     if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
         return _one(actor_before(phrases.section, phrases.offsets(i)[0]))  # 'A spokesman said', its party named before
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):

@@ -90,7 +90,7 @@ def group_before(section: SectionContext, at: int) -> list[Referent]:
 
 def group_of(section: SectionContext, at: int, count: int, back: int) -> list[Referent]:
     """So many parties that a sentence before names side by side, the nearest first."""
-    for begin, end in list(sentences_before(section, at, back))[1:]:
+    for begin, end in sentences_before(section, at, back):
         for group in _groups(section, begin, end):
             if len(group) == count:
                 return group

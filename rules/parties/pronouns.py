@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from rules.parties.attribution import speaker_of_quote
+from rules.parties.attribution import labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
@@ -40,9 +40,12 @@ def meant_by_pronoun(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> 
 
 
 def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
-    """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it."""
-    if not phrases.in_quotes(i) or depth > DEEPEST:
+    """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it, or by a label."""
+    if depth > DEEPEST:
         return []
+    if not phrases.in_quotes(i):
+        labelled = labelled_speaker(phrases.section, phrases.offsets(i)[0])
+        return [labelled] if labelled else []
     beside = _reporter_in_sentence(phrases, resolve, depth)
     if beside:
         return beside

@@ -59,7 +59,7 @@ class ActorResolver(Phrases):
         parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
             return self.named_by(i, parties)
-        led = self._followed(i) or self._part_of(i) or self._governed_by(i)
+        led = self._followed(i) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
         if led:
             return self.named_by(i, led)
         if self._is_member_beside(i):
@@ -136,6 +136,14 @@ class ActorResolver(Phrases):
     def _is_member_beside(self, i: int) -> bool:
         """'Turkey, a NATO member state': the party that it is said of."""
         return self._is_member(i) and self.parse.deps[i] == "appos"
+
+    def _known_by_surname(self, i: int) -> list[Referent]:
+        """'North Korea's Kim': somebody of the name on the lists of the party beside it."""
+        if self.parse.tags[i] != "NNP":
+            return []
+        name = self.parse.text[self.parse.starts[i] : self.parse.ends[i]]
+        parties = self._modifying_parties(i, DEEPEST)
+        return [p for p in parties if name in self.words.names_in.get(p.actor or "", ())]
 
     def _governed_by(self, i: int) -> list[Referent]:
         """'the Bush administration', 'the Howard government'."""

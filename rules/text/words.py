@@ -143,6 +143,15 @@ class Words:
         return all_noun_forms(self.plain("mediating_nouns"))
 
     @cached_property
+    def names_in(self) -> dict[str, frozenset[str]]:
+        """The family names of the listed people of each actor."""
+        found: dict[str, set[str]] = {}
+        for person in self.ruleset.people:
+            parts = person.name.split()
+            found.setdefault(person.actor, set()).update(parts[-1:], self.family_names_first.intersection(parts[:1]))
+        return {actor: frozenset(names) for actor, names in found.items()}
+
+    @cached_property
     def heads_of_state(self) -> dict[str, tuple[Person, ...]]:
         """Who governed or governs a party, by surname."""
         found: dict[str, list[Person]] = {}
