@@ -8,7 +8,9 @@ from rules.parties.coreference import (
     actor_before,
     group_before,
     group_of,
+    holder_before,
     introduced,
+    issuer_before,
     last_two,
     last_two_people,
     mediators,
@@ -41,7 +43,11 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     """
     parse, word = phrases.parse, phrases.parse.lower[i]
     if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
-        return _one(actor_before(phrases.section, phrases.offsets(i)[0]))  # 'A spokesman said', its party named before
+        start = phrases.offsets(i)[0]
+        issuer = (
+            issuer_before(phrases.section, phrases.sentence.start, word) if phrases.words.is_document(word) else None
+        )
+        return _one(issuer or actor_before(phrases.section, start))  # 'A spokesman said', its party named before
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
     several = _several(phrases, i)
@@ -128,7 +134,10 @@ def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
     word = phrases.parse.lower[i]
     if not phrases.words.stands_for_its_party(word) or dependents(phrases.parse, i, "prep", "poss"):
         return []
-    return _one(introduced(phrases.section, phrases.offsets(i)[0], word))
+    beside = introduced(phrases.section, phrases.offsets(i)[0], word)
+    if beside is None and phrases.words.is_document(word):
+        beside = issuer_before(phrases.section, phrases.sentence.start, word)
+    return _one(beside)
 
 
 def _person(phrases: Phrases, i: int) -> list[Referent]:
@@ -141,7 +150,10 @@ def _person(phrases: Phrases, i: int) -> list[Referent]:
     stranger = _stranger_at_home(phrases, i)
     if stranger is not None or dependents(parse, i, "prep"):
         return _one(stranger)
-    return _one(person_before(section, phrases.offsets(i)[0], "she" if word.endswith("woman") else "he"))
+    at = phrases.offsets(i)[0]
+    return _one(
+        holder_before(section, at, word) or person_before(section, at, "she" if word.endswith("woman") else "he")
+    )
 
 
 def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:

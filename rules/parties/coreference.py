@@ -17,6 +17,8 @@ PERSON_BEFORE = 8
 ACTOR_BEFORE = 6
 GROUP_BEFORE = 8
 PEOPLE_BEFORE = 3
+REPORTER_BEFORE = 3
+ISSUER_BEFORE = 6
 # How many names back the full name may stand of what is called 'the commission'.
 FARTHEST_NAME = 60
 MEDIATING = re.compile(r"\b(?:mediat|intermediar|go-between)", re.IGNORECASE)
@@ -54,6 +56,34 @@ def person_before(section: SectionContext, at: int, pronoun: str) -> Referent | 
 def _fits(person: NamedPerson | None, sex: str) -> bool:
     """Whether 'he' or 'she' can mean somebody; the holder of an office has no name here and may be either."""
     return person is None or person.sex in (None, sex)
+
+
+def holder_before(section: SectionContext, at: int, office: str) -> Referent | None:
+    """Whom 'the chancellor' means: the person named last before an offset whose office is called so."""
+    for begin, end in sentences_before(section, at, PERSON_BEFORE):
+        for person in reversed(section.people_between(begin, end)):
+            if person.person and person.person.role and office in person.person.role.lower().split():
+                return person
+    return None
+
+
+def reporter_before(section: SectionContext, at: int) -> Referent | None:
+    """Whom 'it' means that goes on speaking: the body or party that the nearest sentence before says to speak."""
+    for begin, end in sentences_before(section, at, REPORTER_BEFORE):
+        bodies = [a.by for a in section.attributions_between(begin, end) if a.by.actor and a.by.person is None]
+        if bodies:
+            return bodies[-1]
+    return None
+
+
+def issuer_before(section: SectionContext, at: int, noun: str) -> Referent | None:
+    """Whose 'the statement' is: whom the last sentence before that tells of one names first, outside quotations."""
+    for begin, end in sentences_before(section, at, ISSUER_BEFORE):
+        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE) and end < at:
+            named = [m for m in section.mentions_between(begin, end) if not section.passages.in_quotes(m.start)]
+            if named:
+                return Referent(section.actor_of(named[0]), named[0].start, named[0].end)
+    return None
 
 
 def actor_before(

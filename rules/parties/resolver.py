@@ -9,6 +9,7 @@ from rules.parties.people import governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
+from rules.syntax.subjects import surface_subject
 
 MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
 QUANTITIES = frozenset("one most some many all both each members number majority".split())
@@ -64,7 +65,7 @@ class ActorResolver(Phrases):
             return self.named_by(i, led)
         if self._is_member_beside(i):
             return self.resolve_one(self.parse.heads[i], depth + 1)
-        owner = self._owner(i, depth)
+        owner = self._owner(i, depth) or self._issuer(i, depth)
         if owner:
             return owner
         of = self._quantified(i)
@@ -162,6 +163,14 @@ class ActorResolver(Phrases):
             return []
         owners = [c for c in dependents(self.parse, i, "poss") if self.parse.tags[c] == "PRP$"]
         return [party for c in owners for party in self.resolve_one(c, depth + 1)]
+
+    def _issuer(self, i: int, depth: int) -> list[Referent]:
+        """'APEC ministers issued a declaration demanding …': of whoever issues the document in this clause."""
+        verb = self.parse.heads[i]
+        if self.parse.lower[i] not in self.words.documents or self.parse.deps[i] != "dobj":
+            return []
+        subject = surface_subject(self.parse, verb) if self.parse.lower[verb] in self.words.issuing else None
+        return [] if subject is None else _known(self.resolve(subject, depth + 1))
 
     def _quantified(self, i: int) -> int | None:
         """'one of the allies', 'most of Europe'."""

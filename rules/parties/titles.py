@@ -77,6 +77,12 @@ def bind_titles_at_home(text: str, mentions: Sequence[Mention], home: str, words
     return found
 
 
+def bind_titles_of_rebels(text: str, party: str | None, words: Words) -> list[Bound]:
+    """People whom the text gives an office among rebels: 'rebel foreign minister X'."""
+    bound = (_read_title(_tokens(text, m.end(), {}, words), party, words) for m in words.rebel_titles.finditer(text))
+    return [found for found in bound if found]
+
+
 def _follows_former(text: str, mention: Mention, words: Words) -> bool:
     """'Former Norwegian foreign minister X' speaks for nobody."""
     before = re.search(r"([\w-]+) $", text[max(0, mention.start - 20) : mention.start])

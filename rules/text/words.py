@@ -118,6 +118,10 @@ class Words:
         return all_noun_forms(self.plain("home_nouns"))
 
     @cached_property
+    def issuing(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("issuing_verbs"))
+
+    @cached_property
     def part_nouns(self) -> frozenset[str]:
         return all_noun_forms(self.plain("part_nouns"))
 
@@ -169,6 +173,11 @@ class Words:
         """Offices before a name, in capitals as they stand there; the longest where several begin alike."""
         titles = sorted((title.title().replace(" Of ", " of ") for title in self.plain("home_titles")), key=len)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
+
+    @cached_property
+    def rebel_titles(self) -> re.Pattern[str]:
+        """What makes the office after it one of the rebels'."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.plain('rebel_words')))}) (?=[a-z])", re.IGNORECASE)
 
     @cached_property
     def first_names(self) -> frozenset[str]:
@@ -235,6 +244,9 @@ class Words:
     @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
+
+    def is_document(self, noun: str) -> bool:
+        return noun in self.documents
 
     @cached_property
     def person_anaphors(self) -> frozenset[str]:
