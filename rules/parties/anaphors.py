@@ -28,6 +28,7 @@ SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".
 LEADING = 3
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
+SIDES = frozenset("sides parties both".split())
 OWNING = frozenset("of for from at in with".split())
 # How many sentences back two parties or more may be named side by side.
 NEAR_GROUP = 1
@@ -68,15 +69,17 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
 def _several(phrases: Phrases, i: int) -> list[Referent]:
     """'both sides', 'the two ministers', 'the three countries', 'the mediators'."""
     parse, words, word = phrases.parse, phrases.words, phrases.parse.lower[i]
-    if word in words.mediating:
-        return mediators(phrases.section)
     before = {parse.lower[c] for c in parse.children[i] if c < i}
     count = 2 if "both" in before else next((words.numbers[w] for w in sorted(before) if w in words.numbers), 0)
+    if word in words.mediating:
+        return mediators(phrases.section, count)
     if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
         count = 2
     elif word not in words.pair_nouns and word not in words.pair_people:
         return []
     if count == 2:
+        if word in SIDES:
+            return _two_sides(phrases, i)
         people = last_two_people(phrases.section, phrases.offsets(i)[0]) if word in words.pair_people else []
         return people or group_of(phrases.section, phrases.sentence.start, 2, NEAR_GROUP) or _two_sides(phrases, i)
     return group_of(phrases.section, phrases.sentence.start, count, FAR_GROUP) if count else []
@@ -151,9 +154,9 @@ def _person(phrases: Phrases, i: int) -> list[Referent]:
     if stranger is not None or dependents(parse, i, "prep"):
         return _one(stranger)
     at = phrases.offsets(i)[0]
-    return _one(
-        holder_before(section, at, word) or person_before(section, at, "she" if word.endswith("woman") else "he")
-    )
+    pronoun = "she" if word.endswith("woman") else "he"
+    office = " ".join([*(parse.lower[c] for c in dependents(parse, i, "compound", "amod") if c < i), word])
+    return _one(holder_before(section, at, office) or person_before(section, at, pronoun))
 
 
 def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:

@@ -21,7 +21,9 @@ REPORTER_BEFORE = 3
 ISSUER_BEFORE = 6
 # How many names back the full name may stand of what is called 'the commission'.
 FARTHEST_NAME = 60
-MEDIATING = re.compile(r"\b(?:mediat|intermediar|go-between)", re.IGNORECASE)
+MEDIATORS = re.compile(r"\b(?:mediators|intermediaries|go-betweens|brokers)\b", re.IGNORECASE)
+# Characters between a noun and the parties that it is said of.
+BESIDE_NOUN = 40
 # Characters: between parties named side by side, and from the start of a sentence to its subject.
 GAP_IN_GROUP = 45
 OPENING = 80
@@ -62,7 +64,7 @@ def holder_before(section: SectionContext, at: int, office: str) -> Referent | N
     """Whom 'the chancellor' means: the person named last before an offset whose office is called so."""
     for begin, end in sentences_before(section, at, PERSON_BEFORE):
         for person in reversed(section.people_between(begin, end)):
-            if person.person and person.person.role and office in person.person.role.lower().split():
+            if person.person and person.person.role and f" {office} " in f" {person.person.role.lower()} ":
                 return person
     return None
 
@@ -137,13 +139,14 @@ def last_two_people(section: SectionContext, at: int) -> list[Referent]:
     return list(reversed(found.values())) if len(found) == 2 else []
 
 
-def mediators(section: SectionContext) -> list[Referent]:
-    """The parties whom a text calls mediators: named side by side in the first sentence that holds the word."""
-    for match in MEDIATING.finditer(section.text):
+def mediators(section: SectionContext, count: int) -> list[Referent]:
+    """The parties that a text calls mediators, right before or after the word; so many, if a number stands there."""
+    for match in MEDIATORS.finditer(section.text):
         begin = section.passages.sentence_begin(match.start())
         end = begin + len(section.passages.sentence_around(match.start()))
-        groups = _groups(section, match.start(), end) + _groups(section, begin, match.start())
-        group = next((g for g in groups if len(g) > 1), [])
+        after = [g for g in _groups(section, match.end(), end) if g and g[0].start - match.end() < BESIDE_NOUN]
+        before = [g for g in _groups(section, begin, match.start()) if g and match.start() - g[-1].end < BESIDE_NOUN]
+        group = next((g for g in (*after, *reversed(before)) if len(g) == count or (not count and len(g) > 1)), [])
         if group:
             return group
     return []
