@@ -156,6 +156,21 @@ class Words:
         return {actor: frozenset(names) for actor, names in found.items()}
 
     @cached_property
+    def party_heads(self) -> frozenset[str]:
+        """Common nouns that can name a party that the lists do not know."""
+        lists = (self.government, self.offices, self.followers, self.home_nouns, self.part_nouns, self.pair_nouns)
+        more = ("party_nouns", "person_anaphors", "state_anaphors", "group_anaphors", "pair_people", "mediating_nouns")
+        return frozenset().union(*lists, *(all_noun_forms(self.plain(name)) for name in more)) - self.all_home
+
+    @cached_property
+    def private_descriptions(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("private_descriptions"))
+
+    @cached_property
+    def company_endings(self) -> frozenset[str]:
+        return frozenset(self.plain("company_endings"))
+
+    @cached_property
     def heads_of_state(self) -> dict[str, tuple[Person, ...]]:
         """Who governed or governs a party, by surname."""
         found: dict[str, list[Person]] = {}
