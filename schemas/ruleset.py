@@ -1,4 +1,4 @@
-"""A rule set: the actors, people, issues, stance triggers, dates and word lists that text is read with."""
+"""A rule set: the actors, people, issues, frames, operators, dates and word lists that text is read with."""
 
 from datetime import date
 from typing import Literal, Self
@@ -14,6 +14,8 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+# What becomes of a stance: another one, the same, none, or what its content makes of it, negated.
+Outcome = Literal["none", "same", "content", "demand", "refusal", "offer", "acceptance", "threat"]
 ActorKind = Literal["state", "organisation", "non_state", "subnational", "group"]
 
 
@@ -96,59 +98,99 @@ class Example(Entry):
 
 
 class Examples(Entry):
-    """The proof of a trigger: sentences it must match, and near ones it must not."""
+    """The proof of a frame: sentences it must match, and near ones it must not."""
 
     match: tuple[Example, ...] = Field(min_length=1, description="Sentences that must match")
     no_match: tuple[str, ...] = Field(min_length=1, description="Sentences that must not match")
     known_miss: tuple[str, ...] = Field(default=(), description="Sentences that should match and do not yet")
 
 
-class Trigger(Entry):
-    """Words that express a stance, and where the actor, the target and the content stand around them."""
+# Every kind of word that an entry can have, and in what they differ: a verb inflects, an idiom may be split.
+WORD_KINDS = ("verb", "noun", "adjective", "idiom", "phrase", "modal")
+
+
+class FrameEntry(Entry):
+    """A word family of one sense: a verb, its noun, its adjective, with the complements that they take."""
+
+    verb: str | None = Field(default=None, description="Base form, with its particle or preposition: call for")
+    noun: str | None = Field(default=None, description="Singular: demand, call")
+    adjective: str | None = Field(default=None, description="Adjective or participle: ready, opposed")
+    idiom: str | None = Field(
+        default=None,
+        description="Several words; the first inflects, others may stand between: keep the door open",
+    )
+    phrase: str | None = Field(default=None, description="Words as they stand: out of the question")
+    modal: str | None = Field(default=None, description="Word before a verb: will, must, have to")
+    takes: tuple[str, ...] = Field(default=(), description="Complements of the verb or adjective; one must be there")
+    noun_takes: tuple[str, ...] = Field(default=(), description="Complements of the noun, where not the usual ones")
+    about: tuple[str, ...] = Field(default=(), description="Classes or words of which the content must be one")
+    not_about: tuple[str, ...] = Field(default=(), description="Classes or words of which the content must be none")
+
+    @model_validator(mode="after")
+    def has_words(self) -> Self:
+        if not any(getattr(self, kind) for kind in WORD_KINDS):
+            raise ValueError(f"an entry has words of at least one kind: {', '.join(WORD_KINDS)}")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The first of its words, as an id has it."""
+        first = next(word for kind in WORD_KINDS if (word := getattr(self, kind)))
+        return "".join(c if c.isalnum() else "_" for c in str(first).lower())
+
+
+class Frame(Entry):
+    """One sense in which words express a stance: who is the actor, who the target, what the content."""
 
     id: str = Field(pattern=r"^[a-z]+\.[a-z_]+$", description="Id: the stance, a dot, a short name")
     stance: Stance = Field(description="Stance that the words express when nothing turns it")
-    description: str = Field(description="What a person should know of the wording and its grammar")
+    sense: str = Field(description="Row of the polarity table: what operators make of it")
+    description: str = Field(description="What a person should know of the sense")
     cameo: str = Field(pattern=r"^\d{2,4}$", description="CAMEO event code")
-    verbs: tuple[str, ...] = Field(default=(), description="Verbs, with their particle: demand, call for, back down")
-    nouns: tuple[str, ...] = Field(default=(), description="Nouns: demand, ultimatum")
-    adjectives: tuple[str, ...] = Field(default=(), description="Adjectives: ready, unacceptable")
-    modals: tuple[str, ...] = Field(default=(), description="Modal words before a verb: must, will")
-    phrases: tuple[str, ...] = Field(default=(), description="Fixed wording, as it stands: red line")
-    actor: tuple[str, ...] = Field(default=("subject",), description="Grammatical roles of the actor, first found wins")
-    target: tuple[str, ...] = Field(default=(), description="Grammatical roles of the target, first found wins")
-    content: tuple[str, ...] = Field(default=(), description="Grammatical roles of the content; all that are found")
-    needs: tuple[str, ...] = Field(default=(), description="Roles of which at least one must be present")
-    with_words: tuple[str, ...] = Field(
-        default=(), description="Words, or names of word lists, of which the content's head must be one"
-    )
-    without_words: tuple[str, ...] = Field(
-        default=(), description="Words, or names of word lists, that must not head the content"
-    )
-    said_with: tuple[str, ...] = Field(
-        default=(), description="Reporting verbs of which one must carry the clause: warn, threaten"
-    )
-    not_said_with: tuple[str, ...] = Field(
-        default=(), description="Reporting verbs of which none may carry the clause: warn, threaten"
-    )
-    negated: Literal["drop", "keep", "only", "demand", "refusal", "offer", "acceptance", "threat"] = Field(
-        default="drop",
-        description="What negation makes of it: nothing, the same, its condition, or another stance",
-    )
-    content_negated: Literal["keep", "drop", "refusal", "offer"] = Field(
-        default="keep", description="What a negated infinitive in the content makes of it: 'vowed not to attack'"
-    )
+    actor: tuple[str, ...] = Field(default=("doer",), description="Slots of the actor, first found wins")
+    target: tuple[str, ...] = Field(default=(), description="Slots of the target, first found wins")
+    needs: tuple[str, ...] = Field(default=(), description="What the sentence around must tell, all of it")
+    about: tuple[str, ...] = Field(default=(), description="Classes or words of which the content must be one")
+    not_about: tuple[str, ...] = Field(default=(), description="Classes or words of which the content must be none")
+    entries: tuple[FrameEntry, ...] = Field(min_length=1, description="Word families of the sense")
     examples: Examples = Field(description="Proof")
 
-    @model_validator(mode="after")
-    def has_words_of_one_kind(self) -> Self:
-        given = [n for n in ("verbs", "nouns", "adjectives", "modals", "phrases") if getattr(self, n)]
-        if len(given) != 1:
-            raise ValueError(
-                "a trigger has words of exactly one kind: verbs, nouns, adjectives, modals or phrases; "
-                f"this one has {' and '.join(given) or 'none'}"
-            )
-        return self
+
+class Polarity(Entry):
+    """What operators make of a sense, a row of the polarity table; `none` is no position."""
+
+    id: str = Field(pattern=r"^[a-z_]+$", description="The sense")
+    description: str = Field(description="What a person should know of it")
+    negated: Outcome = Field(default="none", description="Under a negation: 'did not offer'")
+    content_negated: Outcome = Field(default="same", description="With a negated content: 'vowed not to attack'")
+    given_up: Outcome = Field(default="none", description="Dropped, withdrawn, lifted: 'dropped its demand'")
+    intended: Outcome = Field(default="none", description="Tried, wanted, or the purpose of what is done")
+    embedded: Outcome = Field(default="same", description="In a relative clause or beside a 'why' or 'because'")
+    commits: Literal["pledged", "announced"] | None = Field(
+        default=None, description="Whether the class of the content decides, and by which column of commitments"
+    )
+
+
+class Commitment(Entry):
+    """What it is to commit oneself to a class of content: a row of the table that commitments are judged by."""
+
+    id: str = Field(pattern=r"^[a-z_]+$", description="The class of what is committed to; `other` is all else")
+    description: str = Field(description="What a person should know of it")
+    precedence: int = Field(default=9, description="Of two classes that fit by as many words, the lower one counts")
+    pledged: Outcome = Field(description="Pledged, vowed, offered, ready to be done")
+    announced: Outcome = Field(description="Planned, announced, said to be done in future")
+    pledged_negated: Outcome = Field(description="Pledged not to be done, or not ready to be done")
+    announced_negated: Outcome = Field(description="Not to be done: 'will not', 'has no plan to'")
+
+
+class Template(Entry):
+    """A sentence into which entries are put to see whether they are read: a column of the matrix."""
+
+    id: str = Field(pattern=r"^[a-z_]+$", description="The construction")
+    kind: str = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
+    actor: Literal["doer", "speaker", "negated"] = Field(description="Whose position it tells; a negated doer's")
+    takes: tuple[str, ...] = Field(default=(), description="Complements it is limited to")
+    sentence: str = Field(description="The sentence, with places in braces")
 
 
 class RuleSet(Entry):
@@ -161,6 +203,13 @@ class RuleSet(Entry):
     actors: tuple[Actor, ...] = Field(description="Parties that take positions")
     people: tuple[Person, ...] = Field(description="People who speak for them")
     issues: tuple[Issue, ...] = Field(description="The issue tree")
-    triggers: tuple[Trigger, ...] = Field(description="Words that express a stance")
+    frames: tuple[Frame, ...] = Field(description="Senses that express a stance, with their words")
+    polarity: tuple[Polarity, ...] = Field(description="What operators make of each sense")
+    commitments: tuple[Commitment, ...] = Field(description="What commitments are by what is committed to")
+    matrix: tuple[Template, ...] = Field(default=(), description="Sentences into which entries are put to be tried")
+    fillers: dict[str, tuple[str, ...]] = Field(default={}, description="What stands in the places of the matrix")
+    operators: dict[str, tuple[str, ...]] = Field(description="Words that negate, doubt or suppose, by what they do")
+    constructions: dict[str, tuple[str, ...]] = Field(description="Words that carry others: support verbs, copulas")
+    classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")
     dates: dict[str, tuple[str, ...]] = Field(description="Words that date a clause, by what they mean")
     words: dict[str, tuple[str, ...]] = Field(description="Named word lists that rules refer to")

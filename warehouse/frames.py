@@ -8,7 +8,7 @@ import pyarrow as pa
 from schemas.article import Article, Rejection
 from schemas.batch import NewParse, SentenceSpan
 from schemas.position import Position
-from schemas.ruleset import RuleSet, Trigger
+from schemas.ruleset import WORD_KINDS, RuleSet
 from schemas.story import StorySignature
 
 Item = TypeVar("Item")
@@ -160,19 +160,15 @@ def issues_frame(ruleset: RuleSet) -> pa.Table:
 
 
 def triggers_frame(ruleset: RuleSet) -> pa.Table:
-    """One row a trigger, its words joined by semicolons."""
+    """One row an entry of a frame, its words joined by semicolons."""
     return _table(
-        ruleset.triggers,
-        trigger_id=lambda t: t.id,
-        stance=lambda t: t.stance.value,
-        description=lambda t: t.description,
-        wording=_wording,
-        cameo=lambda t: t.cameo,
+        [(frame, entry) for frame in ruleset.frames for entry in frame.entries],
+        trigger_id=lambda t: f"{t[0].id}.{t[1].name}",
+        stance=lambda t: t[0].stance.value,
+        description=lambda t: t[0].description,
+        wording=lambda t: "; ".join(words for kind in WORD_KINDS if (words := getattr(t[1], kind))),
+        cameo=lambda t: t[0].cameo,
     )
-
-
-def _wording(trigger: Trigger) -> str:
-    return "; ".join(trigger.verbs + trigger.nouns + trigger.adjectives + trigger.modals + trigger.phrases)
 
 
 def _table(records: Iterable[Any], **columns: Callable[[Any], str | None]) -> pa.Table:

@@ -71,15 +71,15 @@ def counted(ruleset: "RuleSet") -> str:
     """How much a rule set holds."""
     return (
         f"{ruleset.id}, version {ruleset.version}: {len(ruleset.actors)} actors, {len(ruleset.people)} people, "
-        f"{len(ruleset.issues)} issues, {len(ruleset.triggers)} triggers"
+        f"{len(ruleset.issues)} issues, {len(ruleset.frames)} frames"
     )
 
 
 @rules.command()
-@click.argument("trigger_ids", metavar="[TRIGGER]…", nargs=-1)
+@click.argument("frame_ids", metavar="[FRAME]…", nargs=-1)
 @RULES
-def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
-    """Run the examples of the triggers, or of those named, and list the wrong ones as file:line: what happened.
+def test(frame_ids: tuple[str, ...], **options: Any) -> int:
+    """Run the examples of the frames, or of those named, and list the wrong ones as file:line: what happened.
 
     Exits with 1 where an example is wrong.
     """
@@ -88,10 +88,10 @@ def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
 
     settings = settings_of(options)
     ruleset, loaded = read_rules(settings.rules)
-    known = [trigger.id for trigger in ruleset.triggers]
-    if unknown := [name for name in trigger_ids if name not in known]:
-        raise click.UsageError(f"no trigger is called {unknown[0]!r}; {hint(unknown[0], known)}")
-    results = run_examples(ruleset, Parser(settings.model), trigger_ids)
+    known = [frame.id for frame in ruleset.frames]
+    if unknown := [name for name in frame_ids if name not in known]:
+        raise click.UsageError(f"no frame is called {unknown[0]!r}; {hint(unknown[0], known)}")
+    results = run_examples(ruleset, Parser(settings.model), frame_ids)
     wrong = [result for result in results if not result.ok]
     for line in told(wrong, loaded):
         click.echo(line)
@@ -100,8 +100,27 @@ def test(trigger_ids: tuple[str, ...], **options: Any) -> int:
     return 1 if wrong else 0
 
 
+@rules.command("matrix")
+@click.argument("frame_ids", metavar="[FRAME]…", nargs=-1)
+@click.option("--least", type=click.FloatRange(0, 1), default=0.0, help="Exit with 1 where a smaller share is read.")
+@RULES
+def show_matrix(frame_ids: tuple[str, ...], least: float, **options: Any) -> int:
+    """Put every entry of the frames, or of those named, into every construction, and print which are not read."""
+    from rules.proof.matrix import matrix, matrix_page
+    from rules.syntax.parse import Parser
+
+    settings = settings_of(options)
+    ruleset, _ = read_rules(settings.rules)
+    known = [frame.id for frame in ruleset.frames]
+    if unknown := [name for name in frame_ids if name not in known]:
+        raise click.UsageError(f"no frame is called {unknown[0]!r}; {hint(unknown[0], known)}")
+    cells = matrix(ruleset, Parser(settings.model), frame_ids)
+    click.echo(matrix_page(cells))
+    return 0 if sum(cell.read is not None for cell in cells) >= least * len(cells) else 1
+
+
 def hint(name: str, known: Sequence[str]) -> str:
-    """The triggers that bear a name like the given one, else a few of all there are."""
+    """The frames that bear a name like the given one, else a few of all there are."""
     if near := get_close_matches(name, known, SUGGESTED, 0.5):
         return f"did you mean {' or '.join(near)}?"
     return f"there are {len(known)}, such as {', '.join(known[:SUGGESTED])}"
@@ -110,13 +129,13 @@ def hint(name: str, known: Sequence[str]) -> str:
 def told(wrong: "Sequence[ExampleResult]", loaded: "LoadedSet") -> Iterator[str]:
     """A line for each example that did not do what it must."""
     for result in wrong:
-        place = loaded.places["triggers"][result.trigger_id,]
+        place = loaded.places["frames"][result.frame_id,]
         what = {
             "match": f"does not match ({result.detail})",
             "no_match": f"matches ({result.detail})",
             "known_miss": "matches by now: move it to 'match'",
         }[result.kind]
-        yield place.problem(("examples", result.kind, result.index), f"{result.trigger_id} {what}: {result.text}")
+        yield place.problem(("examples", result.kind, result.index), f"{result.frame_id} {what}: {result.text}")
 
 
 @rules.command()
@@ -141,7 +160,7 @@ def schema(to: Path) -> None:
 @RULES
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Page to write. Default: the terminal.")
 def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None:
-    """Measure every trigger against annotated text, as a Markdown page.
+    """Measure every entry against annotated text, as a Markdown page.
 
     GOLD holds NAME.jsonl, one annotated position a line, for each article NAME.txt in ARTICLES, and event-coded
     sentences as *.tsv. The page names places and quotes nothing.

@@ -1,153 +1,186 @@
-"""Finds the triggers of a parsed sentence, and says for each whether its stance stands, turns or falls."""
+"""Finds the frames of a parsed sentence, and says for each match whether its stance stands, turns or falls."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.frames.factuality import doubt_about
-from rules.frames.polarity import negations_of
-from rules.frames.roles import find_role
-from rules.frames.trigger_match import Candidate, Entry, Wording, commands, entries_of, letters_of, longest_only, match
-from rules.syntax.grammar import dependents, is_negated
+from rules.frames.complements import Complements, complements_of
+from rules.frames.constructions import Constructions
+from rules.frames.content_classes import ContentClasses
+from rules.frames.factuality import Factuality, Operators
+from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
+from rules.frames.trigger_match import TriggerMatch, matches_in
+from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
-from rules.text.words import Words
+from rules.text.word_lists import WordLists
 from schemas.position import Stance
-from schemas.ruleset import RuleSet
+from schemas.ruleset import Commitment, Outcome, Polarity, RuleSet
 
-# Needs that are checked when the speech around a clause is known.
-WHOLE_SENTENCE_NEEDS = ("speaker", "own_statement", "unreported", "known_target", "known_actor", "names_another")
+LETTERS = re.compile(r"[^\W\d_]+")
+# What a frame may need, for rule authors and for error messages. All must be there.
+NEEDS = {
+    "speaker": "somebody says the clause",
+    "own_statement": "the actor says it of itself: 'Iran warned that it would'",
+    "own_account": "the actor says it of itself, or nobody is said to say it",
+    "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
+    "passive": "the verb stands in the passive: 'the ships will be sunk'",
+    "joint": "two parties or more are the actors: 'Chad and Mali decided'",
+    "unreported": "nobody is said to say it",
+    "known_actor": "the actor stands on the lists",
+    "known_target": "a slot of the target holds another party of the lists",
+    "names_another": "the content names another party of the lists: 'a bill that would bar Russian ships'",
+    "command": "the verb commands: 'Stop the raids', in its base form alone",
+    "negated": "a negation bears on the words: 'no concession', 'does not budge'",
+    "copula": "a form of 'be' carries the words: 'is against'",
+    "future": "a verb with will or can carries the words: 'there will be no talks'",
+    "content": "a complement is there, and a support verb alone is not enough",
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a sentence must hold for a wording to match: all of `rest`, and one of `partners` if any."""
+
+    rest: frozenset[str]
+    partners: frozenset[str]
+    commands: bool = False  # it must open its clause
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a candidate: its stance, or the reason for which it has none."""
+    """What becomes of a match: its stance, or the reason for which it has none; and the heads of its content."""
 
-    candidate: Candidate
+    match: TriggerMatch
     stance: Stance | None
     reason: str
+    content: tuple[int, ...] = ()
+    complements: frozenset[str] = frozenset()
+    given_up: bool = False
 
 
 class StanceFinder:
-    """All triggers of a rule set, looked up by the surface form of their first word."""
+    """All frames of a rule set, made ready to judge sentences. Holds nothing that changes."""
 
-    def __init__(self, ruleset: RuleSet, words: Words) -> None:
-        self._words = words
-        self._entries: dict[str, list[Entry]] = defaultdict(list)
-        self._with: dict[str, frozenset[str]] = {}
-        self._without: dict[str, frozenset[str]] = {}
-        for trigger in ruleset.triggers:
-            self._with[trigger.id] = words.forms(trigger.with_words)
-            self._without[trigger.id] = words.forms(trigger.without_words)
-            for first, entry in entries_of(trigger):
-                self._entries[first].append(entry)
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.lexicon = Lexicon(ruleset)
+        lists = WordLists({**ruleset.constructions, **ruleset.operators})
+        self.constructions = Constructions(lists)
+        self.operators = Operators(lists)
+        self.classes = ContentClasses(ruleset.classes)
+        self._polarity = {row.id: row for row in ruleset.polarity}
+        self._commitments = ruleset.commitments
 
     @cached_property
-    def wordings(self) -> dict[str, tuple[Wording, ...]]:
-        """Every surface form that a trigger can begin with, and what else must be there: what the gate looks for."""
-        partners = {name: _partners(forms) for name, forms in self._with.items()}
+    def openings(self) -> dict[str, tuple[Opening, ...]]:
+        """Every surface form that a wording can begin with, and what else must be there: what the gate looks for."""
+        return {form: tuple({self._opening(w) for w in some}) for form, some in self.lexicon.by_form.items()}
 
-        def wording(entry: Entry) -> Wording:
-            return Wording(letters_of(entry.rest), partners[entry.trigger.id], commands(entry.trigger))
+    def _opening(self, wording: Wording) -> Opening:
+        rest = letters_of(word for word in wording.rest if word != POSSESSIVE)
+        return Opening(rest, self._partners(wording), "command" in wording.frame.needs)
 
-        return {first: tuple({wording(entry) for entry in entries}) for first, entries in self._entries.items()}
+    def _partners(self, wording: Wording) -> frozenset[str]:
+        """The words of which a sentence must hold one for a wording to have a stance; none where it need not."""
+        about = wording.entry.about or wording.frame.about
+        if about:
+            return letters_of(self.classes.partners(about))
+        if self._polarity[wording.frame.sense].commits == "announced":
+            return self._announced
+        return frozenset()
 
-    def candidates(self, parse: Parse) -> list[Candidate]:
-        """All places where the words of a trigger stand in the right part of speech, in the order of the text."""
-        entries = ((i, entry) for i, word in enumerate(parse.lower) for entry in self._entries.get(word, ()))
-        matches = (match(parse, i, entry) for i, entry in entries)
-        return longest_only([candidate for candidate in matches if candidate is not None])
+    @cached_property
+    def _announced(self) -> frozenset[str]:
+        """What makes a position of what is only announced: words of a class that counts, or a negation."""
+        counting = tuple(row.id for row in self._commitments if row.announced != "none")
+        return letters_of(self.classes.partners(counting)) | self.operators.negating_words
 
-    def judge(self, parse: Parse, candidate: Candidate) -> Verdict:
-        """Whether the trigger's stance stands in this sentence."""
-        reason = (
-            _lacks_role(parse, candidate)
-            or self._unfit_content(parse, candidate)
-            or doubt_about(parse, candidate, self._words)
-        )
+    def matches(self, parse: Parse) -> list[TriggerMatch]:
+        return matches_in(parse, self.lexicon)
+
+    def judge(self, match: TriggerMatch) -> Verdict:
+        """Whether the stance of a match stands in this sentence."""
+        complements = complements_of(match, self.constructions)
+        if complements is None:
+            return Verdict(match, None, f"takes one of: {', '.join(match.wording.takes)}")
+        reason = self._lacks(match, complements) or self._unfit_content(match, complements)
         if reason:
-            return Verdict(candidate, None, reason)
-        if candidate.trigger.content_negated != "keep" and _negates_content(parse, candidate):
-            return _turned_by_content(candidate)
-        return _turned_by_negation(candidate, negations_of(parse, candidate))
+            return Verdict(match, None, reason)
+        factuality = self.operators.read(match)
+        if factuality.doubt:
+            return Verdict(match, None, factuality.doubt)
+        outcome, reason = self._outcome(match, complements, factuality)
+        stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
+        return Verdict(match, stance, reason, complements.content, complements.found, factuality.given_up)
 
-    def _unfit_content(self, parse: Parse, candidate: Candidate) -> str | None:
-        """Why the content is not of the kind that the trigger asks for."""
-        with_words, without_words = self._with[candidate.trigger.id], self._without[candidate.trigger.id]
-        if not with_words and not without_words:
-            return None
-        content = _content_words(parse, candidate)
-        if with_words and with_words.isdisjoint(content | _objects_of_modal(parse, candidate)):
-            return "its content has none of the words it goes with"
-        return None if without_words.isdisjoint(content) else "its content has a word that it does not go with"
-
-
-def _partners(forms: frozenset[str]) -> frozenset[str]:
-    """The last words of the forms of which the content must hold one; none where it need not."""
-    partners = [letters_of([form]) for form in forms]
-    return frozenset(min(letters) for letters in partners) if all(partners) else frozenset()
-
-
-def _lacks_role(parse: Parse, candidate: Candidate) -> str | None:
-    needs = [role for role in candidate.trigger.needs if role not in WHOLE_SENTENCE_NEEDS]
-    if not needs or any(find_role(parse, candidate.at, role) for role in needs):
+    def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
+        """What the frame needs of the clause, and is not there."""
+        needs, parse, at = match.frame.needs, match.parse, match.at
+        if "command" in needs and not match.clause.commands:
+            return "no command"
+        if "copula" in needs and not self.constructions.is_copula(parse, at):
+            return "no copula"
+        if "future" in needs and not self.constructions.is_future(parse, at):
+            return "not in the future"
+        if "passive" in needs and not is_passive(parse, at):
+            return "no passive"
+        if "content" in needs and not complements.content:
+            return "no content"
         return None
-    return f"needs one of: {', '.join(candidate.trigger.needs)}"
+
+    def _unfit_content(self, match: TriggerMatch, complements: Complements) -> str | None:
+        """Why the content is not of the kind that the entry or its frame asks for."""
+        entry, frame, content = match.wording.entry, match.frame, complements.content or (match.at,)
+        about, not_about = entry.about or frame.about, (*frame.not_about, *entry.not_about)
+        fit = max((self.classes.fit(match.parse, i, about) for i in content), default=0) if about else 1
+        if not fit:
+            return f"not about: {', '.join(about)}"
+        unfit = max((self.classes.fit(match.parse, i, not_about) for i in content), default=0) if not_about else 0
+        return f"about one of: {', '.join(not_about)}" if unfit and unfit >= fit else None
+
+    def _outcome(self, match: TriggerMatch, complements: Complements, factuality: Factuality) -> tuple[Outcome, str]:
+        """What polarity makes of the stance, and why."""
+        row = self._polarity[match.frame.sense]
+        negated = factuality.negations % 2 == 1
+        if "negated" in match.frame.needs:
+            return ("same", "negated, as it must be") if negated else ("none", "not negated")
+        if factuality.given_up:
+            return row.given_up, "given up"
+        if factuality.intended and row.intended == "none":
+            return "none", "meant or tried, not done"
+        if factuality.embedded and row.embedded == "none":
+            return "none", "in a clause that only describes"
+        content_negated = any(self.operators.is_negated(match.parse, i) for i in complements.content if i != match.at)
+        if negated and row.negated != "content":
+            return row.negated, "negated"
+        if row.commits:
+            return self._committed(row, match, complements, negated != content_negated)
+        if content_negated and row.content_negated != "same":
+            return row.content_negated, "its content is negated"
+        return "same", "stated"
+
+    def _committed(
+        self, row: Polarity, match: TriggerMatch, complements: Complements, negated: bool
+    ) -> tuple[Outcome, str]:
+        """What a commitment is, by the class of what is committed to."""
+        commitment = self.class_of(match.parse, complements.content)
+        column = f"{row.commits}_negated" if negated else str(row.commits)
+        outcome: Outcome = getattr(commitment, column)
+        return outcome, f"{'not ' if negated else ''}{row.commits}: {commitment.id}"
+
+    def class_of(self, parse: Parse, content: tuple[int, ...]) -> Commitment:
+        """The row whose class fits the content by the most words; of equal ones the first by precedence."""
+        fits: dict[str, int] = defaultdict(int)
+        for row in self._commitments:
+            for i in content:
+                act = self.constructions.acted(parse, i)
+                fits[row.id] = max(fits[row.id], self.classes.fit(parse, act, (row.id,)))
+        other = next(row for row in self._commitments if row.id == "other")
+        fitting = [row for row in self._commitments if fits[row.id]]
+        return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)
 
 
-def _content_words(parse: Parse, candidate: Candidate) -> set[str]:
-    """The heads of the content, with their particles, compounds and what is coordinated with them."""
-    at = candidate.at
-    if candidate.trigger.modals:
-        subjects = {f"{parse.lower[i]} {parse.lower[at]}" for i in dependents(parse, at, "nsubj", "nsubjpass")}
-        return {parse.lower[at], *_with_particle(parse, at), *subjects}
-    found: set[str] = set()
-    for i in (i for role in candidate.trigger.content for i in find_role(parse, at, role)):
-        found |= {parse.lower[i], *_with_particle(parse, i)}
-        found |= {parse.lower[c] for c in dependents(parse, i, "conj")}
-        if i > 0 and parse.deps[i - 1] in ("compound", "amod"):
-            found.add(f"{parse.lower[i - 1]} {parse.lower[i]}")
-    return found
-
-
-def _with_particle(parse: Parse, i: int) -> set[str]:
-    """A verb with what goes with it: 'pull out', 'withdraw from', 'return to talks', 'make pay', 'return something'."""
-    particles = dependents(parse, i, "prt", "prep", "advmod", "dobj", "acomp", "ccomp")
-    found = {f"{parse.lower[i]} {parse.lower[c]}" for c in particles}
-    for preposition in dependents(parse, i, "prep"):
-        nouns = dependents(parse, preposition, "pobj")
-        found |= {f"{parse.lower[i]} {parse.lower[preposition]} {parse.lower[noun]}" for noun in nouns}
-    return found | {f"{parse.lower[i]} something"} if dependents(parse, i, "dobj") else found
-
-
-def _objects_of_modal(parse: Parse, candidate: Candidate) -> set[str]:
-    """What the verb under a modal is done to: 'will impose sanctions', 'there will be consequences'."""
-    if not candidate.trigger.modals:
-        return set()
-    nouns = dependents(parse, candidate.at, "dobj", "attr", "xcomp")
-    return {parse.lower[i] for noun in nouns for i in (noun, *dependents(parse, noun, "compound", "conj"))}
-
-
-def _negates_content(parse: Parse, candidate: Candidate) -> bool:
-    """'promised not to attack'."""
-    return any(is_negated(parse, i) for i in find_role(parse, candidate.at, "infinitive"))
-
-
-def _turned_by_content(candidate: Candidate) -> Verdict:
-    turned = candidate.trigger.content_negated
-    if turned == "drop":
-        return Verdict(candidate, None, "its content is negated")
-    return Verdict(candidate, Stance(turned), f"its negated content turns it into {turned}")
-
-
-def _turned_by_negation(candidate: Candidate, negations: int) -> Verdict:
-    trigger = candidate.trigger
-    negated = negations % 2 == 1
-    if trigger.negated == "only":
-        if negated:
-            return Verdict(candidate, trigger.stance, "negated, as it must be")
-        return Verdict(candidate, None, "not negated")
-    if not negated or trigger.negated == "keep":
-        return Verdict(candidate, trigger.stance, "stated")
-    if trigger.negated == "drop":
-        return Verdict(candidate, None, "negated")
-    return Verdict(candidate, Stance(trigger.negated), f"negation turns it into {trigger.negated}")
+def letters_of(words: Iterable[str]) -> frozenset[str]:
+    """The runs of letters in some words: what is left of them however they are cut into tokens."""
+    return frozenset(run for word in words for run in LETTERS.findall(word))

@@ -1,112 +1,117 @@
-"""Where the words of a trigger stand in a parsed sentence, in the right part of speech."""
+"""Where the words of a frame stand in a parsed sentence, in the right part of speech."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
+from rules.syntax.clause import Clause
 from rules.syntax.grammar import CALENDAR, dependents, is_verb
 from rules.syntax.tree import Parse
-from rules.text.lemmas import noun_forms, verb_forms
-from schemas.ruleset import Trigger
+from schemas.ruleset import Frame
 
-LETTERS = re.compile(r"[^\W\d_]+")
-# What a tokeniser leaves of a modal: "won't", "they'll".
-SHORT_MODALS = {"will": ("wo", "'ll"), "can": ("ca",), "would": ("'d",)}
+# How many words may stand inside an idiom between two of its own: 'kept the door firmly open'.
+GAP = 2
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A trigger's words in a sentence: `at` is the token that grammar hangs from, `first` to `last` are its words."""
+class TriggerMatch:
+    """A frame's words in a sentence: `at` is the token that grammar hangs from, `first` to `last` are its words."""
 
-    trigger: Trigger
+    parse: Parse
+    wording: Wording
     at: int
     first: int
     last: int
+    by: str | None = None  # the preposition by which it takes its object here
+
+    @property
+    def frame(self) -> Frame:
+        return self.wording.frame
+
+    @property
+    def kind(self) -> str:
+        return self.wording.kind
+
+    @cached_property
+    def clause(self) -> Clause:
+        return Clause(self.parse, self.at, self.by, self.last if self.kind == "idiom" else None)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One wording of a trigger: the words that follow its first, and the part of speech of the first."""
-
-    trigger: Trigger
-    kind: str
-    rest: tuple[str, ...]
+def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:
+    """All places where the words of a frame stand in the right part of speech, in the order of the text."""
+    wordings = ((i, wording) for i, word in enumerate(parse.lower) for wording in lexicon.by_form.get(word, ()))
+    found = (match(parse, i, wording) for i, wording in wordings)
+    return _longest_only([one for one in found if one is not None])
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What a sentence must hold for a wording of a trigger to match: all of `rest`, and one of `partners` if any."""
-
-    rest: frozenset[str]
-    partners: frozenset[str]
-    commands: bool = False  # it must open its clause
-
-
-def entries_of(trigger: Trigger) -> Iterator[tuple[str, Entry]]:
-    """The wordings of a trigger, each under every surface form of its first word."""
-    for kind in ("verbs", "nouns", "adjectives", "modals", "phrases"):
-        for wording in getattr(trigger, kind):
-            first, *rest = wording.lower().split()
-            for form in sorted({first} if commands(trigger) else _first_forms(first, kind, bool(rest))):
-                yield form, Entry(trigger, kind, tuple(rest))
-
-
-def commands(trigger: Trigger) -> bool:
-    """Whether the verbs of a trigger are imperatives, which stand in their base form alone."""
-    return "imperative" in trigger.needs
-
-
-def _first_forms(first: str, kind: str, goes_on: bool) -> frozenset[str]:
-    if kind == "verbs" or (kind == "modals" and goes_on):
-        return verb_forms(first)
-    if kind == "nouns" and not goes_on:
-        return noun_forms(first)
-    return frozenset({first, *(SHORT_MODALS.get(first, ()) if kind == "modals" else ())})
-
-
-def letters_of(words: Iterable[str]) -> frozenset[str]:
-    """The runs of letters in some words: what is left of them however they are cut into tokens."""
-    return frozenset(run for word in words for run in LETTERS.findall(word))
-
-
-def match(parse: Parse, i: int, entry: Entry) -> Candidate | None:
-    """The candidate that a wording makes at a token that is its first word, if the rest and the grammar fit."""
-    if not _has_part_of_speech(parse, i, entry.kind):
+def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
+    """The match of a wording at a token that is its first word, if the rest and the part of speech fit."""
+    if not _has_part_of_speech(parse, i, wording.kind):
         return None
-    if entry.kind == "modals":
-        return _match_modal(parse, i, entry)
-    last = _match_rest(parse, i, entry.rest, entry.kind)
-    if last is None or (entry.rest and _opens_date(parse, last)):
+    if wording.kind == "modal":
+        return _match_modal(parse, i, wording)
+    last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)
+    if last is None or (wording.rest and _opens_date(parse, last)):
         return None
-    at = _phrase_head(parse, i, last) if entry.kind == "phrases" else i
-    return Candidate(entry.trigger, at, min(i, last), max(i, last))
+    if wording.rest and _marks_infinitive(parse, last):
+        return None
+    by = wording.by if wording.by is not None and _takes_object(parse, last) else None
+    return TriggerMatch(parse, wording, _head(parse, i, last, wording), min(i, last), max(i, last), by)
 
 
-def _match_modal(parse: Parse, i: int, entry: Entry) -> Candidate | None:
-    """A modal hangs from the verb that it serves; 'has to' stands above it."""
-    if entry.rest == ("to",):
-        below = [c for c in dependents(parse, i, "xcomp") if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
-        return Candidate(entry.trigger, below[0], i, i) if below else None
-    verb = parse.heads[i]
-    return Candidate(entry.trigger, verb, i, i) if parse.deps[i] == "aux" and is_verb(parse, verb) else None
+def _marks_infinitive(parse: Parse, word: int) -> bool:
+    """The 'to' of 'agreed to leave' is no preposition."""
+    return parse.tags[word] == "TO" and parse.deps[word] == "aux"
 
 
-def _opens_date(parse: Parse, last: int) -> bool:
-    """'agreed on Wednesday': the preposition opens a date."""
-    return last + 1 < len(parse) and parse.lower[last + 1] in CALENDAR
+def _takes_object(parse: Parse, word: int) -> bool:
+    """Whether a word is a preposition here and no particle: 'ruled out a truce' has none."""
+    return parse.deps[word] not in ("prt", "advmod") or bool(dependents(parse, word, "pobj", "pcomp", "prep"))
+
+
+def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
+    """A modal hangs from the verb that it serves; 'has to', 'is to' and 'had better' stand above or beside it."""
+    last = i + len(wording.rest)
+    if wording.rest == ("to",):
+        last = i
+    elif parse.lower[i + 1 : last + 1] != wording.rest:
+        return None
+    verb = parse.heads[i] if not wording.rest else _verb_after(parse, i, last)
+    if verb is None or not is_verb(parse, verb) or (not wording.rest and parse.deps[i] != "aux"):
+        return None
+    return TriggerMatch(parse, wording, verb, i, last)
+
+
+def _verb_after(parse: Parse, first: int, last: int) -> int | None:
+    """The infinitive that words before it serve."""
+    below = [c for i in range(first, last + 1) for c in dependents(parse, i, "xcomp", "ccomp") if c > last]
+    infinitives = [c for c in below if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
+    if infinitives:
+        return infinitives[0]
+    above = parse.heads[last]
+    return above if above > last and parse.tags[above] == "VB" else None
+
+
+def _head(parse: Parse, first: int, last: int, wording: Wording) -> int:
+    """The token that grammar hangs from: of an idiom that ends in a verb that one, 'want to see'."""
+    if wording.kind in ("phrase", "noun") and wording.rest:
+        return _phrase_head(parse, first, last)
+    ends_in_verb = wording.kind == "idiom" and parse.tags[last] == "VB"
+    return last if ends_in_verb else first
 
 
 def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     tag, dep = parse.tags[i], parse.deps[i]
-    if kind == "verbs":
+    if kind in ("verb", "idiom"):
         return (tag.startswith("VB") and dep not in ("amod", "compound")) or _is_headline_verb(parse, i)
-    if kind == "nouns":
-        return tag.startswith("NN") and dep not in ("compound",)
-    if kind == "adjectives":
+    if kind == "noun":
+        return tag.startswith("NN") and dep != "compound"
+    if kind == "adjective":
         is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
         fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
         return fits and not is_active
-    if kind == "modals":
+    if kind == "modal":
         return tag in ("MD", "VBZ", "VBP", "VBD", "VB") or parse.lower[i] == "going"
     return True
 
@@ -118,8 +123,9 @@ def _is_headline_verb(parse: Parse, i: int) -> bool:
     )
 
 
-def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int | None:
+def _match_rest(parse: Parse, i: int, wording: Wording) -> int | None:
     """The last token of a wording of several words: its particle or preposition, or the words right after it."""
+    rest = wording.rest
     if not rest:
         return i
     for start in range(i + 1, i + 4):
@@ -127,23 +133,37 @@ def _match_rest(parse: Parse, i: int, rest: tuple[str, ...], kind: str) -> int |
             return start + len(rest) - 1
         if start >= len(parse) or not parse.tags[start].startswith("RB"):
             break
-    if kind == "verbs" and len(rest) == 1:
-        for child in parse.children[i]:
-            if parse.lower[child] == rest[0] and parse.deps[child] in ("prt", "advmod", "acomp", "oprd"):
-                return child
-            if parse.lower[child] == rest[0] and parse.deps[child] == "prep" and _follows_a_date(parse, i, child):
-                return child
+    if wording.kind not in ("verb", "adjective") or len(rest) > 1:
+        return None
+    for child in parse.children[i]:
+        if parse.lower[child] != rest[0]:
+            continue
+        if parse.deps[child] in ("prt", "advmod", "acomp", "oprd") and child > i:
+            return child
+        if parse.deps[child] in ("prep", "dative") and child > i:
+            return child  # 'appealed on Friday for calm', 'warned Israel against a war'
     return None
 
 
-def _follows_a_date(parse: Parse, verb: int, preposition: int) -> bool:
-    """'appealed on Friday for calm', 'called again and again for talks': nothing but when stands between."""
-    between = parse.children[verb]
-    return all(
-        parse.deps[c] in ("advmod", "npadvmod", "punct") or _opens_date(parse, c)
-        for c in between
-        if verb < c < preposition
-    )
+def _match_idiom(parse: Parse, i: int, rest: Sequence[str]) -> int | None:
+    """The last token of an idiom, whose words stand in their order, a few others between two of them at most."""
+    last = i
+    for word in rest:
+        window = range(last + 1, min(last + 2 + GAP, len(parse)))
+        found = next((j for j in window if _is_word(parse, j, word)), None)
+        if found is None or any(is_verb(parse, j) for j in range(last + 1, found)):
+            return None
+        last = found
+    return last
+
+
+def _is_word(parse: Parse, i: int, word: str) -> bool:
+    return parse.tags[i] in ("PRP$", "POS") if word == POSSESSIVE else parse.lower[i] == word
+
+
+def _opens_date(parse: Parse, last: int) -> bool:
+    """'agreed on Wednesday': the preposition opens a date."""
+    return last + 1 < len(parse) and parse.lower[last + 1] in CALENDAR
 
 
 def _phrase_head(parse: Parse, first: int, last: int) -> int:
@@ -153,9 +173,10 @@ def _phrase_head(parse: Parse, first: int, last: int) -> int:
     return first
 
 
-def longest_only(candidates: list[Candidate]) -> list[Candidate]:
+def _longest_only(matches: list[TriggerMatch]) -> list[TriggerMatch]:
     """Of several wordings that begin with one word, those with the most words: 'call off' beats 'call'."""
     longest: dict[int, int] = {}
-    for c in candidates:
-        longest[c.first] = max(longest.get(c.first, 0), c.last)
-    return [c for c in candidates if c.last == longest[c.first] or c.trigger.modals]
+    for m in matches:
+        if m.kind != "modal":
+            longest[m.first] = max(longest.get(m.first, 0), len(m.wording.rest))
+    return [m for m in matches if m.kind == "modal" or len(m.wording.rest) == longest[m.first]]

@@ -11,10 +11,10 @@ def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:
 
     Where the trigger's roles hold none, it is all that hangs from the trigger but its subject.
     """
-    at, candidate = reading.at, reading.verdict.candidate
-    trigger_words = set(range(candidate.first, candidate.last + 1))
+    at = reading.at
+    trigger_words = set(range(reading.match.first, reading.match.last + 1))
     kept = {j for i in reading.content for j in (_under_modal(parse, i) if i == at else subtree(parse, i))}
-    if at in reading.content and reading.trigger.actor == ("speaker",):
+    if at in reading.content and reading.frame.actor == ("speaker",):
         kept |= _what_is_to_happen(parse, at)
     if not kept:
         kept = set(subtree(parse, at)) - _subject(parse, at) - trigger_words

@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 
-from rules.frames.roles import find_role
 from rules.parties.coreference import sentences_before
 from rules.parties.resolver import ActorResolver
 from rules.positions.reading import Reading, inside_content
@@ -121,8 +120,8 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
 
 def _stating_words(parse: Parse, reading: Reading) -> set[int]:
     """The words whose day is that of the statement."""
-    trigger, at = reading.trigger, reading.at
-    if trigger.nouns and trigger.negated != "only" and find_role(parse, at, "possessive"):
+    at = reading.at
+    if reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners:
         return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
     stating = {at, *_clauses_above(parse, at)}
     if reading.report is not None and reading.report.verb is not None:

@@ -1,8 +1,7 @@
 """Whether an offer or an acceptance stays at home: a court's ruling, or a deal between parts of one state."""
 
-from rules.frames.roles import find_role
-from rules.frames.stances import Verdict
 from rules.parties.resolver import ActorResolver
+from rules.positions.reading import Reading
 from rules.syntax.grammar import conjuncts, dependents, prepositional_objects, subtree
 from rules.syntax.possessors import owners
 from rules.text.lemmas import verb_forms
@@ -11,33 +10,33 @@ from schemas.position import Stance
 # What is done for another part of the state: 'pledged to support the police'.
 SERVING = frozenset(form for verb in ("support", "help", "assist", "aid", "back") for form in verb_forms(verb))
 # Roles in a trigger's target that hold no partner.
-NO_PARTNER = ("other_party", "clause_subject", "surface_subject")
+NO_PARTNER = ("other", "content_doer", "subject")
 STATES = ("state", "subnational")
 
 
-def is_ruling(resolver: ActorResolver, verdict: Verdict) -> bool:
+def is_ruling(resolver: ActorResolver, reading: Reading) -> bool:
     """'The court agreed to hear the case': whoever applies the law at home grants and accepts for no party."""
-    if not _may_stay_at_home(resolver, verdict):
+    if not _may_stay_at_home(resolver, reading):
         return False
-    subjects = _subjects(resolver, verdict)
+    subjects = _subjects(resolver, reading)
     is_court = any(resolver.parse.lower[i] in resolver.words.courts for i in subjects)
     return is_court and not any(party.actor for i in subjects for party in resolver.resolve_one(i))
 
 
-def stays_at_home(resolver: ActorResolver, verdict: Verdict, content: tuple[int, ...]) -> bool:
+def stays_at_home(resolver: ActorResolver, reading: Reading) -> bool:
     """'House and Senate agreed', 'the president gave in to the miners': all sides belong to one state.
 
     Rebels, regions and an opposition are parties of their own; so is whatever names another party of the lists.
     """
-    if not _may_stay_at_home(resolver, verdict):
+    if not _may_stay_at_home(resolver, reading):
         return False
-    subjects = [part for side in _subjects(resolver, verdict) for part in _parts(resolver, side)]
-    partners = _partners(resolver, verdict, content)
-    if not partners and "other_party" not in verdict.candidate.trigger.target:  # 'king and senate offered troops'
+    subjects = [part for side in _subjects(resolver, reading) for part in _parts(resolver, side)]
+    partners = _partners(resolver, reading)
+    if not partners and "other" not in reading.frame.target:  # 'king and senate offered troops'
         return False
     sides = list(dict.fromkeys((*subjects, *partners)))
     words, lower = resolver.words, resolver.parse.lower
-    at_home = words.home_bodies if verdict.stance is Stance.OFFER else words.all_home
+    at_home = words.home_bodies if reading.verdict.stance is Stance.OFFER else words.all_home
     if len(sides) < 2 or not any(lower[i] in at_home for i in sides):
         return False
     named = {actor for i in sides for actor in _named(resolver, i)}
@@ -45,26 +44,24 @@ def stays_at_home(resolver: ActorResolver, verdict: Verdict, content: tuple[int,
     return is_one_state and all(lower[i] in at_home or _governs(resolver, i) for i in sides)
 
 
-def _may_stay_at_home(resolver: ActorResolver, verdict: Verdict) -> bool:
+def _may_stay_at_home(resolver: ActorResolver, reading: Reading) -> bool:
     """Whether a closer look is worth its time: something is granted, and the sentence has a word for a home body."""
-    is_granted = verdict.stance in (Stance.OFFER, Stance.ACCEPTANCE)
+    is_granted = reading.verdict.stance in (Stance.OFFER, Stance.ACCEPTANCE)
     return is_granted and not resolver.words.all_home.isdisjoint(resolver.parse.lower)
 
 
-def _subjects(resolver: ActorResolver, verdict: Verdict) -> list[int]:
+def _subjects(resolver: ActorResolver, reading: Reading) -> list[int]:
     """The heads of those whose position it is, all that are coordinated."""
-    parse, candidate = resolver.parse, verdict.candidate
-    found = next(filter(None, (find_role(parse, candidate.at, role) for role in candidate.trigger.actor)), [])
-    return [word for i in found for word in conjuncts(parse, i)]
+    found = next(filter(None, (reading.slot(name) for name in reading.frame.actor)), [])
+    return [word for i in found for word in conjuncts(resolver.parse, i)]
 
 
-def _partners(resolver: ActorResolver, verdict: Verdict, content: tuple[int, ...]) -> list[int]:
+def _partners(resolver: ActorResolver, reading: Reading) -> list[int]:
     """Whom something is offered to or agreed with, whose demand it is, and whom it is to serve."""
-    parse, candidate = resolver.parse, verdict.candidate
-    roles = [role for role in candidate.trigger.target if role not in NO_PARTNER]
-    found = [i for role in roles for i in find_role(parse, candidate.at, role)]
-    for head in content:
-        if verdict.stance is Stance.ACCEPTANCE:  # who offers talks with somebody may offer them to another
+    parse = resolver.parse
+    found = [i for name in reading.frame.target if name not in NO_PARTNER for i in reading.slot(name)]
+    for head in reading.content:
+        if reading.verdict.stance is Stance.ACCEPTANCE:  # who offers talks with somebody may offer them to another
             found += owners(parse, head) + prepositional_objects(parse, head, "with")
         if parse.lower[head] in SERVING:
             found += dependents(parse, head, "dobj")

@@ -1,10 +1,10 @@
-"""Which sentences can carry a position at all: those that hold all words of a trigger. Exact, and no parse."""
+"""Which sentences can carry a position at all: those that hold all words of a frame's wording. Exact, and no parse."""
 
 import re
 from collections.abc import Mapping
 
-from rules.frames.roles import BEFORE_COMMAND
-from rules.frames.trigger_match import Wording
+from rules.frames.stances import Opening
+from rules.syntax.clause import BEFORE_COMMAND
 from rules.text.sentences import Sentence
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -16,11 +16,11 @@ CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in
 
 
 class Gate:
-    """Lets a sentence through when it holds the words of a trigger, in whatever order they stand."""
+    """Lets a sentence through when it holds the words of a wording, in whatever order they stand."""
 
-    def __init__(self, wordings: Mapping[str, tuple[Wording, ...]]) -> None:
-        self._wordings = wordings
-        self.first_words = frozenset(wordings)
+    def __init__(self, openings: Mapping[str, tuple[Opening, ...]]) -> None:
+        self._openings = openings
+        self.first_words = frozenset(openings)
 
     def lets_through(self, sentence: Sentence) -> bool:
         return self.opens_for(sentence.text)
@@ -30,14 +30,14 @@ class Gate:
         words = words_of(text)
         first_words = words & self.first_words
         return any(
-            _all_there(wording, words) and (not wording.commands or opens_a_clause(word, text))
+            _all_there(opening, words) and (not opening.commands or opens_a_clause(word, text))
             for word in first_words
-            for wording in self._wordings[word]
+            for opening in self._openings[word]
         )
 
 
-def _all_there(wording: Wording, words: set[str]) -> bool:
-    return wording.rest <= words and (not wording.partners or not wording.partners.isdisjoint(words))
+def _all_there(opening: Opening, words: set[str]) -> bool:
+    return opening.rest <= words and (not opening.partners or not opening.partners.isdisjoint(words))
 
 
 def opens_a_clause(word: str, text: str) -> bool:

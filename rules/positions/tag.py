@@ -15,7 +15,8 @@ from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
 from rules.positions.issues import Matter, matter_of
 from rules.positions.off_topic import is_article_about_something_else, is_given_name, names_something_else, old_years
-from rules.positions.reading import Reading, read_sentence
+from rules.positions.read import read_sentence
+from rules.positions.reading import Reading
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
@@ -33,10 +34,10 @@ class Tagger:
     def __init__(self, ruleset: RuleSet) -> None:
         self.ruleset = ruleset
         self.words = Words(ruleset)
-        self.stances = StanceFinder(ruleset, self.words)
+        self.stances = StanceFinder(ruleset)
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
-        self.gate = Gate(self.stances.wordings)
+        self.gate = Gate(self.stances.openings)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
@@ -85,7 +86,7 @@ class Tagger:
         if self._is_no_diplomacy(resolver, reading, matter):
             return
         day, basis = stated_on(resolver, reading)
-        parse, sentence, candidate = resolver.parse, resolver.sentence, reading.verdict.candidate
+        parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party):
                 continue
@@ -110,10 +111,10 @@ class Tagger:
                     condition=text_of(parse, condition),
                     stated_on=day,
                     stated_on_basis=basis,
-                    trigger_id=reading.trigger.id,
-                    trigger_start=sentence.start + parse.starts[candidate.first],
-                    trigger_end=sentence.start + parse.ends[candidate.last],
-                    cameo=reading.trigger.cameo,
+                    trigger_id=reading.trigger_id,
+                    trigger_start=sentence.start + parse.starts[match.first],
+                    trigger_end=sentence.start + parse.ends[match.last],
+                    cameo=reading.cameo,
                 )
 
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
@@ -121,7 +122,7 @@ class Tagger:
         text, published = resolver.sentence.text, resolver.context.article.published
         if not matter.is_named and names_something_else(text, self.words):
             return True
-        return old_years(text[: resolver.parse.starts[reading.verdict.candidate.first]], published) > 0
+        return old_years(text[: resolver.parse.starts[reading.match.first]], published) > 0
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:

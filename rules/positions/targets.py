@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from rules.frames.roles import find_role
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.positions.reading import Reading, inside_content
@@ -38,7 +37,7 @@ def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str
 
 
 def _in_roles(resolver: ActorResolver, reading: Reading) -> str | None:
-    nouns = (i for role in reading.trigger.target for i in find_role(resolver.parse, reading.at, role))
+    nouns = (i for name in reading.frame.target for i in reading.slot(name))
     return _first_other(resolver, reading, nouns)
 
 
@@ -51,7 +50,7 @@ def _told(resolver: ActorResolver, reading: Reading) -> str | None:
 
 def _other_party(reading: Reading, actor: Referent) -> str | None:
     """'China and the Philippines agreed': each has agreed with the other."""
-    if "other_party" not in reading.trigger.target or len(reading.actors) != 2:
+    if "other" not in reading.frame.target or len(reading.actors) != 2:
         return None
     return next((r.actor for r in reading.actors if r.actor and r.actor != actor.actor), None)
 

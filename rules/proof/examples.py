@@ -1,4 +1,4 @@
-"""Runs the examples of every trigger: the proof that a rule says what its author means."""
+"""Runs the examples of every frame: the proof that a rule says what its author means."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rules.positions.tag import Tagger
 from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position
-from schemas.ruleset import Example, RuleSet, Trigger
+from schemas.ruleset import Example, Frame, RuleSet
 
 ExampleKind = Literal["match", "no_match", "known_miss"]
 PUBLISHED = date(2022, 1, 27)
@@ -18,9 +18,9 @@ COMPARED = tuple(name for name in Example.model_fields if name not in ("text", "
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """What became of one example; `index` counts the examples of its kind within the trigger from 0."""
+    """What became of one example; `index` counts the examples of its kind within the frame from 0."""
 
-    trigger_id: str
+    frame_id: str
     kind: ExampleKind
     index: int
     text: str
@@ -35,7 +35,7 @@ class ExampleResult:
 
 @dataclass(frozen=True)
 class _Case:
-    trigger: Trigger
+    frame: Frame
     kind: ExampleKind
     index: int
     example: Example
@@ -45,13 +45,13 @@ class _Case:
         return Article(title="", published=PUBLISHED, text=self.example.text)
 
 
-def run_examples(ruleset: RuleSet, parser: Parser, trigger_ids: Sequence[str] = ()) -> list[ExampleResult]:
-    """Tags every example as the body of an article of 27 January 2022; `trigger_ids` leaves out all other triggers.
+def run_examples(ruleset: RuleSet, parser: Parser, frame_ids: Sequence[str] = ()) -> list[ExampleResult]:
+    """Tags every example as the body of an article of 27 January 2022; `frame_ids` leaves out all other frames.
 
-    A sentence matches where it gives a position of the trigger whose actor is known, with the stance of the example
-    (else of the trigger) and every other field that the example names.
+    A sentence matches where it gives a position of the frame whose actor is known, with the stance of the example
+    (else of the frame) and every other field that the example names.
     """
-    cases = [case for t in ruleset.triggers if not trigger_ids or t.id in trigger_ids for case in _cases(t)]
+    cases = [case for t in ruleset.frames if not frame_ids or t.id in frame_ids for case in _cases(t)]
     tagger = Tagger(ruleset)
     articles = [case.article for case in cases]
     texts = {sentence.key: sentence.text for article in articles for sentence in tagger.candidates(article)}
@@ -62,29 +62,29 @@ def run_examples(ruleset: RuleSet, parser: Parser, trigger_ids: Sequence[str] = 
     ]
 
 
-def _cases(trigger: Trigger) -> Iterator[_Case]:
-    for i, example in enumerate(trigger.examples.match):
-        yield _Case(trigger, "match", i, example)
-    for i, text in enumerate(trigger.examples.no_match):
-        yield _Case(trigger, "no_match", i, Example(text=text))
-    for i, text in enumerate(trigger.examples.known_miss):
-        yield _Case(trigger, "known_miss", i, Example(text=text))
+def _cases(frame: Frame) -> Iterator[_Case]:
+    for i, example in enumerate(frame.examples.match):
+        yield _Case(frame, "match", i, example)
+    for i, text in enumerate(frame.examples.no_match):
+        yield _Case(frame, "no_match", i, Example(text=text))
+    for i, text in enumerate(frame.examples.known_miss):
+        yield _Case(frame, "known_miss", i, Example(text=text))
 
 
 def _result(case: _Case, positions: Sequence[Position]) -> ExampleResult:
-    own = [position for position in positions if position.trigger_id == case.trigger.id]
+    own = [position for position in positions if position.trigger_id.startswith(f"{case.frame.id}.")]
     if case.kind == "no_match":
         matched, detail = bool(own), _described(own)
     else:
         misses = [_differences(case, position) for position in own]
         matched = any(not miss for miss in misses)
-        detail = "" if matched else "; ".join(misses) or f"no position of this trigger; {_described(positions)}"
-    return ExampleResult(case.trigger.id, case.kind, case.index, case.example.text, matched, detail)
+        detail = "" if matched else "; ".join(misses) or f"no position of this frame; {_described(positions)}"
+    return ExampleResult(case.frame.id, case.kind, case.index, case.example.text, matched, detail)
 
 
 def _differences(case: _Case, position: Position) -> str:
     """What a position says otherwise than the example; empty where it agrees."""
-    wanted = {"stance": str(case.example.stance or case.trigger.stance)}
+    wanted = {"stance": str(case.example.stance or case.frame.stance)}
     wanted |= {name: value for name in COMPARED if (value := getattr(case.example, name)) is not None}
     found = {name: getattr(position, name) for name in wanted}
     return ", ".join(

@@ -41,10 +41,9 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
 
 
 def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
-    verdict, parse = reading.verdict, resolver.parse
-    candidate = verdict.candidate
-    words = " ".join(parse.words[candidate.first : candidate.last + 1])
-    yield f"  trigger   {candidate.trigger.id} at '{words}'"
+    verdict, parse, match = reading.verdict, resolver.parse, reading.match
+    words = " ".join(parse.words[match.first : match.last + 1])
+    yield f"  trigger   {reading.trigger_id} at '{words}'"
     if reading.why_none is not None:
         yield f"    none      {reading.why_none}"
         return

@@ -6,7 +6,9 @@ from rules.ruleset.layout import Section, sections
 from schemas.ruleset import RuleSet
 
 # What people alone read: it decides about no position.
-FOR_PEOPLE = {"triggers": {"description", "examples"}, "issues": {"name", "covers"}}
+FOR_PEOPLE = {"frames": {"description", "examples"}, "issues": {"name", "covers"}}
+# Sections that decide about none.
+ONLY_FOR_PEOPLE = ("matrix", "fillers")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Change:
 def changes_between(old: RuleSet, new: RuleSet) -> list[Change]:
     """The sections that differ in what decides about positions."""
     found = []
-    for section in sections():
+    for section in (s for s in sections() if s.field not in ONLY_FOR_PEOPLE):
         before, after = _parts(old, section), _parts(new, section)
         change = Change(
             section.name,

@@ -15,12 +15,11 @@ from rules.ruleset.one_line import in_one_line
 from rules.ruleset.problems import Path
 from rules.ruleset.references import texts_within
 from rules.text.terms import phrase_forms
-from schemas.ruleset import Actor, Issue, Person, Role, Trigger
+from schemas.ruleset import WORD_KINDS, Actor, Frame, FrameEntry, Issue, Person, Role
 
 T = TypeVar("T")
 
 NAME_FIELDS = ("name", "names", "adjectives", "demonyms", "capitals", "seats", "bodies")
-WORD_KINDS = ("verbs", "nouns", "adjectives", "modals", "phrases")
 # Offices of which an actor has several at once, by a word of the title.
 SHARED_OFFICES = frozenset(
     "aide spokesman spokeswoman spokesperson envoy representative ambassador adviser advisor deputy vice assistant "
@@ -69,7 +68,7 @@ def check(loaded: LoadedSet) -> list[Finding]:
     actors = {key: cast(Actor, entry) for key, entry in loaded.entries["actors"].items()}
     people = {key: cast(Person, entry) for key, entry in loaded.entries["people"].items()}
     issues = {key: cast(Issue, entry) for key, entry in loaded.entries["issues"].items()}
-    triggers = {key: cast(Trigger, entry) for key, entry in loaded.entries["triggers"].items()}
+    frames = {key: cast(Frame, entry) for key, entry in loaded.entries["frames"].items()}
     for section, entries in loaded.entries.items():
         for key, entry in entries.items():
             _check_texts(doubts, section, key, entry)
@@ -78,8 +77,8 @@ def check(loaded: LoadedSet) -> list[Finding]:
     _check_roles(doubts, people, actors)
     _check_offices(doubts, people)
     _check_terms(doubts, issues)
-    _check_examples(doubts, triggers)
-    _check_overlaps(doubts, triggers, loaded.lists["words"])
+    _check_examples(doubts, frames)
+    _check_overlaps(doubts, frames)
     return doubts.sorted()
 
 
@@ -194,52 +193,50 @@ def _shared(forms: frozenset[str], owned: Mapping[str, T]) -> T | None:
     return next((owned[form] for form in sorted(forms & owned.keys())), None)
 
 
-def _check_examples(doubts: Doubts, triggers: Mapping[Key, Trigger]) -> None:
-    for key, trigger in triggers.items():
+def _check_examples(doubts: Doubts, frames: Mapping[Key, Frame]) -> None:
+    for key, frame in frames.items():
         seen: dict[str, str] = {}
-        proof = trigger.examples
+        proof = frame.examples
         texts = [("match", i, example.text) for i, example in enumerate(proof.match)]
         texts += [("no_match", i, text) for i, text in enumerate(proof.no_match)]
         texts += [("known_miss", i, text) for i, text in enumerate(proof.known_miss)]
         for kind, i, text in texts:
             if text in seen:
                 where = f"twice in '{kind}'" if seen[text] == kind else f"in '{seen[text]}' and in '{kind}'"
-                doubts.add("triggers", key, ("examples", kind, i), f"an example stands {where}: {text}")
+                doubts.add("frames", key, ("examples", kind, i), f"an example stands {where}: {text}")
             seen[text] = kind
 
 
-def _check_overlaps(doubts: Doubts, triggers: Mapping[Key, Trigger], lists: Mapping[str, tuple[str, ...]]) -> None:
-    """Triggers of one wording that nothing tells apart: neither what they need, nor their words, nor negation."""
-    users: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key, trigger in triggers.items():
-        for kind in WORD_KINDS:
-            for wording in dict.fromkeys(getattr(trigger, kind)):
-                users[kind, wording.lower()].append(key)
-    for (kind, wording), keys in users.items():
-        for first, second in _pairs(keys):
-            a, b = triggers[first], triggers[second]
-            if not _are_apart(a, b, lists):
-                what = (
-                    f"'{wording}' is also a wording of {a.id} ({doubts.where('triggers', first)}), and both can match"
-                )
-                doubts.add("triggers", second, (kind,), what)
+def _check_overlaps(doubts: Doubts, frames: Mapping[Key, Frame]) -> None:
+    """Entries of one wording in two frames that nothing tells apart: complements, classes of content, nor needs."""
+    users: dict[tuple[str, str], list[tuple[Key, int]]] = defaultdict(list)
+    for key, frame in frames.items():
+        for i, entry in enumerate(frame.entries):
+            for kind in WORD_KINDS:
+                if words := getattr(entry, kind):
+                    users[kind, words.lower()].append((key, i))
+    for (kind, wording), places in users.items():
+        for (first, i), (second, j) in _pairs(places):
+            a, b = frames[first], frames[second]
+            if not _are_apart(a, a.entries[i], b, b.entries[j], kind):
+                where = doubts.where("frames", first)
+                what = f"'{wording}' is also a wording of {a.id} ({where}), and both can match"
+                doubts.add("frames", second, ("entries", j), what)
 
 
-def _are_apart(a: Trigger, b: Trigger, lists: Mapping[str, tuple[str, ...]]) -> bool:
-    if a.needs and b.needs and not set(a.needs) & set(b.needs):
+def _are_apart(a: Frame, one: FrameEntry, b: Frame, other: FrameEntry, kind: str) -> bool:
+    takes = [entry.noun_takes if kind == "noun" else entry.takes for entry in (one, other)]
+    if all(takes) and not set(takes[0]) & set(takes[1]):
         return True
-    if {a.negated, b.negated} == {"only", "drop"}:
+    if set(a.needs) ^ set(b.needs):
         return True
-    if a.said_with and b.said_with and not set(a.said_with) & set(b.said_with):
+    about, not_about = (
+        [one.about or a.about, other.about or b.about],
+        [(*a.not_about, *one.not_about), (*b.not_about, *other.not_about)],
+    )
+    if all(about) and not set(about[0]) & set(about[1]):
         return True
-    with_a, with_b = _words(a.with_words, lists), _words(b.with_words, lists)
-    if with_a and with_b and not with_a & with_b:
-        return True
-    return any(given and given <= _words(other.without_words, lists) for given, other in ((with_a, b), (with_b, a)))
-
-
-def _words(named: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {word for name in named for word in lists.get(name, (name,))}
+    return any(about[i] and set(about[i]) <= set(not_about[1 - i]) for i in (0, 1))
 
 
 def _pairs(items: Iterable[T]) -> Iterator[tuple[T, T]]:

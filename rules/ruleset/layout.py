@@ -11,10 +11,9 @@ from rules.ruleset.problems import model_within
 from schemas.ruleset import RuleSet
 
 HEAD_FILE = "ruleset.yaml"
-# Authors look for triggers by stance, so their folder bears that name.
-FOLDERS = {"triggers": "stances"}
 # People have no id: two persons may share a name, but not one who speaks for the same actor.
-KEYS = {"people": ("name", "actor")}
+# Nor have templates: each kind of word has its own of one construction.
+KEYS = {"people": ("name", "actor"), "matrix": ("kind", "id")}
 
 
 class Head(BaseModel):
@@ -53,7 +52,7 @@ def sections() -> tuple[Section, ...]:
     return tuple(
         Section(
             name,
-            FOLDERS.get(name, name),
+            name,
             model_within(field.annotation),
             field.annotation,
             KEYS.get(name, ("id",)),

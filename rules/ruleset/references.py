@@ -1,15 +1,17 @@
 """What entries of a rule set say of each other, and what no model can check alone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
 from pydantic import BaseModel
 
+from rules.frames.complements import COMPLEMENTS
+from rules.frames.constructions import SLOTS
+from rules.frames.stances import NEEDS
 from rules.ruleset.problems import MOST, Path, Place, did_you_mean
-from rules.ruleset.role_names import PREPOSITIONS, ROLE_FIELDS, roles_allowed_in
-from schemas.ruleset import Actor, Example, Issue, Person, Trigger
+from schemas.ruleset import Actor, Example, Frame, Issue, Person
 
 Key = tuple[str, ...]
 Entries = Mapping[str, Mapping[Key, BaseModel]]
@@ -24,13 +26,19 @@ def reference_problems(
     """Names of actors, issues and word lists that do not exist, and parts that belong to themselves: the first."""
     actors = {key[0]: entry for key, entry in entries["actors"].items()}
     issues = {key[0] for key in entries["issues"]}
-    known = {"actor": set(actors), "issue": issues, "word list": set(lists["words"])}
+    senses = {key[0] for key in entries["polarity"]}
+    known = {"actor": set(actors), "issue": issues, "sense": senses}
+    prepositions = frozenset(lists["constructions"].get("prepositions", ()))
     in_circles = _in_circles(actors)
     found: Iterator[str] = (  # one by one, as a near name takes long to find
         places[section][key].problem(path, what)
         for section, by_key in entries.items()
         for key, entry in by_key.items()
-        for path, what in chain(_unknown_names(entry, known), _own_problems(entry, in_circles, issues))
+        for path, what in chain(
+            _unknown_names(entry, known),
+            _own_problems(entry, in_circles, issues),
+            _unknown_names_of_frame(entry, prepositions) if isinstance(entry, Frame) else (),
+        )
     )
     return list(islice(found, MOST))
 
@@ -76,19 +84,10 @@ def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
         for i, role in enumerate(entry.roles):
             if role.actor:
                 yield ("roles", i, "actor"), "actor", role.actor
-    if isinstance(entry, Trigger):
-        yield from _named_lists(entry)
+    if isinstance(entry, Frame):
+        yield ("sense",), "sense", entry.sense
         for i, example in enumerate(entry.examples.match):
             yield from _expected(example, ("examples", "match", i))
-
-
-def _named_lists(trigger: Trigger) -> Iterator[tuple[Path, str, str]]:
-    """Of words and list names that may stand side by side, those with an underscore can only be lists."""
-    for name in type(trigger).model_fields:
-        if name.endswith("_words"):
-            for i, word in enumerate(getattr(trigger, name)):
-                if "_" in word:
-                    yield (name, i), "word list", word
 
 
 def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -99,24 +98,28 @@ def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:
         yield (*path, "issue"), "issue", example.issue
 
 
-def _unknown_roles(trigger: Trigger) -> Iterator[tuple[Path, str]]:
-    for field in ROLE_FIELDS:
-        allowed = list(roles_allowed_in(field))
-        for i, role in enumerate(getattr(trigger, field)):
-            if role not in allowed:
-                known = ", ".join(name for name in allowed if name not in PREPOSITIONS)
-                yield (
-                    (field, i),
-                    f"no role '{role}'{did_you_mean(role, allowed)}; allowed are {known}, and prepositions",
-                )
+def _unknown_names_of_frame(frame: Frame, prepositions: frozenset[str]) -> Iterator[tuple[Path, str]]:
+    """Slots, complements and needs that do not exist."""
+    slots = [*SLOTS, *sorted(prepositions)]
+    for field in ("actor", "target"):
+        yield from _not_among(getattr(frame, field), (field,), "slot", slots)
+    yield from _not_among(frame.needs, ("needs",), "need", [*NEEDS])
+    complements = [*COMPLEMENTS, *(f"{preposition} thing" for preposition in sorted(prepositions))]
+    for i, entry in enumerate(frame.entries):
+        for field in ("takes", "noun_takes"):
+            yield from _not_among(getattr(entry, field), ("entries", i, field), "complement", complements)
+
+
+def _not_among(names: Sequence[str], path: Path, what: str, allowed: list[str]) -> Iterator[tuple[Path, str]]:
+    for i, name in enumerate(names):
+        if name not in allowed:
+            yield (*path, i), f"no {what} '{name}'{did_you_mean(name, allowed)}; allowed are {', '.join(allowed)}"
 
 
 def _own_problems(entry: BaseModel, in_circles: set[str], issues: set[str]) -> Iterator[tuple[Path, str]]:
     if isinstance(entry, Issue) and "." in entry.id and (parent := entry.id.rpartition(".")[0]) not in issues:
         yield ("id",), f"the parent of '{entry.id}' is missing; needed is an issue '{parent}'"
-    if isinstance(entry, Trigger):
-        yield from _unknown_roles(entry)
-    if isinstance(entry, Trigger) and not entry.id.startswith(f"{entry.stance}."):
+    if isinstance(entry, Frame) and not entry.id.startswith(f"{entry.stance}."):
         yield ("id",), f"'id' is '{entry.id}'; allowed is the stance, a dot, a short name: {entry.stance}.…"
     if isinstance(entry, Actor) and entry.id in in_circles:
         yield ("part_of",), f"{entry.id} is part of itself; allowed is another actor"

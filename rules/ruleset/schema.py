@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from rules.frames.stances import NEEDS
 from rules.ruleset.layout import HEAD_FILE, Head, Section, sections
-from rules.ruleset.role_names import ROLE_FIELDS, roles_allowed_in
-from schemas.ruleset import RuleSet, Trigger
+from schemas.ruleset import Frame, RuleSet
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -37,9 +37,8 @@ def write_schemas(to: Path) -> list[Path]:
 
 def _section_schema(section: Section) -> Schema:
     schema = TypeAdapter(section.annotation).json_schema()
-    if section.model is Trigger:
-        for name in ROLE_FIELDS:
-            schema["$defs"]["Trigger"]["properties"][name]["items"] = {"enum": list(roles_allowed_in(name))}
+    if section.model is Frame:
+        schema["$defs"]["Frame"]["properties"]["needs"]["items"] = {"enum": list(NEEDS)}
     return schema
 
 

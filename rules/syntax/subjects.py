@@ -94,8 +94,15 @@ def _is_about_its_noun(parse: Parse, verb: int) -> bool:
 def _antecedent(parse: Parse, subject: int, verb: int) -> int:
     """The noun behind a relative pronoun: 'Iran, which has refused' → Iran."""
     if parse.tags[subject] in ("WP", "WDT") and parse.deps[verb] == "relcl":
-        return _whoever(parse, parse.heads[verb]) if parse.lower[subject] == "who" else parse.heads[verb]
+        noun = _explained(parse, parse.heads[verb])
+        return _whoever(parse, noun) if parse.lower[subject] == "who" else noun
     return subject
+
+
+def _explained(parse: Parse, noun: int) -> int:
+    """'Turkey, a member state that has': of an apposition the name that it explains."""
+    above = parse.heads[noun]
+    return above if parse.deps[noun] == "appos" and parse.tags[above].startswith("NNP") else noun
 
 
 def _whoever(parse: Parse, noun: int) -> int:

@@ -277,6 +277,20 @@ def any_forms(phrase: str) -> frozenset[str]:
     return verb_forms(phrase) | noun_forms(phrase) | {phrase.lower()}
 
 
+def verb_parts(lemma: str) -> dict[str, str]:
+    """The parts of a verb of one word, by name: base, present, past, participle and ing."""
+    irregular = IRREGULAR_VERBS.get(lemma, ())
+    past = irregular[0] if irregular else _with_ending(lemma, "ed")[0]
+    participle = irregular[1] if len(irregular) > 1 else past
+    return {
+        "base": lemma,
+        "present": _third_person(lemma),
+        "past": past,
+        "participle": participle,
+        "ing": _with_ending(lemma, "ing")[0],
+    }
+
+
 def past_tense(third_person: str) -> str:
     """The past of a verb in the third person: 'pledges' → 'pledged', 'denies' → 'denied', 'seeks' → 'sought'."""
     if third_person in PAST_OF_THIRD_PERSON:

@@ -95,6 +95,10 @@ class Words:
         return all_noun_forms(self.plain("bystanders"))
 
     @cached_property
+    def own_people(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("own_people"))
+
+    @cached_property
     def things(self) -> frozenset[str]:
         return all_noun_forms(self.plain("things"))
 

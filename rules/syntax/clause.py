@@ -1,4 +1,6 @@
-"""The grammatical roles that triggers name, each found around the trigger's head word."""
+"""The clause around a predicate: subject, objects, clauses and prepositions, each place worked out once."""
+
+from functools import cached_property
 
 from rules.syntax.grammar import (
     SUBJECTS,
@@ -11,46 +13,13 @@ from rules.syntax.grammar import (
     own_subject,
     prepositional_objects,
 )
-from rules.syntax.possessors import made_by, owners, possessive
+from rules.syntax.possessors import owners, possessive
 from rules.syntax.subjects import is_passive, logical_subject, surface_subject
-from rules.syntax.support_verbs import carrier_verb, copula, future_verb, light_subject, namer, object_above, sponsor
+from rules.syntax.support_verbs import carrier_verb, object_above
 from rules.syntax.tree import Parse
 
-# What each role means, for rule authors and for error messages. A preposition is a role too: 'on', 'from', 'to' …
-ROLES = {
-    "subject": "who does what the verb says; the agent of a passive; the subject of the copula of an adjective",
-    "surface_subject": "the subject as it stands, also of a passive: 'the proposal is rejected'",
-    "passive_subject": "the subject of a passive: 'the sanctions will not be lifted'",
-    "object": "the direct object; the subject of a passive",
-    "indirect_object": "'offered Iran a deal', 'told NATO to'",
-    "clause": "a clause: 'demanded that …', 'demanded NATO pull back'",
-    "mandative_clause": "a clause that says what must be: 'insisted that Iran stop', 'that it must stop'",
-    "infinitive": "an infinitive: 'refused to …', 'a refusal to …'",
-    "gerund": "an -ing form, bare or after a preposition: 'insisted on inspecting'",
-    "clause_subject": "the subject of that clause or infinitive",
-    "object_owner": "whose the object is: 'rejected Moscow's demand', 'a plan by Egypt'",
-    "possessive": "whose the noun is: 'Moscow's demand', 'the Russian demand', 'its demand'",
-    "light_subject": "the subject of the verb that carries the noun: 'issued an ultimatum', 'made an offer'",
-    "sponsor": "who tables, drafts or passes what the noun names: 'Canada tabled a bill'",
-    "compound": "a common noun before the trigger noun that says what it is about: 'their truce proposal'",
-    "maker": "who made what the noun names: 'the plan put forward by Egypt'",
-    "noun_clause": "the clause or infinitive that says what a noun contains: 'a demand that …'",
-    "other_party": "in `target`: of two actors the other one: 'China and the Philippines agreed'",
-    "speaker": "who says the clause, by a reporting verb or a quotation",
-    "copula": "the verb 'be' that carries the words: 'is against'",
-    "future_verb": "the verb that carries a noun, with will, would or can: 'there will be no talks'",
-    "namer": "who calls, declares or describes something by these words",
-    "pobj": "what stands after the trigger where that is a preposition: 'against the plan'",
-    "time": "how long: 'gave the envoys a week to leave'",
-    "imperative": "the verb itself, where it commands: 'Stop the raids,' 'Do not sign'",
-    "bare": "the verb itself, where nothing tells what is accepted or refused: 'Oslo agreed within hours'",
-    "modified_verb": "the verb that a modal serves, with all that hangs from it",
-}
-
-# What is around a sentence tells these.
-FOUND_ELSEWHERE = ("speaker", "other_party")
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
-HUNG_FROM_OBJECT = ("to", "on", "with", "against")
+HUNG_FROM_OBJECT = ("to", "on", "with", "against", "for", "from", "between")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
 ADDRESSED = frozenset("government week month day hour junta regime council".split())
 HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
@@ -59,18 +28,121 @@ PARTICLES = frozenset("down off aside out up away back as".split())
 QUESTION_WORDS = frozenset("whether if how why when where what who".split())
 
 
-def find_role(parse: Parse, at: int, role: str) -> list[int]:
-    """The tokens in a role, heads of their phrases, in the order of the text; none for those found elsewhere."""
-    finder = FINDERS.get(role)
-    if finder is not None:
-        return finder(parse, at)
-    if role in FOUND_ELSEWHERE:
-        return []
-    found = prepositional_objects(parse, at, role)
+class Clause:
+    """What stands in which place around one predicate; each place is worked out once, when it is asked for.
+
+    `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
+    order of the text. `by` is the preposition by which the predicate takes its object, `by_at` where it
+    stands: 'call *for* a truce', 'pour cold water *on* it'.
+    """
+
+    def __init__(self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None) -> None:
+        self.parse, self.at, self.by, self.by_at = parse, at, by, by_at
+        self._after: dict[str, list[int]] = {}
+
+    @cached_property
+    def doer(self) -> list[int]:
+        """Who does what the verb says, also in a passive; who is ready, willing, opposed."""
+        return _subject(self.parse, self.at)
+
+    @cached_property
+    def subject(self) -> list[int]:
+        """The subject as it stands: 'the proposal is rejected'."""
+        return _surface_subject(self.parse, self.at)
+
+    @cached_property
+    def objects(self) -> list[int]:
+        """The direct object, the subject of a passive, or what stands after the predicate's own preposition."""
+        if self.by is not None:
+            return [i for i in self.after(self.by) if not is_verb(self.parse, i)]
+        return _object(self.parse, self.at)
+
+    @cached_property
+    def addressed(self) -> list[int]:
+        """'offered Iran a deal', 'told NATO to'; beside an object by preposition the direct one: 'asked Iran for'."""
+        direct = dependents(self.parse, self.at, "dobj") if self.by is not None else []
+        return direct or _indirect_object(self.parse, self.at)
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """'said that it would', 'demanded NATO pull back'"""
+        return _clause(self.parse, self.at)
+
+    @cached_property
+    def mandative_clauses(self) -> list[int]:
+        """Clauses that say what must be: 'insisted that Iran stop'."""
+        return _mandative_clause(self.parse, self.at)
+
+    @cached_property
+    def infinitives(self) -> list[int]:
+        return _infinitive(self.parse, self.at)
+
+    @cached_property
+    def gerunds(self) -> list[int]:
+        """-ing forms, bare or after the predicate's own preposition: 'considered leaving', 'insisted on leaving'."""
+        if self.by is None:
+            return _gerund(self.parse, self.at)
+        return [i for i in self.after(self.by) if self.parse.tags[i] == "VBG"]
+
+    @cached_property
+    def clause_subjects(self) -> list[int]:
+        """The subject of the clause or infinitive below: 'demanded that NATO pull back'."""
+        return _clause_subject(self.parse, self.at)
+
+    @cached_property
+    def noun_clauses(self) -> list[int]:
+        """The clause or infinitive that says what a noun contains: 'a demand that …'."""
+        return _noun_clause(self.parse, self.at)
+
+    @cached_property
+    def object_owners(self) -> list[int]:
+        """Whose the object is: 'rejected Moscow's demand', 'a plan by Egypt'."""
+        return _object_owner(self.parse, self.at)
+
+    @cached_property
+    def owners(self) -> list[int]:
+        """Whose the noun is: 'Moscow's demand', 'the Russian demand', 'its demand'."""
+        return possessive(self.parse, self.at)
+
+    @cached_property
+    def compounds(self) -> list[int]:
+        """A common noun before a noun that says what it is about: 'their truce proposal'."""
+        return _compound(self.parse, self.at)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing tells what is accepted or refused: 'Oslo agreed within hours'."""
+        return bool(_bare(self.parse, self.at))
+
+    @cached_property
+    def commands(self) -> bool:
+        """Whether the verb commands: 'Stop the raids', 'Do not sign'."""
+        return bool(_imperative(self.parse, self.at))
+
+    def after(self, preposition: str) -> list[int]:
+        """What stands after a preposition: of the predicate, of its object, of the verb that carries a noun."""
+        if preposition not in self._after:
+            found = self._after_own(preposition) or _after(self.parse, self.at, preposition)
+            if not found and preposition == self.by:  # 'stress the importance of a truce'
+                nouns = dependents(self.parse, self.at, "dobj")
+                found = [i for noun in nouns for i in prepositional_objects(self.parse, noun, preposition)]
+            self._after[preposition] = found
+        return self._after[preposition]
+
+    def _after_own(self, preposition: str) -> list[int]:
+        if preposition != self.by or self.by_at is None:
+            return []
+        return dependents(self.parse, self.by_at, "pobj", "pcomp")
+
+
+def _after(parse: Parse, at: int, preposition: str) -> list[int]:
+    found = prepositional_objects(parse, at, preposition)
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
-        found = prepositional_objects(parse, parse.heads[at], role)  # 'issued an ultimatum to Iran' hung from the verb
-    if not found and is_verb(parse, at) and role in HUNG_FROM_OBJECT:
-        objects = (prepositional_objects(parse, noun, role) for noun in dependents(parse, at, "dobj"))
+        found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
+    if not found and is_verb(parse, at) and preposition in HUNG_FROM_OBJECT:
+        objects = (
+            prepositional_objects(parse, noun, preposition) for noun in dependents(parse, at, "dobj", "nsubjpass")
+        )
         found = next(filter(None, objects), [])
     return found
 
@@ -99,10 +171,6 @@ def _surface_subject(parse: Parse, at: int) -> list[int]:
         return named
     found = surface_subject(parse, verb)
     return [found] if found is not None and found != at else dependents(parse, verb, "attr")
-
-
-def _passive_subject(parse: Parse, at: int) -> list[int]:
-    return dependents(parse, at, "nsubjpass")
 
 
 def _object(parse: Parse, at: int) -> list[int]:
@@ -196,11 +264,17 @@ def _clause_subject(parse: Parse, at: int) -> list[int]:
     # 'demanded a promise the bank would pay': the clause hangs from what is demanded.
     below = [c for noun in dependents(parse, at, "dobj") for c in dependents(parse, noun, "acl", "relcl", "ccomp")]
     stated = [c for c in below if not any(parse.tags[s] in ("WDT", "WP") for s in parse.children[c])]
-    for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated):
+    called_for = [c for c in dependents(parse, at, "advcl") if _opens_with_for(parse, c)]
+    for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated, *called_for):
         subject = own_subject(parse, clause)
         if subject is not None:
             found.append(subject)
     return found
+
+
+def _opens_with_for(parse: Parse, clause: int) -> bool:
+    """'called for the fleet to leave'"""
+    return any(parse.lower[c] == "for" for c in dependents(parse, clause, "mark"))
 
 
 def _object_owner(parse: Parse, at: int) -> list[int]:
@@ -232,14 +306,6 @@ def _compound(parse: Parse, at: int) -> list[int]:
     return [i for i in dependents(parse, at, "compound", "amod", "nmod") if parse.tags[i] in ("NN", "NNS")]
 
 
-def _pobj(parse: Parse, at: int) -> list[int]:
-    return dependents(parse, at, "pobj")
-
-
-def _time(parse: Parse, at: int) -> list[int]:
-    return dependents(parse, at, "npadvmod")
-
-
 def _imperative(parse: Parse, at: int) -> list[int]:
     """A base form without a subject that opens its clause."""
     if parse.tags[at] != "VB" or dependents(parse, at, *SUBJECTS, "mark"):
@@ -262,36 +328,3 @@ def _bare(parse: Parse, at: int) -> list[int]:
     told = told or dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
     prepositions = [parse.lower[c] for c in dependents(parse, at, "prep")]
     return [] if told or {"to", "on", "with", "for", "upon", "by"}.intersection(prepositions) else [at]
-
-
-def _modified_verb(_parse: Parse, at: int) -> list[int]:
-    return [at]
-
-
-FINDERS = {
-    "subject": _subject,
-    "surface_subject": _surface_subject,
-    "passive_subject": _passive_subject,
-    "object": _object,
-    "indirect_object": _indirect_object,
-    "clause": _clause,
-    "mandative_clause": _mandative_clause,
-    "infinitive": _infinitive,
-    "gerund": _gerund,
-    "clause_subject": _clause_subject,
-    "object_owner": _object_owner,
-    "possessive": possessive,
-    "light_subject": light_subject,
-    "sponsor": sponsor,
-    "compound": _compound,
-    "maker": made_by,
-    "noun_clause": _noun_clause,
-    "copula": copula,
-    "namer": namer,
-    "future_verb": future_verb,
-    "pobj": _pobj,
-    "time": _time,
-    "imperative": _imperative,
-    "bare": _bare,
-    "modified_verb": _modified_verb,
-}

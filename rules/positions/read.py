@@ -1,0 +1,258 @@
+"""What becomes of each match in a sentence: its stance, whose it is, who reports it, and where its content lies."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rules.frames.constructions import Constructions
+from rules.frames.stances import StanceFinder, Verdict
+from rules.parties.resolver import ActorResolver
+from rules.parties.section import Referent
+from rules.parties.speech import Report, report_of
+from rules.positions.domestic import is_ruling, stays_at_home
+from rules.positions.reading import Reading, inside_content
+from rules.syntax.grammar import dependents, is_verb, modal_of, subtree
+from rules.syntax.tree import Parse
+from schemas.position import Stance
+
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+# Slots that many words hold which are no party: 'unacceptable for a reason'.
+KNOWN_ALONE = ("to", "for")
+JOINT = 2  # parties
+FUTURE = ("will", "would", "shall")
+
+
+def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
+    """Every match found in a sentence, with what became of it."""
+    verdicts = (stances.judge(match) for match in stances.matches(resolver.parse))
+    return _without_nested(resolver.parse, [_read(resolver, verdict, stances.constructions) for verdict in verdicts])
+
+
+def _read(resolver: ActorResolver, verdict: Verdict, constructions: Constructions) -> Reading:
+    reading = Reading(verdict, constructions)
+    if verdict.stance is None:
+        return replace(reading, why_none=verdict.reason)
+    report = report_of(resolver, reading.at)
+    reading = replace(reading, report=report)
+    unfit = _unfit_report(reading)
+    if unfit:
+        return replace(reading, why_none=unfit)
+    actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, reading))
+    reading = replace(reading, actors=actors)
+    unfit = _unfit_actors(resolver, reading)
+    return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _unfit_report(reading: Reading) -> str | None:
+    """Why the way in which a clause is reported, or not, does not fit the frame."""
+    if "speaker" in reading.frame.needs and reading.report is None:
+        return "nobody says it"
+    if "warned" in reading.frame.needs and not _is_warned(reading):
+        return "nobody warns of it"
+    if "unreported" in reading.frame.needs and reading.report is not None:
+        return "somebody says it"
+    return None
+
+
+def _is_warned(reading: Reading) -> bool:
+    verb = reading.report.verb if reading.report else None
+    return verb is not None and reading.constructions.warns(reading.match.parse.lower[verb])
+
+
+def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
+    """Why those found are not the ones whose position the frame would tell."""
+    needs = reading.frame.needs
+    if _is_a_thing(resolver, reading):
+        return "no party but a thing"
+    if _are_bystanders(resolver, reading):
+        return "of somebody who speaks for no party"
+    if is_ruling(resolver, reading):
+        return "a ruling of a court or of the police"
+    if stays_at_home(resolver, reading):
+        return "among parts of one state"
+    if _is_foretold_by_another(reading):
+        return "foretold by somebody else"
+    if reading.stance is Stance.DEMAND and _is_told_at_home(resolver, reading):
+        return "told to its own people"
+    if not reading.actors:
+        return "no actor in any of: " + ", ".join(reading.frame.actor)
+    if reading.match.kind == "modal" and reading.frame.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
+        return "says it of itself"
+    if "own_statement" in needs and not _is_own_statement(reading):
+        return "said of somebody else"
+    if "own_account" in needs and reading.report is not None and not _is_own_statement(reading):
+        return "said of somebody else"
+    if "joint" in needs and len(reading.own) < JOINT:
+        return "of one party alone"
+    if "known_target" in needs and not _addresses_another(resolver, reading):
+        return "addressed to no known party"
+    if "names_another" in needs and not _names_another(resolver, reading):
+        return "its content names no other party"
+    if "known_actor" in needs and not reading.own:
+        return "of no known party"
+    return None
+
+
+def _is_foretold_by_another(reading: Reading) -> bool:
+    """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
+    parse, at = reading.match.parse, reading.at
+    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.report is None:
+        return False
+    return modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor and not _is_own_statement(reading)
+
+
+def _is_told_at_home(resolver: ActorResolver, reading: Reading) -> bool:
+    """'urged its citizens to leave', 'appealed to Israelis': a government tells its own people (codebook, 21)."""
+    told = next(filter(None, (reading.slot(name) for name in ("party", "on", "to", "content_doer"))), [])
+    if reading.match.kind == "modal":
+        told = reading.slot("subject")
+    parties = [(i, party.actor) for i in told for party in resolver.resolve(i)]
+    at_home = [_are_people(resolver, i) for i, _ in parties]
+    others = [actor for _, actor in parties if actor and actor not in reading.own]
+    return bool(parties) and all(at_home) and not others
+
+
+def _are_people(resolver: ActorResolver, i: int) -> bool:
+    mention = resolver.mention(i)
+    return resolver.parse.lower[i] in resolver.words.own_people or (mention is not None and mention.kind == "demonym")
+
+
+def _is_a_thing(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Heavy rain threatened', 'the museum offers': of no party that anybody knows, and of none that could be one."""
+    if any(party.actor for party in reading.actors):
+        return False
+    subjects = (i for name in reading.frame.actor for i in reading.slot(name))
+    return any(resolver.parse.lower[i] in resolver.words.things for i in subjects)
+
+
+def _are_bystanders(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Analysts said Oslo should', 'X, an oil tycoon, urged': of people whom no list of actors will ever hold."""
+    texts = [resolver.section.text[p.start : p.end].lower() for p in reading.actors if p.actor is None]
+    bystanders = resolver.words.bystanders
+    return (
+        bool(texts)
+        and len(texts) == len(reading.actors)
+        and any(bystanders.intersection(WORD.findall(t)) for t in texts)
+    )
+
+
+def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether a target role holds a known party other than the actor: courts and police order people at home."""
+    nouns = (i for name in reading.frame.target for i in reading.slot(name))
+    return any(party.actor and party.actor not in reading.own for i in nouns for party in resolver.resolve(i))
+
+
+def _names_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether the content names a party of the lists that is not the actor: most bills are about matters at home."""
+    mentions = map(resolver.mention, inside_content(resolver.parse, reading))
+    return any(mention is not None and mention.actor and mention.actor not in reading.own for mention in mentions)
+
+
+def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
+    """'Sweden said it should have acted' demands nothing of anybody else."""
+    subjects = reading.slot("subject")
+    told = reading.report is not None and reading.report.verb is not None and _told(resolver.parse, reading.report.verb)
+    named = [
+        i for i in subjects if resolver.parse.lower[i] != "they" and not (told and resolver.parse.lower[i] == "it")
+    ]
+    return any(party.actor in reading.own for i in named for party in resolver.resolve(i))
+
+
+def _told(parse: Parse, verb: int) -> bool:
+    """'told the envoys it should': whoever is told is meant."""
+    return bool(dependents(parse, verb, "dobj", "dative"))
+
+
+def _is_own_statement(reading: Reading) -> bool:
+    """Whether the reporter is the party that the clause is about: 'Iran warned that it would'."""
+    reporters = reading.report.by if reading.report else ()
+    return not _identities(reporters).isdisjoint(_identities(reading.actors))
+
+
+def _identities(parties: Iterable[Referent]) -> set[object]:
+    return {party.actor or (party.start, party.end) for party in parties}
+
+
+def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
+    """The parties in the first of the frame's actor slots that holds any."""
+    for name in reading.frame.actor:
+        if name == "speaker":
+            if reading.report is not None:
+                return reading.report.by
+            continue
+        words = reading.slot(name)
+        found = [party for i in words for party in resolver.resolve(i)]
+        if name in KNOWN_ALONE:
+            found = [party for party in found if party.actor]
+        if reading.report is not None and _are_followers(resolver, words):
+            return reading.report.by
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _are_followers(resolver: ActorResolver, found: list[int]) -> bool:
+    """'The rebels said the fighters would leave': of those who follow, and whom nothing else names."""
+    parse = resolver.parse
+    return bool(found) and all(
+        parse.lower[i] in resolver.words.followers
+        and {parse.lower[c] for c in parse.children[i]} <= {"the", "its", "their", "all"}
+        for i in found
+    )
+
+
+def _in_first_words(resolver: ActorResolver, actor: Referent, report: Report | None) -> Referent:
+    """The party in the words that name it first: 'Lula said Brazil would not' → Lula for Brazil.
+
+    So an office that nothing else places: 'The foreign minister said Brazil would not'; and a government that nothing
+    places but whoever speaks for it: 'Prime Minister Tom Avery said the government would'.
+    """
+    if report is None or report.verb is None:
+        return actor
+    for reporter in report.by:
+        if reporter.start >= actor.start:
+            continue
+        if actor.actor is None and reporter.person is not None and _is_the_government(resolver, actor):
+            return reporter
+        is_same = reporter.actor == actor.actor or (reporter.actor is None and reporter.is_office)
+        if actor.actor is not None and is_same:
+            return Referent(actor.actor, reporter.start, reporter.end, actor.person or reporter.person)
+    return actor
+
+
+def _is_the_government(resolver: ActorResolver, party: Referent) -> bool:
+    return resolver.section.text[party.start : party.end].lower() in (
+        "the government",
+        "his government",
+        "her government",
+    )
+
+
+def _without_nested(parse: Parse, readings: list[Reading]) -> list[Reading]:
+    """Drops a trigger that only says what another one demands, refuses or offers: 'urged Iran to accept'."""
+    kept = []
+    for reading in readings:
+        outer = _outer(parse, reading, readings) if reading.why_none is None else None
+        kept.append(replace(reading, why_none=f"part of what '{outer}' says") if outer else reading)
+    return kept
+
+
+def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | None:
+    below = subtree(parse, reading.at)
+    for other in readings:
+        if other.verdict.stance is None or other.at in below or reading.at not in inside_content(parse, other):
+            continue
+        if not _says_its_own(parse, reading, other):
+            return other.trigger_id
+    return None
+
+
+def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
+    """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not.
+
+    So does 'proposed a levy, a plan opposed by Chad' show what Chad opposes.
+    """
+    is_told_beside = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent")) and reading.own
+    if not is_told_beside and (reading.match.kind != "noun" or not reading.content):
+        return False
+    return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)
