@@ -27,10 +27,9 @@ def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:
 
 def _circumstances_before(parse: Parse, reading: Reading) -> set[int]:
     """'After testing a bomb, Mali agreed to talk': what stands before the trigger tells when, and not what."""
-    candidate = reading.verdict.candidate
     verbs = (i for i in reading.content if is_verb(parse, i))
     circumstances = (c for i in verbs for c in dependents(parse, i, "advcl", "prep"))
-    return {j for c in circumstances if span(parse, c)[1] < candidate.first for j in subtree(parse, c)}
+    return {j for c in circumstances if span(parse, c)[1] < reading.match.first for j in subtree(parse, c)}
 
 
 def _under_modal(parse: Parse, verb: int) -> set[int]:

@@ -5,6 +5,7 @@ from itertools import islice
 
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
+from rules.positions.conditions import condition_of
 from rules.positions.reading import Reading, inside_content
 from rules.syntax.grammar import ancestors, dependents, is_verb, own_subject, prepositional_objects
 from rules.syntax.tree import Parse
@@ -16,6 +17,8 @@ CLEAR_LEAD = 4.0
 ANSWERS_WITHIN = 4
 # Prepositions after which a party is where something happens, or what it happens to: a summit in Peru, a ban on China.
 PLACING = frozenset("in inside near at on around outside within across over".split())
+# After these it is whom an act of the actor's own strikes or spares: to lift sanctions on Iran, a strike on Peru.
+STRIKING = frozenset(["on", "over"])
 
 
 def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:
@@ -57,7 +60,7 @@ def _other_party(reading: Reading, actor: Referent) -> str | None:
 
 def _who_answers(resolver: ActorResolver, reading: Reading) -> str | None:
     """'Mali rejected Togo's demand', 'Mali bowed to a call by Togo': a demand is made of the one who answers it."""
-    if reading.verdict.stance != "demand" or not reading.trigger.nouns:
+    if reading.verdict.stance != "demand" or reading.match.kind != "noun":
         return None
     parse = resolver.parse
     for above in islice(ancestors(parse, reading.at), ANSWERS_WITHIN):
@@ -91,9 +94,10 @@ def _counterpart_in_article(resolver: ActorResolver, reading: Reading) -> str | 
         return None
     others = ((actor, times) for actor, times in resolver.context.actors_by_times if actor not in reading.own)
     (first, times), (_, second) = (*islice(others, 2), (None, 0), (None, 0))[:2]
-    if times >= LEAST_NAMED and times >= CLEAR_LEAD * second:
-        return first
-    return first if times > second and first in _named_in_sentence(resolver) else None
+    if times < LEAST_NAMED:
+        return None
+    is_clear = times >= CLEAR_LEAD * second or (times > second and first in _named_in_sentence(resolver))
+    return first if is_clear else None
 
 
 def _named_in_sentence(resolver: ActorResolver) -> set[str | None]:
@@ -105,16 +109,26 @@ def _named_in_sentence(resolver: ActorResolver) -> set[str | None]:
 def _named_in_content(resolver: ActorResolver, reading: Reading) -> str | None:
     """The first actor that the content names other than as a place: not Lima in 'pulled out of a summit in Lima'."""
     parse = resolver.parse
-    words = (word for word in sorted(inside_content(parse, reading)) if word != reading.at)
-    parties = (word for word in words if not _is_place(parse, word) and not _is_half_of_a_word(parse, word))
+    condition = condition_of(parse, reading.at, reading.content, reading.verdict.stance == "refusal")
+    hung_on = range(condition[0], condition[1] + 1) if condition else range(0)
+    words = (word for word in sorted(inside_content(parse, reading)) if word != reading.at and word not in hung_on)
+    placing = PLACING - STRIKING if _is_own_act(parse, reading) else PLACING
+    parties = (word for word in words if not _is_place(parse, word, placing) and not _is_half_of_a_word(parse, word))
     for mention in map(resolver.mention, parties):
         if mention is not None and mention.kind != "demonym" and mention.actor not in reading.own:
             return mention.actor
     return None
 
 
-def _is_place(parse: Parse, word: int) -> bool:
-    return parse.deps[word] == "pobj" and parse.lower[parse.heads[word]] in PLACING
+def _is_own_act(parse: Parse, reading: Reading) -> bool:
+    """Whether the content is what the actor itself would or would not do: 'refused to lift sanctions on Iran'."""
+    if reading.verdict.stance == "threat":
+        return True
+    return reading.verdict.stance != "demand" and any(is_verb(parse, i) for i in reading.content)
+
+
+def _is_place(parse: Parse, word: int, placing: frozenset[str] = PLACING) -> bool:
+    return parse.deps[word] == "pobj" and parse.lower[parse.heads[word]] in placing
 
 
 def _is_half_of_a_word(parse: Parse, word: int) -> bool:

@@ -43,11 +43,18 @@ def test_nobody_is_the_target_of_oneself() -> None:
         # A demand is made of the one who answers it.
         ("Mali rejected Togo's demand for a withdrawal of troops.", "TGO", "MLI"),
         # What the content names goes before whom the rest of the article is about.
-        ("Peru met Chile. Chile thanked Peru. Chile and Peru spoke. Peru called for sanctions on Oman.", "PER", "OMN"),
+        (
+            "Peru met Chile. Chile thanked Peru. Chile and Peru spoke. Peru promised to rebuild a port of Oman.",
+            "PER",
+            "OMN",
+        ),
+        # What the actor would do itself strikes or spares whom it is done to.
+        ("Ghana refused to lift its sanctions on Togo.", "GHA", "TGO"),
+        ("Ghana threatened strikes on Togo.", "GHA", "TGO"),
         # Half of a word names no party.
-        ("Ghana refused to meet the Togo-backed rebels.", "GHA", None),
+        ("Ghana promised to feed those who live under Togo-backed rule.", "GHA", None),
         # Nor does a clause that only says when.
-        ("If Togo sends soldiers, Ghana will not sign the treaty.", "GHA", None),
+        ("Ghana will not sign the treaty if soldiers of Togo come.", "GHA", None),
         # Of a party that the sentence names too, the article need not speak so often.
         (
             "Kenya spoke to Chad. Chad listened to Kenya. Uganda was there, and Uganda ate. "
