@@ -7,6 +7,8 @@ import sys
 # Read by Prefect when it is imported, so set before any module here imports it: nothing is sent anywhere.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
+# Read by numpy when it is imported: reading takes one processor a process, and threads of its own would wait on others.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _end_quietly() -> None:

@@ -85,6 +85,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("positions: stopped; what was done is kept, the next run does the rest", err=True)
         return INTERRUPTED
+    except MemoryError:
+        click.echo("positions: memory ran out; what was done by then is kept", err=True)
+        return FAILED
     except BrokenPipeError:
         # Whoever read the output has left; nothing more can be written, not even by the interpreter's last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

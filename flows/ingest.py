@@ -13,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from flows.alert import alert
+from flows.in_use import settings_in_use
 from flows.language import identifier, with_language
 from flows.lots import in_lots
 from flows.outcome import Ingested
@@ -43,9 +44,9 @@ def unheard(_landed: Landed, _new: Sequence[Article]) -> None:
 
 
 @flow(name="ingest", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
-def ingest(sources: list[str], settings: Settings | None = None) -> Ingested:
+def ingest(sources: list[str]) -> Ingested:
     """Read sources into the working warehouse; what they hold is neither tagged nor published."""
-    settings = settings or Settings()
+    settings = settings_in_use()
     with opened(settings) as store, a_run(store, "ingest"):
         ingested = ingest_sources(store, sources_named(sources), settings)
     sum_up("ingest", ingested.lines())

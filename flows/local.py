@@ -14,6 +14,7 @@ import click
 from flows import server
 from flows.edits import rules_before
 from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
+from flows.in_use import using
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
@@ -48,8 +49,8 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
-        with server.connected(temporary), shown():
-            tracked = track(list(sources), settings)
+        with server.connected(temporary), shown(), using(settings):
+            tracked = track(list(sources))
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0
 

@@ -4,6 +4,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.alert import alert
+from flows.in_use import settings_in_use
 from flows.outcome import Published
 from flows.progress import current
 from flows.summary import run_name, sum_up
@@ -14,9 +15,9 @@ from warehouse.store import Store
 
 
 @flow(name="publish", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
-def publish(settings: Settings | None = None) -> Published:
+def publish() -> Published:
     """Publish what the working warehouse holds."""
-    settings = settings or Settings()
+    settings = settings_in_use()
     with opened(settings) as store:
         published = publish_warehouse(store, settings)
     sum_up("publish", published.lines())

@@ -5,15 +5,15 @@ from pathlib import Path
 from prefect import flow
 
 from flows.alert import alert
+from flows.in_use import settings_in_use
 from flows.summary import link, run_name, sum_up
-from schemas.settings import Settings
 from warehouse.report import write_report
 
 
 @flow(name="report", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
-def report(settings: Settings | None = None) -> Path:
+def report() -> Path:
     """Write the report of everything that is published."""
-    settings = settings or Settings()
+    settings = settings_in_use()
     written = write_report(settings.snapshot_file, settings.report_file)
     sum_up("report", [("report", str(written)), ("size", f"{written.stat().st_size:,} bytes")])
     link("report-page", written)

@@ -10,6 +10,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from flows.local import checked
+from flows.login import login_file
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
@@ -27,7 +28,8 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     checked(sources, settings)
     if temporary:
         temporary.wait()
-    click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}", err=True)
+    login = f"; the login is in {login_file()}" if temporary else ""
+    click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}{login}", err=True)
     name = name_for(settings.home)
     tracking = RunnerDeployment.from_flow(
         track,

@@ -9,6 +9,7 @@ from flows.ahead import ReadAhead
 from flows.alert import alert
 from flows.edits import edits_since, suspect_batches
 from flows.engine import Batch, Reading, reading_of, unpacked
+from flows.in_use import settings_in_use
 from flows.lots import in_lots
 from flows.outcome import Tagging
 from flows.progress import current
@@ -27,9 +28,9 @@ SMALLER = 4  # times, than others, are the last batches
 
 
 @flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
-def tag(settings: Settings | None = None) -> Tagging:
+def tag() -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
-    settings = settings or Settings()
+    settings = settings_in_use()
     with opened(settings) as store, a_run(store, "tag"), ReadAhead(reading_of(settings), settings) as ahead:
         tagging = tag_articles(store, settings, ahead)
     sum_up("tag", tagging.lines())

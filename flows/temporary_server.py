@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import threading
-from urllib.parse import urlsplit
+
+from flows.guarded_server import serve_api
 
 FOR_A_RUN = "run"
 WHOLE = "whole"
@@ -13,7 +14,8 @@ LEASES = "prefect.server.concurrency.lease_storage.filesystem"
 
 def end_with_parent() -> None:
     """End this process once the other end of its input is closed, which even a kill -9 does."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # not sys.stdin: its lock would abort an interpreter that ends meanwhile
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -24,20 +26,9 @@ def main(kind: str, url: str) -> None:
     else:
         # In memory, as is the default, the place of a run would stay taken for ever after a crash of the server.
         os.environ.setdefault("PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", LEASES)
-    os.environ |= {"PREFECT__SERVER_FINAL": "1", "PREFECT_UI_API_URL": url}
+    os.environ["PREFECT__SERVER_FINAL"] = "1"
     threading.Thread(target=end_with_parent, daemon=True).start()
-    import uvicorn
-
-    address = urlsplit(url)
-    uvicorn.run(
-        "prefect.server.api.server:create_app",
-        factory=True,
-        host=address.hostname or "127.0.0.1",
-        port=address.port or 4200,
-        log_level="error",
-        lifespan="on",
-        timeout_graceful_shutdown=3,
-    )
+    serve_api(url)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from prefect import flow
 from flows.ahead import ReadAhead
 from flows.alert import alert
 from flows.engine import reading_of
+from flows.in_use import settings_in_use
 from flows.ingest import ingest_sources
 from flows.outcome import Tracked
 from flows.publish import publish_warehouse
@@ -12,13 +13,12 @@ from flows.sources import sources_named
 from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
 from flows.writing import a_run, opened
-from schemas.settings import Settings
 
 
 @flow(name="track", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
-def track(sources: list[str], settings: Settings | None = None) -> Tracked:
+def track(sources: list[str]) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
-    settings = settings or Settings()
+    settings = settings_in_use()
     named = sources_named(sources)
     with on_pages(), opened(settings) as store:
         with a_run(store, "track"), ReadAhead(reading_of(settings), settings) as ahead:

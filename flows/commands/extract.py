@@ -13,6 +13,7 @@ from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
 from flows.engine import Reading, engine, reading_of, warm
 from flows.lots import in_lots
+from flows.memory import fitted
 from flows.pool import Workers, map_in_order
 from flows.readers.lines import Line as Bytes
 from flows.readers.lines import TooLong, lines_of
@@ -40,6 +41,7 @@ def extract(**options: Any) -> int:
     """
     settings = settings_of(options)
     with told():
+        settings = fitted(settings)
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))

@@ -16,6 +16,8 @@ def told() -> Iterator[None]:
     except Exception as error:
         # Imported only now: what was never loaded cannot have raised anything.
         from flows.handover import CannotHandOver
+        from flows.login import NoLogin
+        from flows.memory import TooLittleMemory
         from flows.pool import NoRunner
         from flows.server import NoServer
         from flows.serving import AlreadyServed
@@ -29,7 +31,7 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
+        runs = NoServer, NoLogin, TooLittleMemory, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error

@@ -7,6 +7,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, WORKERS, settings_of
+from flows.memory import fitted
 from flows.server import find_or_start
 from flows.serving import alone
 from flows.temporary_server import WHOLE
@@ -30,6 +31,7 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}
     with told(), alone(settings.home):
+        fitted(settings)  # each run looks again
         temporary = find_or_start(WHOLE, PREFECTS_PORT)
         from flows.schedule import serve_here
 

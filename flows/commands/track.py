@@ -6,6 +6,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
+from flows.memory import fitted
 from flows.server import find_or_start
 
 
@@ -24,6 +25,7 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
     with told():
+        settings = fitted(settings)
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
         from flows.local import run_track
 

@@ -12,7 +12,6 @@ from rules.syntax.grammar import (
     modal_of,
 )
 from rules.syntax.subjects import logical_subject
-from rules.syntax.support_verbs import carrier_verb
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 
@@ -105,8 +104,9 @@ class Constructions:
 
     def is_future(self, parse: Parse, at: int) -> bool:
         """'there will be no talks', 'there can be no recognition', 'consequences will follow'"""
-        above = parse.heads[at]
-        verb = above if parse.deps[at] in SUBJECTS and is_verb(parse, above) else carrier_verb(parse, at)
+        while parse.deps[at] == "conj":
+            at = parse.heads[at]
+        verb = parse.heads[at] if parse.deps[at] in (*SUBJECTS, "attr", "acomp", "oprd") else None
         return verb is not None and modal_of(parse, verb) in self._lists.words("future_modals")
 
     def acted(self, parse: Parse, head: int) -> int:

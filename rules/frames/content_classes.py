@@ -1,20 +1,15 @@
 """Which classes what is demanded, offered or announced belongs to: aid, troops, harm …"""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from rules.syntax.grammar import conjuncts, dependents
 from rules.syntax.tree import Parse
 from rules.text.lemmas import noun_forms, verb_forms
 
-
-@dataclass(frozen=True)
-class Pattern:
-    """Words that stand together: the head of the content, and what each of the others must be beside it."""
-
-    head: frozenset[str]
-    beside: tuple[frozenset[str], ...]
+# What must stand beside the head of a content: of each of these sets of words one.
+Beside = tuple[frozenset[str], ...]
 
 
 class ContentClasses:
@@ -22,29 +17,30 @@ class ContentClasses:
 
     def __init__(self, classes: Mapping[str, tuple[str, ...]]) -> None:
         self._classes = classes
-        self.patterns = cache(self._patterns)
+        self.by_head = cache(self._by_head)
 
     def fit(self, parse: Parse, i: int, names: tuple[str, ...]) -> int:
         """How many words the longest pattern of some classes has that the content at a token fits; else 0."""
-        heads, beside = _words_around(parse, i)
-        found = (
-            1 + len(pattern.beside)
-            for pattern in self.patterns(names)
-            if not pattern.head.isdisjoint(heads) and all(not some.isdisjoint(beside) for some in pattern.beside)
-        )
-        return max(found, default=0)
+        heads, beside = parse.remembered(_words_around, i)
+        by_head, longest = self.by_head(names), 0
+        for head in heads:
+            for others in by_head.get(head, ()):
+                if len(others) >= longest and all(not some.isdisjoint(beside) for some in others):
+                    longest = 1 + len(others)
+        return longest
 
     def partners(self, names: tuple[str, ...]) -> frozenset[str]:
         """Every word that can head a content of some classes."""
-        return frozenset(form for pattern in self.patterns(names) for form in pattern.head)
+        return frozenset(self.by_head(names))
 
-    def _patterns(self, names: tuple[str, ...]) -> tuple[Pattern, ...]:
-        """The patterns of classes, or of words that are no class."""
-        return tuple(self._pattern(words) for name in names for words in self._classes.get(name, (name,)))
-
-    def _pattern(self, words: str) -> Pattern:
-        head, *beside = (self._forms(word) for word in words.split())
-        return Pattern(head, tuple(beside))
+    def _by_head(self, names: tuple[str, ...]) -> dict[str, list[Beside]]:
+        """The patterns of classes, or of words that are no class: under each head what must stand beside it."""
+        found: dict[str, list[Beside]] = defaultdict(list)
+        for words in (words for name in names for words in self._classes.get(name, (name,))):
+            heads, *beside = (self._forms(word) for word in words.split())
+            for head in heads:
+                found[head].append(tuple(beside))
+        return dict(found)
 
     def _forms(self, word: str) -> frozenset[str]:
         """The forms of a word, or of all single words of [a class]."""

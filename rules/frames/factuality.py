@@ -271,6 +271,8 @@ class Operators:
         first = span(parse, i)[0] if parse.deps[i] == "advcl" else i
         if parse.lower[first : first + 3] in (("as", "long", "as"), ("so", "long", "as")):
             return True
+        if parse.lower[parse.heads[i]] == "long" and parse.deps[parse.heads[i]] == "advmod":  # 'as long as it rejects'
+            return True
         openers = self._lists.words("conditional_openers")
         return _opens_by_inversion(parse, i) or any(
             child < i and parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in openers

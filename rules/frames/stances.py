@@ -1,7 +1,6 @@
 """Finds the frames of a parsed sentence, and says for each match whether its stance stands, turns or falls."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,14 +49,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a match: its stance, or the reason for which it has none; and the heads of its content."""
+    """What becomes of a match: its stance, or the reason for which it has none; its content, and whether it is negated."""
 
     match: TriggerMatch
     stance: Stance | None
     reason: str
     content: tuple[int, ...] = ()
     complements: frozenset[str] = frozenset()
-    given_up: bool = False
+    negated: bool = False
 
 
 class StanceFinder:
@@ -112,7 +111,7 @@ class StanceFinder:
             return Verdict(match, None, factuality.doubt)
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
-        return Verdict(match, stance, reason, complements.content, complements.found, factuality.given_up)
+        return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
 
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""
@@ -171,11 +170,10 @@ class StanceFinder:
 
     def class_of(self, parse: Parse, content: tuple[int, ...]) -> Commitment:
         """The row whose class fits the content by the most words; of equal ones the first by precedence."""
-        fits: dict[str, int] = defaultdict(int)
-        for row in self._commitments:
-            for i in content:
-                act = self.constructions.acted(parse, i)
-                fits[row.id] = max(fits[row.id], self.classes.fit(parse, act, (row.id,)))
+        acts = [self.constructions.acted(parse, i) for i in content]
+        fits = {
+            row.id: max((self.classes.fit(parse, i, (row.id,)) for i in acts), default=0) for row in self._commitments
+        }
         other = next(row for row in self._commitments if row.id == "other")
         fitting = [row for row in self._commitments if fits[row.id]]
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)

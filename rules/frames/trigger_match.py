@@ -35,7 +35,8 @@ class TriggerMatch:
 
     @cached_property
     def clause(self) -> Clause:
-        return Clause(self.parse, self.at, self.by, self.last if self.kind == "idiom" else None)
+        by_at = self.last if self.kind == "idiom" else None
+        return Clause(self.parse, self.at, self.by, by_at, range(self.first, self.last + 1))
 
 
 def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:
@@ -130,7 +131,8 @@ def _match_rest(parse: Parse, i: int, wording: Wording) -> int | None:
         return i
     for start in range(i + 1, i + 4):
         if parse.lower[start : start + len(rest)] == rest:
-            return start + len(rest) - 1
+            last = start + len(rest) - 1
+            return None if wording.by and not _takes_by(wording) and _has_object(parse, last) else last
         if start >= len(parse) or not parse.tags[start].startswith("RB"):
             break
     if wording.kind not in ("verb", "adjective") or len(rest) > 1:
@@ -140,9 +142,21 @@ def _match_rest(parse: Parse, i: int, wording: Wording) -> int | None:
             continue
         if parse.deps[child] in ("prt", "advmod", "acomp", "oprd") and child > i:
             return child
-        if parse.deps[child] in ("prep", "dative") and child > i:
+        if parse.deps[child] in ("prep", "dative") and child > i and _takes_by(wording):
             return child  # 'appealed on Friday for calm', 'warned Israel against a war'
     return None
+
+
+def _takes_by(wording: Wording) -> bool:
+    """Whether a wording takes its object by its last word, as 'call for' does and 'give in' does not."""
+    return wording.kind != "verb" or not OBJECTS.isdisjoint(wording.takes)
+
+
+def _has_object(parse: Parse, preposition: int) -> bool:
+    return parse.deps[preposition] == "prep" and bool(dependents(parse, preposition, "pobj", "pcomp"))
+
+
+OBJECTS = frozenset(("thing", "ing", "party", "party to"))
 
 
 def _match_idiom(parse: Parse, i: int, rest: Sequence[str]) -> int | None:

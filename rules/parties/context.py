@@ -45,7 +45,7 @@ class ArticleContext:
         context = self.sections[section]
         mention = context.mention_covering(start, end)
         if mention is not None and mention.person is not None:
-            named = context.person_named_at(mention.start)
+            named = context.person_covering(start, end)
             return named.person if named else None
         return self._introductions.person_called(context.text[start:end])
 

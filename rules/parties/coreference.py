@@ -91,7 +91,7 @@ def _groups(section: SectionContext, start: int, end: int) -> list[list[Referent
     groups: list[list[Referent]] = []
     last_end = -1
     for mention in section.mentions_between(start, end):
-        person = section.person_named_at(mention.start)
+        person = section.person_covering(mention.start, mention.end) if mention.person else None
         actor = person.actor if person else mention.actor
         between = section.text[last_end : mention.start]
         near = last_end >= 0 and len(between) <= GAP_IN_GROUP and not JOIN_BREAK.search(between)

@@ -7,22 +7,21 @@ from datetime import date
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.parties.people import NamedPerson, bind_titles, person_on, person_titled, spelt_as, surnames
+from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
+from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
+from rules.parties.titles import bind_titles
 from rules.text.gazetteer import Mention, stands_alone
 from rules.text.passages import inside
 from rules.text.words import Words
 
-COURTESY = frozenset("mr mrs ms dr gen sen president chancellor lord sir madam".split())
 OFFICES = frozenset(
     "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
     "king queen emir leader chief commander commissioner".split()
 )
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
-NAME_GOES_ON = re.compile(r" [^\W\d_a-z][a-z]")
 TITLE_ENDS = re.compile(r"\w,? $")
-CAPITAL_BEFORE = re.compile(r"([^\W\d_a-z][\w’'.-]+) $")
 
 
 class Introductions:
@@ -34,11 +33,13 @@ class Introductions:
         self._sections = sections
         self._words = words
         self._by_name: dict[str, NamedPerson] = {}
+        self._spelt_otherwise: set[str] = set()
         self._introduce_listed()
-        for section in sections:
-            section.mentions = [m for m in section.mentions if not self._is_no_surname(section.text, m)]
         self._actors = frozenset(m.actor for s in sections for m in s.mentions if m.person is None)
+        strangers = self._settle_surnames()
         self._introduce_titled()
+        for name in strangers:
+            self._remember(name, NamedPerson(name, None, None))
         self._names = AhoCorasick(list(self._by_name))
         for section in sections:
             section.people = self._people_of(section)
@@ -67,32 +68,107 @@ class Introductions:
         people = [sense.person for sense in mention.senses if sense.person is not None]
         return person_titled(people[0], self._day, min(titles)) if titles and len(people) == 1 else None
 
+    def _settle_surnames(self) -> list[str]:
+        """Leaves those surnames of the lists in the sections that are meant, and tells the names of other people.
+
+        A full name of the text binds its surname everywhere: 'Brian Sen' makes every 'Sen' his, if nobody on the
+        lists is named in full.
+        """
+        full_names = frozenset(
+            sense.person.name
+            for section in self._sections
+            for mention in section.mentions
+            for sense in mention.senses
+            if mention.kind == "person" and sense.person
+        )
+        read = [self._surnames_in(section, full_names) for section in self._sections]
+        others = (s for found in read for s, mention in found.values() if mention is None and s.given)
+        strangers = [s.full_name for s in others if self._is_personal(s)]
+        taken = {name.split()[-1] for name in strangers}
+        for section, found in zip(self._sections, read, strict=True):
+            kept = []
+            for mention in section.mentions:
+                surname, settled = found.get(mention.start, (None, mention))
+                if surname is None or (settled and self._is_listed(surname, settled, taken, full_names)):
+                    kept.append(settled or mention)
+            section.mentions = kept
+        return strangers
+
+    def _surnames_in(
+        self, section: SectionContext, full_names: frozenset[str]
+    ) -> dict[int, tuple[Surname, Mention | None]]:
+        """The surnames of the lists in a section by place, each with the mention of whom it can mean, if any."""
+        is_title, body = section is self._sections[-1], self._sections[0].text
+        found: dict[int, tuple[Surname, Mention | None]] = {}
+        after = 0
+        for mention in section.mentions:
+            if mention.kind == "surname":
+                surname = read_surname(section.text, mention, after, self._words)
+                if is_title and surname.full_name not in body:
+                    surname = Surname(mention, office=surname.office)  # every word of a headline has a capital
+                is_none = is_no_surname(section.text, mention, self._words) or goes_on(
+                    section.text, mention, body, is_title
+                )
+                if is_none:
+                    found[mention.start] = (Surname(mention), None)
+                    continue
+                found[mention.start] = (surname, self._settled(surname, full_names))
+            after = mention.end
+        return found
+
+    def _is_personal(self, surname: Surname) -> bool:
+        """'Jonah Hill' is somebody, 'Capitol Hill' may be anything."""
+        is_word = surname.mention.text in self._words.ordinary_surnames
+        return not is_word or surname.given[0] in self._words.first_names
+
+    def _settled(self, surname: Surname, full_names: frozenset[str]) -> Mention | None:
+        settled = meant(surname, full_names, self._words)
+        if settled is not None and surname.given and settled is not surname.mention:
+            person = self._best_sense(settled)
+            self._remember(surname.full_name, replace(person, name=surname.full_name))
+            self._spelt_otherwise.add(surname.full_name)
+        return settled
+
+    def _is_listed(self, surname: Surname, mention: Mention, taken: set[str], full_names: frozenset[str]) -> bool:
+        """Whether a surname means somebody on the lists, by a full name, an office, or the party beside it."""
+        if surname.given or mention.text in self._by_name:
+            return True
+        people = [s.person for s in mention.senses if s.person]
+        if any(p.name in full_names for p in people):
+            return True
+        if mention.text in taken:
+            return False
+        if surname.office in self._words.home_offices:
+            return any(surname.office in role.title.lower() for p in people for role in p.roles)
+        if surname.office is not None:
+            return True
+        if mention.text in self._words.ordinary_surnames:
+            return False
+        return mention.text not in self._words.common_surnames or any(p.actor in self._actors for p in people)
+
     def _introduce_titled(self) -> None:
         """The text tells the office of those who hold none on the lists; whom these know they know best."""
         for section in self._sections:
             for start, end, person in bind_titles(section.text, section.mentions, self._words):
                 known = self._by_name.get(person.name) or self._listed(section, start, end)
+                if known is not None and person.name in self._spelt_otherwise and known.actor != person.actor:
+                    self._forget(known)
+                    known = None
                 if known is not None and known.actor is None:
                     titled = replace(known, actor=person.actor, role=person.role)
                     known = titled if person.actor is not None else None
                 self._remember(person.name, known or person)
 
+    def _forget(self, person: NamedPerson) -> None:
+        """Of a name nearly that of somebody on the lists, to whom the text gives another party."""
+        for name in [name for name, known in self._by_name.items() if known == person]:
+            del self._by_name[name]
+
     def _remember(self, name: str, person: NamedPerson) -> None:
         self._by_name.setdefault(name, person)
-        for surname in surnames(person.name):
-            if len(surname) > 2:
+        for surname in surnames(person.name, self._words):
+            if len(surname) > 2 or surname in self._words.family_names_first:
                 self._by_name.setdefault(surname, person)
-
-    def _is_no_surname(self, text: str, mention: Mention) -> bool:
-        """A listed surname inside another name ('Richard Smith'), or an ordinary word ('in May') without its person."""
-        if mention.kind != "surname":
-            return False
-        if NAME_GOES_ON.match(text, mention.end):
-            return True
-        before = CAPITAL_BEFORE.search(text[max(0, mention.start - 25) : mention.start])
-        if before and before.group(1).lower().strip(".") in self._words.titles | COURTESY:
-            return False
-        return mention.text in self._words.ordinary_surnames and mention.text not in self._by_name
 
     def _listed(self, section: SectionContext, start: int, end: int) -> NamedPerson | None:
         mention = section.mention_covering(start, end)
@@ -104,6 +180,8 @@ class Introductions:
         covered = [(m.start, m.end) for m in section.mentions if m.person is None]
         for start, end in self._uses(section.text):
             if not inside(covered, start):
+                for inner in [m.start for m in section.mentions_between(start + 1, end)]:
+                    found.pop(inner, None)
                 found.setdefault(start, (end, self._by_name[section.text[start:end]]))
         return [Referent(p.actor, start, end, p) for start, (end, p) in sorted(found.items(), key=lambda x: x[0])]
 

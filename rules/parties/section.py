@@ -85,9 +85,10 @@ class SectionContext:
         offices = [o for o in _between(self.offices, start, end) if named.isdisjoint(range(o.start, o.end + 40))]
         return sorted([*people, *offices], key=lambda r: r.start)
 
-    def person_named_at(self, start: int) -> Referent | None:
-        """The person whose name begins at an offset."""
-        return next(iter(_between(self.people, start, start + 1)), None)
+    def person_covering(self, start: int, end: int) -> Referent | None:
+        """The person whose name overlaps [start, end)."""
+        i = bisect_left(self.people, end, key=lambda r: r.start) - 1
+        return self.people[i] if i >= 0 and self.people[i].end > start else None
 
     @cached_property
     def beside(self) -> dict[str, list[Mention]]:
@@ -121,7 +122,7 @@ class SectionContext:
 
     def actor_of(self, mention: Mention) -> str | None:
         """Whom a mention stands for, people counted for the actor that they speak for."""
-        person = self.person_named_at(mention.start)
+        person = self.person_covering(mention.start, mention.end) if mention.person else None
         return person.actor if person else mention.actor
 
 

@@ -144,7 +144,7 @@ def _before_colon(resolver: ActorResolver) -> Report | None:
     mention = resolver.section.mention_covering(start - 1, start) if before.strip() == ":" else None
     if mention is None or mention.kind == "capital":
         return None
-    person = resolver.section.person_named_at(mention.start)
+    person = resolver.section.person_covering(mention.start, mention.end) if mention.person else None
     return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
 
 

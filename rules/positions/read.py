@@ -11,7 +11,7 @@ from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import dependents, is_verb, modal_of, subtree
+from rules.syntax.grammar import ancestors, dependents, is_verb, modal_of, subtree
 from rules.syntax.tree import Parse
 from schemas.position import Stance
 
@@ -25,7 +25,19 @@ FUTURE = ("will", "would", "shall")
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
     """Every match found in a sentence, with what became of it."""
     verdicts = (stances.judge(match) for match in stances.matches(resolver.parse))
-    return _without_nested(resolver.parse, [_read(resolver, verdict, stances.constructions) for verdict in verdicts])
+    readings = [_read(resolver, verdict, stances.constructions) for verdict in verdicts]
+    return _without_nested(resolver.parse, _without_lone(readings))
+
+
+def _without_lone(readings: list[Reading]) -> list[Reading]:
+    """What several parties do jointly is not also said of each alone: 'Chad and Mali decided to reopen the bridge'."""
+    joint = {r.match.first: r for r in readings if r.why_none is None and "joint" in r.frame.needs}
+    return [
+        replace(r, why_none=f"said jointly: '{joint[r.match.first].trigger_id}'")
+        if r.why_none is None and r.match.first in joint and "joint" not in r.frame.needs
+        else r
+        for r in readings
+    ]
 
 
 def _read(resolver: ActorResolver, verdict: Verdict, constructions: Constructions) -> Reading:
@@ -80,7 +92,8 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "says it of itself"
     if "own_statement" in needs and not _is_own_statement(reading):
         return "said of somebody else"
-    if "own_account" in needs and reading.report is not None and not _is_own_statement(reading):
+    is_denied = reading.verdict.negated and bool(reading.own)  # 'Chile will not come, Bolivia said' is Chile's refusal
+    if "own_account" in needs and reading.report is not None and not is_denied and not _is_own_statement(reading):
         return "said of somebody else"
     if "joint" in needs and len(reading.own) < JOINT:
         return "of one party alone"
@@ -96,7 +109,7 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
 def _is_foretold_by_another(reading: Reading) -> bool:
     """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
     parse, at = reading.match.parse, reading.at
-    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.report is None:
+    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.report is None or reading.verdict.negated:
         return False
     return modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor and not _is_own_statement(reading)
 
@@ -166,7 +179,8 @@ def _told(parse: Parse, verb: int) -> bool:
 def _is_own_statement(reading: Reading) -> bool:
     """Whether the reporter is the party that the clause is about: 'Iran warned that it would'."""
     reporters = reading.report.by if reading.report else ()
-    return not _identities(reporters).isdisjoint(_identities(reading.actors))
+    speak_for_nobody_else = bool(reporters) and all(r.actor is None and (r.person or r.is_office) for r in reporters)
+    return speak_for_nobody_else or not _identities(reporters).isdisjoint(_identities(reading.actors))
 
 
 def _identities(parties: Iterable[Referent]) -> set[object]:
@@ -184,11 +198,19 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
         found = [party for i in words for party in resolver.resolve(i)]
         if name in KNOWN_ALONE:
             found = [party for party in found if party.actor]
-        if reading.report is not None and _are_followers(resolver, words):
+        if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
         if found:
             return tuple(found)
     return ()
+
+
+def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:
+    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing."""
+    parse, at = resolver.parse, reading.at
+    verb = reading.report.verb if reading.report else None
+    goes_on = parse.deps[at] == "conj" and verb in [*ancestors(parse, at)]
+    return goes_on and bool(found) and all(party.actor is None for party in found)
 
 
 def _are_followers(resolver: ActorResolver, found: list[int]) -> bool:

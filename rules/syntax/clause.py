@@ -1,5 +1,6 @@
 """The clause around a predicate: subject, objects, clauses and prepositions, each place worked out once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from rules.syntax.grammar import (
@@ -33,11 +34,13 @@ class Clause:
 
     `at` is the verb, noun or adjective that grammar hangs from. Places hold tokens, heads of their phrases, in the
     order of the text. `by` is the preposition by which the predicate takes its object, `by_at` where it
-    stands: 'call *for* a truce', 'pour cold water *on* it'.
+    stands: 'call *for* a truce', 'pour cold water *on* it'. `own` are the tokens of the predicate itself.
     """
 
-    def __init__(self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None) -> None:
-        self.parse, self.at, self.by, self.by_at = parse, at, by, by_at
+    def __init__(
+        self, parse: Parse, at: int, by: str | None = None, by_at: int | None = None, own: Sequence[int] = ()
+    ) -> None:
+        self.parse, self.at, self.by, self.by_at, self.own = parse, at, by, by_at, own
         self._after: dict[str, list[int]] = {}
 
     @cached_property
@@ -75,7 +78,9 @@ class Clause:
 
     @cached_property
     def infinitives(self) -> list[int]:
-        return _infinitive(self.parse, self.at)
+        found = _infinitive(self.parse, self.at)
+        inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "xcomp", "relcl")]
+        return found or [c for c in inner if c not in self.own and _is_infinitive(self.parse, c)]
 
     @cached_property
     def gerunds(self) -> list[int]:
@@ -112,7 +117,7 @@ class Clause:
     @cached_property
     def is_bare(self) -> bool:
         """Whether nothing tells what is accepted or refused: 'Oslo agreed within hours'."""
-        return bool(_bare(self.parse, self.at))
+        return _is_bare(self.parse, self.at, self.own)
 
     @cached_property
     def commands(self) -> bool:
@@ -174,16 +179,33 @@ def _surface_subject(parse: Parse, at: int) -> list[int]:
 
 
 def _object(parse: Parse, at: int) -> list[int]:
+    if is_passive(parse, at) and dependents(parse, at, "nsubj") and dependents(parse, at, "nsubjpass"):
+        return dependents(parse, at, "nsubjpass")  # 'agreements Ukraine has reached', as the parser has it
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
     return (
-        dependents(parse, at, "dobj")
+        _relative_object(parse, at)
+        or dependents(parse, at, "dobj")
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _shared_object(parse, at)
         or object_above(parse, at)
     )
+
+
+def _relative_object(parse: Parse, at: int) -> list[int]:
+    """'the deal that Oslo signed', 'the proposal Oslo rejected': the noun that the clause describes."""
+    if parse.deps[at] != "relcl":
+        return []
+    direct, subject = dependents(parse, at, "dobj"), own_subject(parse, at)
+    is_pronoun = bool(direct) and parse.tags[direct[0]] in RELATIVE_TAGS
+    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "acomp", "attr", "prep", "advcl")
+    has_gap = subject is not None and parse.tags[subject] not in RELATIVE_TAGS and not told
+    return [parse.heads[at]] if is_pronoun or has_gap else []
+
+
+RELATIVE_TAGS = ("WDT", "WP")
 
 
 def _shared_object(parse: Parse, at: int) -> list[int]:
@@ -246,7 +268,7 @@ def _infinitive(parse: Parse, at: int) -> list[int]:
     addressed = [i for i in dependents(parse, at, "dobj") if parse.tags[i] != "NN" or parse.lower[i] in ADDRESSED]
     for noun in addressed:  # 'urged Iran to stop' with the infinitive hung from Iran, but not 'refused a plea to stop'
         found += [i for i in dependents(parse, noun, "acl", "relcl", "xcomp") if _is_infinitive(parse, i)]
-    if not found and parse.deps[at] in ("dobj", "attr", "pobj") and not is_verb(parse, at):
+    if not found and parse.deps[at] in ("dobj", "attr", "pobj", "acomp", "oprd") and not is_verb(parse, at):
         above = parse.heads[at]
         found = [i for i in dependents(parse, above, "xcomp", "advcl") if _is_infinitive(parse, i) and i > at]
     return found
@@ -287,7 +309,7 @@ def _object_owner(parse: Parse, at: int) -> list[int]:
 def _noun_clause(parse: Parse, at: int) -> list[int]:
     places = (at, *dependents(parse, at, "attr"))  # 'it is time that …'
     below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
-    found = [i for i in below if not _is_participle(parse, i)]
+    found = [i for i in below if not _is_participle(parse, i) and not _is_relative(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
         above = parse.heads[at]
         found = [
@@ -296,6 +318,11 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
             if i > at and (_is_infinitive(parse, i) or opens_with_that(parse, i))
         ]
     return found
+
+
+def _is_relative(parse: Parse, clause: int) -> bool:
+    """'an accord that could': describes the noun, and does not say what it holds."""
+    return parse.deps[clause] == "relcl" and any(parse.tags[c] in RELATIVE_TAGS for c in parse.children[clause])
 
 
 def _is_participle(parse: Parse, i: int) -> bool:
@@ -323,8 +350,12 @@ BEFORE_COMMAND = 3
 OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
 
 
-def _bare(parse: Parse, at: int) -> list[int]:
-    told = _shared_object(parse, at) or parse.deps[at] == "acl"
-    told = told or dependents(parse, at, "dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd")
-    prepositions = [parse.lower[c] for c in dependents(parse, at, "prep")]
-    return [] if told or {"to", "on", "with", "for", "upon", "by"}.intersection(prepositions) else [at]
+def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
+    below = [c for c in parse.children[at] if c not in own]
+    if any(parse.deps[c] in TELLING for c in below) or _shared_object(parse, at) or parse.deps[at] == "acl":
+        return False
+    return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
+
+
+TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
+BARE_BREAKING = frozenset(("to", "on", "with", "for", "upon", "by"))

@@ -38,6 +38,7 @@ class Parser:
         spacy.language.Language.component("part_at_semicolons", func=part_at_semicolons)
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
+        _without_blis(self._nlp)
         keep_hyphens(self._nlp.tokenizer)
         self._nlp.add_pipe("part_at_semicolons", before="parser")
         self._verbs = _verbs_of(self._nlp)
@@ -103,6 +104,16 @@ class Parser:
             if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
                 return replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
         return parse
+
+
+def _without_blis(nlp: Any) -> None:
+    """Has numpy's own library make matrix products: BLIS, as spaCy ships it, runs a slow kernel on many processors."""
+    from thinc.api import NumpyOps
+
+    for _, pipe in nlp.pipeline:
+        model = getattr(pipe, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops = NumpyOps(use_blis=False)
 
 
 # Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.

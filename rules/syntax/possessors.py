@@ -1,6 +1,6 @@
 """Whose something is: 'Moscow's demand', 'the Russian demand', 'a plan by Egypt', 'the proposal made by Jordan'."""
 
-from rules.syntax.grammar import dependents, prepositional_objects
+from rules.syntax.grammar import CALENDAR, dependents, prepositional_objects
 from rules.syntax.tree import Parse
 
 
@@ -32,11 +32,19 @@ MADE = frozenset(
 
 
 def possessive(parse: Parse, at: int) -> list[int]:
-    """Whose a trigger noun is; 'of' after it names what it is about."""
-    found = dependents(parse, at, "poss")
+    """Whose a noun of a stance is; 'of' after it names what it is about, and a time owns nothing."""
+    found = [i for i in dependents(parse, at, "poss") if parse.lower[i] not in TIMES]
     for i in dependents(parse, at, "amod", "compound", "nmod"):
-        inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if parse.tags[j] in ("NNP", "NNPS", "JJ")]
-        found += [i] if parse.tags[i] in ("JJ", "NNP", "NNPS") else inner  # 'the South Sudan arms embargo proposal'
+        inner = [j for j in dependents(parse, i, "amod", "compound", "nmod") if _may_own(parse, j)]
+        found += [i] if _may_own(parse, i) else inner  # 'the South Sudan arms embargo proposal'
     for preposition in ("by", "from"):
         found += prepositional_objects(parse, at, preposition)
     return found + made_by(parse, at)
+
+
+def _may_own(parse: Parse, i: int) -> bool:
+    """Names and adjectives of nationality stand for owners, 'final' and 'bilateral' for none."""
+    return parse.tags[i] in ("JJ", "NNP", "NNPS") and parse.words[i][:1].isupper() and parse.lower[i] not in TIMES
+
+
+TIMES = CALENDAR | frozenset("week weeks month months year years".split())

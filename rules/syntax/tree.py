@@ -1,9 +1,12 @@
 """A parsed sentence: its words, their tags, and the tree that they hang in."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
+
+Told = TypeVar("Told")
 
 TAGS = (
     "_ $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB "
@@ -48,6 +51,18 @@ class Parse:
             if head != i:
                 found[head].append(i)
         return tuple(map(tuple, found))
+
+    @cached_property
+    def _memory(self) -> dict[tuple[object, int], Any]:
+        return {}
+
+    def remembered(self, told: "Callable[[Parse, int], Told]", i: int) -> "Told":
+        """What a function tells of a word, worked out once."""
+        key = (told, i)
+        if key not in self._memory:
+            self._memory[key] = told(self, i)
+        found: Told = self._memory[key]
+        return found
 
     def to_bytes(self) -> bytes:
         """The compact stored form, seven bytes a token; the text is kept apart."""

@@ -67,6 +67,51 @@ class Words:
         return all_noun_forms(self.plain("titles"))
 
     @cached_property
+    def offices(self) -> frozenset[str]:
+        """Titles that tell an office, as they stand before a name, their abbreviations too."""
+        return self.titles | all_noun_forms(self.plain("title_abbreviations"))
+
+    @cached_property
+    def courtesies(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("courtesies"))
+
+    @cached_property
+    def portfolios(self) -> frozenset[str]:
+        return frozenset(self.plain("portfolios"))
+
+    @cached_property
+    def title_breakers(self) -> frozenset[str]:
+        return frozenset(self.plain("title_breakers"))
+
+    @cached_property
+    def nicknames(self) -> frozenset[tuple[str, str]]:
+        """Pairs of a nickname and the name that it stands for."""
+        pairs = (entry.split() for entry in self.plain("nicknames"))
+        return frozenset((nickname, name) for nickname, name in pairs)
+
+    @cached_property
+    def family_names_first(self) -> frozenset[str]:
+        return frozenset(self.plain("family_names_first"))
+
+    @cached_property
+    def common_surnames(self) -> frozenset[str]:
+        return frozenset(self.plain("common_surnames"))
+
+    @cached_property
+    def no_given_names(self) -> frozenset[str]:
+        return frozenset(self.plain("no_given_names"))
+
+    @cached_property
+    def home_offices(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("home_offices"))
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """The given names of listed people."""
+        names = (person.name.split() for person in self.ruleset.people)
+        return frozenset(parts[0] for parts in names if len(parts) > 1) - self.family_names_first
+
+    @cached_property
     def former(self) -> frozenset[str]:
         return frozenset(self.plain("former_titles"))
 

@@ -5,12 +5,19 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
-from prefect.client.schemas.objects import FlowRun
-from prefect.states import Failed
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.states import Crashed, Failed
 
-from flows.alert import alert
+from flows.alert import PASSES, STAYS, alert, what_next
+from flows.rules_impact import NotAllowed
+from flows.sources import SourcesError
 from flows.track import track
+from rules.ruleset.load import RuleSetError
+from warehouse.opening import AnotherRunIsWriting
+from warehouse.query import NoSnapshot
+from warehouse.writing import CannotWrite, Damaged
 
 RUN = FlowRun(id=uuid4(), flow_id=uuid4(), name="track sample")
 
@@ -43,3 +50,45 @@ def test_the_flows_that_are_scheduled_have_the_hook() -> None:
     for flow in (track, ingest, tag, publish, report):
         assert alert in (flow.on_failure_hooks or [])
         assert alert in (flow.on_crashed_hooks or [])
+
+
+@pytest.mark.parametrize("error", [AnotherRunIsWriting("another run is writing"), httpx.ConnectError("refused")])
+def test_what_passes_is_left_to_the_next_run(error: Exception) -> None:
+    assert what_next(state_of(error)) == PASSES
+
+
+def test_a_crash_is_left_to_the_next_run() -> None:
+    assert what_next(Crashed(message="killed")) == PASSES
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SourcesError(["sources.yaml:3: no key is called 'sourse'"]),
+        RuleSetError([]),
+        CannotWrite("the disk is full"),
+        Damaged("working.duckdb: is damaged"),
+        NoSnapshot("positions.duckdb: no such file"),
+        NotAllowed("/etc: not a rule set that a run may name"),
+        ZeroDivisionError("a defect"),
+        None,
+    ],
+    ids=repr,
+)
+def test_what_needs_a_person_is_not_left_to_the_next_run(error: Exception | None) -> None:
+    assert what_next(state_of(error)) == STAYS
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_run_that_needs_a_person_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told.txt"
+    monkeypatch.setenv("POSITIONS_ON_FAILURE", f"tee '{told}'")
+    with pytest.raises(SourcesError):
+        track([str(tmp_path / "nowhere")])
+    assert told.read_text("utf-8").splitlines()[-1] == STAYS
+    assert "no such file or folder" in told.read_text("utf-8")
+
+
+def state_of(error: Exception | None) -> State[object]:
+    """A failed state as Prefect makes it of an error."""
+    return Failed(data=error) if error else Failed(message="for a reason that was lost")

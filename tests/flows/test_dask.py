@@ -11,9 +11,9 @@ import pytest
 from flows import runners
 from flows.handover import Handover
 from flows.pool import NoRunner
-from flows.track import track
 from schemas.settings import Settings
 from tests.conftest import write_article
+from tests.flows.running import track
 from warehouse.ask import Asking
 
 pytest.importorskip("prefect_dask")

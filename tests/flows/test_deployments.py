@@ -8,6 +8,7 @@ import yaml
 from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.client.schemas.schedules import CronSchedule
+from prefect.exceptions import SignatureMismatchError
 from prefect.flows import load_flow_from_entrypoint
 
 from flows.commands.serve import given
@@ -44,3 +45,11 @@ def test_runs_that_are_served_get_the_options_through_the_environment(monkeypatc
         monkeypatch.setenv(f"POSITIONS_{name.upper()}", value)
     settings = Settings()
     assert (settings.home, settings.rules) == (Path("elsewhere"), (Path("mine"), Path("yours")))
+
+
+@pytest.mark.parametrize("name", ["track", "ingest", "tag", "publish", "report", "rules_impact"])
+def test_no_run_is_told_its_settings_by_who_starts_it(name: str) -> None:
+    flow = load_flow_from_entrypoint(f"flows.{name}:{name}")
+    assert set(flow.parameters.properties) <= {"sources", "rules", "show"}
+    with pytest.raises(SignatureMismatchError):
+        flow.validate_parameters({"settings": {"home": "/tmp", "fetch_private": True}})

@@ -9,9 +9,9 @@ import pytest
 from flows import runners
 from flows.engine import Batch, Reading, reading_of
 from flows.handover import PREFIX, CannotHandOver, Handover, Left
-from flows.track import track
 from schemas.settings import Settings
 from tests.conftest import write_article
+from tests.flows.running import track
 from tests.flows.test_engine import ARTICLE
 from warehouse.ask import Asking
 from warehouse.batches import BatchTables

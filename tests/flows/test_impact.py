@@ -145,14 +145,29 @@ def test_the_command_tells_sums_and_evidence_and_writes_nothing(home: Path) -> N
 def test_the_flow_tells_the_same_on_prefects_pages(home: Path) -> None:
     from prefect.client.orchestration import get_client
 
+    from flows.in_use import using
     from flows.rules_impact import rules_impact
 
-    foretold = rules_impact([folder_of(home / "on_pages", EDITED)], settings=Settings(home=home))
+    edited = folder_of(home / "on_pages", EDITED)
+    with using(Settings(home=home, allowed_rules=(edited,))):
+        foretold = rules_impact([edited])
     assert (foretold.touched, foretold.articles, foretold.added, foretold.kept, foretold.retired) == (3, 4, 1, 2, 0)
     with get_client(sync_client=True) as client:
         page = client.request("GET", "/artifacts/rules-impact/latest").json()["data"]
     assert "| articles | 3 of 4 touched |" in page
     assert "Norway requested a fishing quota." in page
+
+
+def test_a_run_names_a_rule_set_that_is_allowed_and_no_other_folder(tmp_path: Path) -> None:
+    from flows.rules_impact import NotAllowed, allowed
+
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    settings = Settings(rules=(ENGLISH, mine), allowed_rules=(theirs,))
+    roundabout = theirs / ".." / "mine"
+    assert allowed([ENGLISH, theirs, roundabout], settings) == (ENGLISH, theirs, roundabout)
+    for folder in (tmp_path, mine / "inner", Path("/etc"), theirs / ".." / "other"):
+        with pytest.raises(NotAllowed, match=f"^{folder}: not a rule set .*theirs.*POSITIONS_ALLOWED_RULES"):
+            allowed([folder], settings)
 
 
 def test_a_snapshot_without_tagged_articles_is_refused(tmp_path: Path) -> None:

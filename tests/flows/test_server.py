@@ -43,6 +43,34 @@ def test_a_configured_server_that_does_not_answer_is_told(monkeypatch: pytest.Mo
         server.find_or_start()
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "why"),
+    [
+        (["Traceback …", "  File x", "sqlite3.OperationalError: disk I/O error", "(Background …)"], 3, "sqlite3.Op"),
+        (["NoisyError: first", "RuntimeError: last", "Application startup failed. Exiting."], 3, "RuntimeError: last"),
+        (["x.ValidationError: 1 validation error for S", "port", "  should be an integer"], 1, "x.ValidationError: 1 "),
+        (["something odd", ""], 3, "it ended with 3; its last line: something odd"),
+        ([], -9, "signal 9 ended it"),
+    ],
+)
+def test_the_reason_why_a_server_ended_is_one_line(said: list[str], code: int, why: str) -> None:
+    found = server.reason(said, code)
+    assert found.startswith(why)
+    assert "\n" not in found
+    assert "port should be" in found or "Validation" not in found
+
+
+@pytest.mark.slow
+def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    (tmp_path / "prefect.db").write_text("no database")
+    with pytest.raises(server.NoServer, match=r"did not start: .*file is not a database$"):
+        server.Server().wait()
+    monkeypatch.setenv("PREFECT_SERVER_API_DEFAULT_LIMIT", "many")
+    with pytest.raises(server.NoServer, match=r"did not start: .*default_limit Input should be a valid integer"):
+        server.Server().wait()
+
+
 @pytest.mark.slow
 def test_a_temporary_server_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "PREFECT_HOME": str(tmp_path)}

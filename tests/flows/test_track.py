@@ -12,14 +12,12 @@ import pytest
 
 from flows import ahead, runners
 from flows import ingest as ingesting
+from flows import track as tracking
 from flows.engine import reading_of, warm
-from flows.ingest import ingest
+from flows.in_use import using
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early
-from flows.publish import publish
 from flows.stories import assign_stories
-from flows.tag import tag
-from flows.track import track
 from rules.ruleset.load import ENGLISH
 from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
@@ -27,6 +25,7 @@ from schemas.article import Article
 from schemas.batch import Landed
 from schemas.settings import Settings
 from tests.conftest import write_article
+from tests.flows.running import ingest, publish, tag, track
 from tests.flows.story_set import family, look_alike
 from warehouse.ask import Asking
 from warehouse.query import status
@@ -273,7 +272,8 @@ def test_what_is_read_while_more_lands_gives_the_same_rows(
 def test_a_run_is_summed_up_where_prefect_shows_it(folder: Path, settings: Settings) -> None:
     from prefect.client.orchestration import get_client
 
-    state = track([str(folder)], settings, return_state=True)
+    with using(settings):
+        state = tracking.track([str(folder)], return_state=True)
     assert isinstance(state.result(), Tracked)
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(state.state_details.flow_run_id)

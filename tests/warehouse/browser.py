@@ -32,12 +32,12 @@ def find_chromium() -> str | None:
 class Browser:
     """One page of a headless Chromium. `complaints` are its console errors, `asked` its requested addresses."""
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, *flags: str) -> None:
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self._numbers = itertools.count(1)
         self._process = subprocess.Popen(
-            [program, *FLAGS, f"--user-data-dir={folder}", "about:blank"],
+            [program, *FLAGS, *flags, f"--user-data-dir={folder}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -62,9 +62,13 @@ class Browser:
 
     def open(self, file: Path) -> float:
         """Open a file and give the seconds until it is loaded and painted."""
+        return self.visit(file.as_uri())
+
+    def visit(self, address: str) -> float:
+        """The same for an address."""
         self.asked.clear()
         began = time.perf_counter()
-        self.call("Page.navigate", url=file.as_uri())
+        self.call("Page.navigate", url=address)
         self.run(
             "new Promise(done => { const go = () => requestAnimationFrame(() => setTimeout(done)); "
             "document.readyState === 'complete' ? go() : addEventListener('load', go); })"
