@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.frames.stances import StanceFinder
 from rules.parties.context import ArticleContext
+from rules.parties.outsiders import is_no_party
 from rules.parties.people import NamedPerson
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -88,7 +89,7 @@ class Tagger:
         day, basis = stated_on(resolver, reading)
         parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
-            if is_given_name(resolver, reading.at, party):
+            if is_given_name(resolver, reading.at, party) or is_no_party(resolver, party):
                 continue
             speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
