@@ -89,7 +89,7 @@ class Tagger:
         day, basis = stated_on(resolver, reading)
         parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
-            if is_given_name(resolver, reading.at, party) or is_no_party(resolver, party):
+            if is_given_name(resolver, reading.at, party):
                 continue
             speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
@@ -103,6 +103,7 @@ class Tagger:
                     actor_text=resolver.section.text[party.start : party.end],
                     actor_start=party.start,
                     actor_end=party.end,
+                    is_outsider=is_no_party(resolver, party),
                     speaker=speaker.name if speaker else None,
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
