@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.frames.complements import Complements, complements_of
@@ -129,6 +129,13 @@ class StanceFinder:
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
         return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
+
+    def of_another(self, verdict: Verdict) -> Verdict:
+        """The same verdict where another party is to do what the content says: what is proposed then is a demand."""
+        outcome = self._polarity[verdict.match.frame.sense].other_doer
+        if outcome == "same" or verdict.stance is not verdict.match.frame.stance:
+            return verdict
+        return replace(verdict, stance=Stance(outcome), reason="another is to do it")
 
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""

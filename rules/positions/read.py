@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rules.frames.constructions import Constructions
 from rules.frames.stances import StanceFinder, Verdict
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -24,7 +23,7 @@ FUTURE = ("will", "would", "shall")
 
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
     """Every match found in a sentence, with what became of it."""
-    readings = [_read(resolver, verdict, stances.constructions) for verdict in stances.verdicts(resolver.parse)]
+    readings = [_read(resolver, verdict, stances) for verdict in stances.verdicts(resolver.parse)]
     return _without_nested(resolver.parse, _without_lone(readings))
 
 
@@ -39,8 +38,8 @@ def _without_lone(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _read(resolver: ActorResolver, verdict: Verdict, constructions: Constructions) -> Reading:
-    reading = Reading(verdict, constructions)
+def _read(resolver: ActorResolver, verdict: Verdict, stances: StanceFinder) -> Reading:
+    reading = Reading(verdict, stances.constructions)
     if verdict.stance is None:
         return replace(reading, why_none=verdict.reason)
     report = report_of(resolver, reading.at)
@@ -50,11 +49,19 @@ def _read(resolver: ActorResolver, verdict: Verdict, constructions: Construction
         return _without_stance(reading, unfit)
     actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, reading))
     reading = replace(reading, actors=actors)
+    if _is_for_another_to_do(resolver, reading):
+        reading = replace(reading, verdict=stances.of_another(verdict))
     unfit = _unfit_needs(resolver, reading)
     if unfit:
         return _without_stance(reading, unfit)
     unfit = _unfit_actors(resolver, reading)
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _is_for_another_to_do(resolver: ActorResolver, reading: Reading) -> bool:
+    """'proposed that Mali withdraw': the subject of the content is another party, and the actor no part of it."""
+    doers = {p.actor for i in reading.slot("content_doer") for p in resolver.resolve(i) if p.actor}
+    return bool(doers) and bool(reading.own) and doers.isdisjoint(reading.own)
 
 
 def _without_stance(reading: Reading, why: str) -> Reading:
