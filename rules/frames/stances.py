@@ -12,6 +12,7 @@ from rules.frames.content_classes import ContentClasses
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
+from rules.syntax.grammar import dependents
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -148,8 +149,10 @@ class StanceFinder:
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
-        if "active" in needs and is_passive(parse, at) and not self.operators.negations_of(match):
-            return "a passive"
+        if "active" in needs and is_passive(parse, at):
+            is_told_by_whom = bool(dependents(parse, at, "agent"))
+            if is_told_by_whom or not self.operators.negations_of(match):
+                return "a passive"
         if "content" in needs and not complements.content:
             return "no content"
         return None
