@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from rules.language import english
 from rules.syntax.grammar import (
     SUBJECTS,
     conjuncts,
@@ -20,13 +21,13 @@ from rules.syntax.support_verbs import carrier_verb, object_above
 from rules.syntax.tree import Parse
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
-HUNG_FROM_OBJECT = ("to", "on", "with", "against", "for", "from", "between")
+HUNG_FROM_OBJECT = english.words("hung_from_object")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
-ADDRESSED = frozenset("government week month day hour junta regime council".split())
+ADDRESSED = english.words("addressed_nouns")
 HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
-PARTICLES = frozenset("down off aside out up away back as".split())
-QUESTION_WORDS = frozenset("whether if how why when where what who".split())
+PARTICLES = english.words("particles")
+QUESTION_WORDS = english.words("question_words")
 
 
 class Clause:
@@ -358,4 +359,4 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
 
 
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
-BARE_BREAKING = frozenset(("to", "on", "with", "for", "upon", "by"))
+BARE_BREAKING = english.words("telling_prepositions")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rules.language import english
 from rules.syntax.repair import FINITE_TAGS, mended
 from rules.syntax.tree import DEP_CODE, TAG_CODE, Parse
 from rules.text.gazetteer import from_capitals
@@ -117,11 +118,7 @@ def _without_blis(nlp: Any) -> None:
 
 
 # Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.
-HYPHENATED = re.compile(
-    r"(?:co|re|non|pre|de|un|ex|anti|counter|go|cease|walk|pull|stand|draw|follow|roll|hold|lay|break|trade|half|stop)"
-    r"-[a-z]+\Z",
-    re.IGNORECASE,
-)
+HYPHENATED = re.compile(rf"(?:{'|'.join(english.listed('kept_hyphens'))})-[a-z]+\Z", re.IGNORECASE)
 
 
 def keep_hyphens(tokenizer: Any) -> None:
@@ -147,7 +144,7 @@ OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75
 LONGEST_HEADLINE = 25  # words
-SMALL_WORDS = frozenset("to of in on for with from by at as and or but over after out up down off no not into".split())
+SMALL_WORDS = english.words("small_words")
 PAST_FORMS = frozenset(form for forms in IRREGULAR_VERBS.values() for form in forms)
 
 

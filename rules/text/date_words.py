@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.language.english import listed
+from rules.language import english
 
-WEEKDAYS = listed("weekdays")
-MONTHS = listed("months")
+WEEKDAYS = english.listed("weekdays")
+MONTHS = english.listed("months")
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|[^\W\d_]+|\S")
 NOTHING: Mapping[str, int] = {}
 ORDINALS = frozenset(["st", "nd", "rd", "th"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from rules.language.english import listed, words
+from rules.language import english
 from rules.text.issue_words import Combination, Hit, IssueWords, in_order
 from rules.text.lemmas import any_forms
 from rules.text.terms import normal_tokens
@@ -15,13 +15,13 @@ WINDOW = 6
 FIRM = 1.0
 WEAK = 0.3
 BREAKS = frozenset(",;:()–—")
-JOINERS = BREAKS | words("joiners")
+JOINERS = BREAKS | english.words("joiners")
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
-SUBORDINATORS = words("subordinators")
+SUBORDINATORS = english.words("subordinators")
 # Between a joiner and a term they show that the term hangs on what was joined: "tanks and troops from the border".
-PREPOSITIONS = words("joined_prepositions")
-SKIPPED_BEFORE_VERBS = words("before_joined_verbs")
-ACTION_VERBS = frozenset(form for verb in listed("action_verbs") for form in any_forms(verb))
+PREPOSITIONS = english.words("joined_prepositions")
+SKIPPED_BEFORE_VERBS = english.words("before_joined_verbs")
+ACTION_VERBS = frozenset(form for verb in english.listed("action_verbs") for form in any_forms(verb))
 
 
 class IssueFinder:

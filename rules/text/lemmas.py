@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from rules.language.english import pairs, words
+from rules.language import english
 
 VOWELS = "aeiou"
 
 # Past, participle where it differs, and further forms, by the base form.
-IRREGULAR_VERBS = {verb: tuple(forms.split()) for verb, forms in pairs("irregular_verbs").items()}
-DOUBLING = words("doubling_verbs")
-BRITISH_DOUBLING = words("british_doubling_verbs")
-IRREGULAR_PLURALS = pairs("irregular_plurals")
+IRREGULAR_VERBS = {verb: tuple(forms.split()) for verb, forms in english.pairs("irregular_verbs").items()}
+DOUBLING = english.words("doubling_verbs")
+BRITISH_DOUBLING = english.words("british_doubling_verbs")
+IRREGULAR_PLURALS = english.pairs("irregular_plurals")
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from rules.language.english import listed
+from rules.language import english
 
 NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
@@ -12,7 +12,7 @@ QUOTE_MARK = re.compile(r"[\"“”]|''|``")
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
-ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{'|'.join(listed('abbreviations_before_names'))})$")
+ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{'|'.join(english.listed('abbreviations_before_names'))})$")
 CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
 # Nothing is looked for farther than this, in characters: texts without full stops are no prose.
 FARTHEST = 600

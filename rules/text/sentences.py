@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from rules.language.english import words
+from rules.language import english
 from schemas.article import Article, content_key
 from schemas.position import Section
 
 # A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
 BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 # Words that end in a full stop without ending the sentence, lower case.
-ABBREVIATIONS = words("abbreviations")
-SENTENCE_OPENERS = words("sentence_openers")
+ABBREVIATIONS = english.words("abbreviations")
+SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length

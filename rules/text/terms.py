@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from rules.language.english import listed, pairs
+from rules.language import english
 from rules.text.lemmas import any_forms, noun_forms
 
 TOKEN = re.compile(r"\d+(?:,\d{3})+(?!\d)|[^\W_]+|[,;:()–—]")
 REWRITTEN = {
-    **{f" {phrase} ": " and " for phrase in listed("joining_phrases")},
-    **{sign: f" {word} " for sign, word in pairs("signs").items()},
+    **{f" {phrase} ": " and " for phrase in english.listed("joining_phrases")},
+    **{sign: f" {word} " for sign, word in english.pairs("signs").items()},
 }
 # What is rewritten together with the words beside it: "as well as", "country's border".
 ACROSS_WORDS = ("'", "’", *(written.strip() for written in REWRITTEN if " " in written.strip()))
 WRITTEN_ACROSS_WORDS = re.compile("|".join(map(re.escape, ACROSS_WORDS)), re.IGNORECASE)
-AMERICAN = pairs("american_spellings")
+AMERICAN = english.pairs("american_spellings")
 
 
 def normal_tokens(text: str) -> list[str]:
