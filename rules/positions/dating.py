@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from rules.language import english
 from rules.parties.coreference import sentences_before
 from rules.parties.resolver import ActorResolver
 from rules.positions.reading import Reading, inside_content
@@ -13,24 +14,18 @@ from schemas.position import StatedOnBasis
 
 StatedOn = tuple[date, StatedOnBasis]
 
-OCCASIONS = frozenset(
-    "deal agreement accord pact statement meeting talks summit speech interview letter session vote conference call "
-    "address communique declaration treaty ceremony visit".split()
-)
 # A day within so many characters opens its sentence; one within so many words goes with the verb before it.
 OPENING = 12
 AT_ONCE = 8
 # So many sentences back an account may have named its day.
 SENTENCES_BACK = 6
-DATING = re.compile(
-    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early )?$"
-)
+DATING = re.compile(rf"\b(?:told \w+|{'|'.join(english.listed('dating_words'))})\s(?:late |early )?$")
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
     """The day on which a position was expressed and what tells it; that of publication where nothing else does."""
     for mention in resolver.context.days_in(resolver.sentence.text):
-        if _dates_the_statement(resolver.parse, reading, mention):
+        if _dates_the_statement(resolver, reading, mention):
             found = _day_of(resolver, mention)
             if found is not None:
                 return found
@@ -72,7 +67,7 @@ def _days_told(resolver: ActorResolver, text: str, before: int) -> list[date]:
 def _day_of_then(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
     """'said then that': on the day that the account named last."""
     parse = resolver.parse
-    stating = _stating_words(parse, reading)
+    stating = _stating_words(resolver, reading)
     is_then = any(parse.lower[verb + 1] == "then" for verb in stating if is_verb(parse, verb) and verb + 1 < len(parse))
     told = _last_told(resolver, None) if is_then else None
     return (told, StatedOnBasis.RELATIVE_DAY) if told else None
@@ -102,7 +97,8 @@ def _dates_its_sentence(text: str, mention: DateMention) -> bool:
     return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
 
 
-def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:
+def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: DateMention) -> bool:
+    parse = resolver.parse
     tokens = [i for i in range(len(parse)) if mention.start <= parse.starts[i] < mention.end]
     if not tokens:
         return False
@@ -110,20 +106,20 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
     inside = inside_content(parse, reading)
     if top in inside and reading.at not in inside:
         return False
-    stating = _stating_words(parse, reading)
+    stating = _stating_words(resolver, reading)
     return (
         _first_above(parse, top, stating) is not None
-        or _heads_an_occasion(parse, top, stating)
+        or _heads_an_occasion(resolver, top, stating)
         or any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
     )
 
 
-def _stating_words(parse: Parse, reading: Reading) -> set[int]:
+def _stating_words(resolver: ActorResolver, reading: Reading) -> set[int]:
     """The words whose day is that of the statement."""
     at = reading.at
     if reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners:
         return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
-    stating = {at, *_clauses_above(parse, at)}
+    stating = {at, *_clauses_above(resolver, at)}
     if reading.report is not None and reading.report.verb is not None:
         stating.add(reading.report.verb)
     return stating
@@ -144,25 +140,27 @@ def _accompanies(parse: Parse, verb: int, stating: set[int]) -> bool:
     return parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and parse.heads[verb] in stating
 
 
-def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
+def _heads_an_occasion(resolver: ActorResolver, day: int, stating: set[int]) -> bool:
     """'In the accord of May 4 they agreed', 'in the May 4 accord': the day of the occasion on which it was stated."""
+    parse = resolver.parse
     noun = parse.heads[day]
     preposition = parse.heads[noun]
     return (
-        parse.lower[noun] in OCCASIONS
+        parse.lower[noun] in resolver.words.occasions
         and parse.lower[preposition] in ("in", "at", "during", "by")
         and parse.heads[preposition] in stating
     )
 
 
-def _clauses_above(parse: Parse, at: int) -> list[int]:
+def _clauses_above(resolver: ActorResolver, at: int) -> list[int]:
     """The words above a trigger whose day is its day too: not those around a noun that its clause only describes."""
-    found: list[int] = []
+    parse, found = resolver.parse, list[int]()
     below = at
     for above in ancestors(parse, at):
         is_at_once = parse.deps[below] == "acl" and parse.tags[below] == "VBG"  # 'met envoys asking'
         if parse.deps[below] in ("relcl", "acl", "appos") and not is_at_once:
-            return [*found, above] if parse.lower[above] in OCCASIONS else found  # 'the talks on Monday in which'
+            is_occasion = parse.lower[above] in resolver.words.occasions  # 'the talks on Monday in which'
+            return [*found, above] if is_occasion else found
         found.append(above)
         below = above
     return found

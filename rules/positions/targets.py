@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from rules.language import english
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.positions.reading import Reading, inside_content
@@ -13,7 +14,7 @@ from rules.syntax.tree import Parse
 LEAST_NAMED = 3
 CLEAR_LEAD = 2.0
 # Prepositions after which a party is where something happens, or what it happens to: a summit in Peru, a ban on China.
-PLACING = frozenset("in inside near at on around outside within across over".split())
+PLACING = english.words("placing_prepositions")
 
 
 def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:

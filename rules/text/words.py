@@ -148,6 +148,14 @@ class Words:
         return all_noun_forms(self.plain("things"))
 
     @cached_property
+    def occasions(self) -> frozenset[str]:
+        return frozenset(self.plain("occasions"))
+
+    @cached_property
+    def serving(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("serving_verbs"))
+
+    @cached_property
     def courts(self) -> frozenset[str]:
         return all_noun_forms(self.plain("courts"))
 
