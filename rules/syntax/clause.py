@@ -27,6 +27,7 @@ ADDRESSED = english.words("addressed_nouns")
 HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
 PARTICLES = english.words("particles")
+OBLIGING = english.words("obliging_modals")
 QUESTION_WORDS = english.words("question_words")
 
 
@@ -244,7 +245,7 @@ def _mandative_clause(parse: Parse, at: int) -> list[int]:
     return [
         i
         for i in dependents(parse, at, "ccomp")
-        if modal_of(parse, i) in ("must", "should", "shall", "ought")
+        if modal_of(parse, i) in OBLIGING
         or (_is_subjunctive(parse, i) and modal_of(parse, i) is None and not _is_infinitive(parse, i))
     ]
 

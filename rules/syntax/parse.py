@@ -13,9 +13,12 @@ from rules.syntax.repair import FINITE_TAGS, mended
 from rules.syntax.tree import DEP_CODE, TAG_CODE, Parse
 from rules.text.gazetteer import from_capitals
 from rules.text.lemmas import IRREGULAR_VERBS, past_tense
+from schemas.article import content_key
 
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
 STORED_FORM = 9
+# The lists of words that decide about parses: whoever changes one has sentences parsed anew.
+LISTS = ("irregular_verbs", "kept_hyphens", "small_words", "trailing_verbs")
 
 
 def model_version(model: str) -> str:
@@ -27,7 +30,8 @@ def model_version(model: str) -> str:
     if found is None or not found.submodule_search_locations:
         raise ValueError(f"no spaCy pipeline {model!r} is installed; POSITIONS_MODEL names one that is")
     meta = json.loads((Path(found.submodule_search_locations[0]) / "meta.json").read_text("utf-8"))
-    return f"{model}-{meta['version']}-{STORED_FORM}"
+    key = content_key(*(word for name in LISTS for word in english.listed(name)))
+    return f"{model}-{meta['version']}-{STORED_FORM}-{key[:8]}"
 
 
 class Parser:
