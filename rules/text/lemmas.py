@@ -10,7 +10,8 @@ VOWELS = "aeiou"
 IRREGULAR_VERBS = {verb: tuple(forms.split()) for verb, forms in english.pairs("irregular_verbs").items()}
 DOUBLING = english.words("doubling_verbs")
 BRITISH_DOUBLING = english.words("british_doubling_verbs")
-IRREGULAR_PLURALS = english.pairs("irregular_plurals")
+REGULAR_MEN = english.words("regular_men")
+IRREGULAR_PLURALS = {noun: tuple(plurals.split()) for noun, plurals in english.pairs("irregular_plurals").items()}
 
 
 @cache
@@ -52,6 +53,8 @@ def _with_ending(verb: str, ending: str) -> list[str]:
         return [verb + "d"]
     if verb.endswith("y") and verb[-2:-1] not in VOWELS and ending == "ed":
         return [verb[:-1] + "ied"]
+    if verb.endswith("ic"):  # trafficking, panicked
+        return [verb + "k" + ending]
     if verb in BRITISH_DOUBLING:
         return [verb + ending, verb + verb[-1] + ending]
     if _doubles(verb):
@@ -72,12 +75,16 @@ def noun_forms(lemma: str) -> frozenset[str]:
     """Singular and plural of a noun, lower case; of several words the last is the noun: 'plan' → 'plans'."""
     rest, _, head = lemma.lower().rpartition(" ")
     prefix = rest + " " if rest else ""
-    return frozenset(prefix + form for form in (head, _plural(head)))
+    return frozenset(prefix + form for form in (head, *_plurals(head)))
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    return IRREGULAR_PLURALS.get(noun) or (_plural(noun),)
 
 
 def _plural(noun: str) -> str:
-    if noun in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[noun]
+    if noun.endswith("man") and noun not in REGULAR_MEN:
+        return noun[:-3] + "men"
     if noun.endswith("arch"):  # monarchs, oligarchs
         return noun + "s"
     if noun.endswith(("s", "x", "z", "ch", "sh")):
