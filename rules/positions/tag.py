@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.frames.stances import StanceFinder
 from rules.parties.context import ArticleContext
+from rules.parties.outsiders import is_no_party
 from rules.parties.people import NamedPerson
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -102,6 +103,7 @@ class Tagger:
                     actor_text=resolver.section.text[party.start : party.end],
                     actor_start=party.start,
                     actor_end=party.end,
+                    is_outsider=is_no_party(resolver, party),
                     speaker=speaker.name if speaker else None,
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,

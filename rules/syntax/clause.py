@@ -14,6 +14,7 @@ from rules.syntax.grammar import (
     opens_with_that,
     own_subject,
     prepositional_objects,
+    subtree,
 )
 from rules.syntax.possessors import owners, possessive
 from rules.syntax.subjects import is_passive, logical_subject, surface_subject
@@ -71,7 +72,8 @@ class Clause:
     @cached_property
     def clauses(self) -> list[int]:
         """'said that it would', 'demanded NATO pull back'"""
-        return _clause(self.parse, self.at)
+        inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "ccomp")]
+        return _clause(self.parse, self.at) or [c for c in inner if opens_with_that(self.parse, c)]
 
     @cached_property
     def mandative_clauses(self) -> list[int]:
@@ -80,7 +82,7 @@ class Clause:
 
     @cached_property
     def infinitives(self) -> list[int]:
-        found = _infinitive(self.parse, self.at)
+        found = [i for i in _infinitive(self.parse, self.at) if i > self.at or self.parse.deps[i] != "advcl"]
         inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "xcomp", "relcl")]
         return found or [c for c in inner if c not in self.own and _is_infinitive(self.parse, c)]
 
@@ -100,6 +102,11 @@ class Clause:
     def noun_clauses(self) -> list[int]:
         """The clause or infinitive that says what a noun contains: 'a demand that …'."""
         return _noun_clause(self.parse, self.at)
+
+    @cached_property
+    def relatives(self) -> list[int]:
+        """The relative clauses of a noun: 'a bill that would bar'."""
+        return dependents(self.parse, self.at, "relcl")
 
     @cached_property
     def object_owners(self) -> list[int]:
@@ -242,12 +249,15 @@ def _is_open(parse: Parse, clause: int) -> bool:
 
 
 def _mandative_clause(parse: Parse, at: int) -> list[int]:
-    return [
-        i
-        for i in dependents(parse, at, "ccomp")
-        if modal_of(parse, i) in OBLIGING
-        or (_is_subjunctive(parse, i) and modal_of(parse, i) is None and not _is_infinitive(parse, i))
-    ]
+    return [i for i in dependents(parse, at, "ccomp") if says_what_must_be(parse, i)]
+
+
+def says_what_must_be(parse: Parse, clause: int) -> bool:
+    """'that Oslo must stop', 'that Oslo stop'"""
+    modal = modal_of(parse, clause)
+    if modal is not None or _is_infinitive(parse, clause):
+        return modal in OBLIGING
+    return _is_subjunctive(parse, clause)
 
 
 def _is_subjunctive(parse: Parse, verb: int) -> bool:
@@ -309,7 +319,11 @@ def _object_owner(parse: Parse, at: int) -> list[int]:
 
 
 def _noun_clause(parse: Parse, at: int) -> list[int]:
-    places = (at, *dependents(parse, at, "attr"))  # 'it is time that …'
+    places = [at, *dependents(parse, at, "attr")]  # 'it is time that …'
+    above = parse.heads[at]
+    if parse.deps[at] in ("nsubj", "nsubjpass") and dependents(parse, above, "ccomp", "xcomp", "attr"):
+        found = dependents(parse, above, "ccomp", "xcomp", "attr")  # 'Oslo's demand is that …'
+        return found if parse.lower[above] in BEING else []
     below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
     found = [i for i in below if not _is_participle(parse, i) and not _is_relative(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
@@ -343,10 +357,16 @@ def _imperative(parse: Parse, at: int) -> list[int]:
     if at - first > BEFORE_COMMAND:
         return []
     helpers = [parse.lower[c] for c in dependents(parse, at, "aux")]
+    above = parse.heads[at]
+    if parse.deps[at] == "conj" and is_verb(parse, above) and not _imperative(parse, above):
+        return []
+    if parse.lower[at] == "let" and not LET_US.isdisjoint(parse.lower[c] for c in subtree(parse, at)[:3]):
+        return []
     opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "please")
     return [at] if opens and set(helpers) <= {"do", "let"} else []
 
 
+LET_US = frozenset(("us", "'s", "me"))
 # Words that may stand in a command before its verb: 'do not ever sign'.
 BEFORE_COMMAND = 3
 OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
@@ -359,5 +379,6 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
     return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
 
 
+BEING = ("is", "was", "are", "were", "be", "been", "remains", "remained")
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
 BARE_BREAKING = english.words("telling_prepositions")

@@ -113,7 +113,7 @@ def _whoever(parse: Parse, noun: int) -> int:
     preposition = parse.heads[noun]
     above = parse.heads[preposition]
     places = parse.deps[noun] == "pobj" and parse.lower[preposition] in ("from", "of", "in", "at")
-    return above if places and is_noun(parse, above) and parse.tags[noun] == "NNP" else noun
+    return above if places and parse.tags[above] in ("NN", "NNP") and parse.tags[noun] == "NNP" else noun
 
 
 def _object_controls(parse: Parse, verb: int) -> bool:
