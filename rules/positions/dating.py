@@ -138,7 +138,7 @@ def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: Dat
 
 def _stating_words(resolver: ActorResolver, reading: Reading) -> set[int]:
     """The words whose day is that of the statement."""
-    parse, at = resolver.parse, reading.at
+    at = reading.at
     owned = reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners
     if owned and not _is_told_by_its_owner(resolver, reading):
         return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
