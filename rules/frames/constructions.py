@@ -152,7 +152,7 @@ def _is_act(parse: Parse, verb: int) -> bool:
     return parse.tags[verb] == "VB"
 
 
-BEFORE_ACTS = ("with", "to", "on", "in", "of")
+BEFORE_ACTS = english.words("before_acts")
 
 
 def _objects_of(parse: Parse, head: int) -> list[int]:

@@ -4,6 +4,7 @@ The lists stand in the YAML files of this folder. They are no part of a rule set
 sentences are made, and stored, before any rule set reads them. Its version covers them all the same.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,11 @@ def listed(name: str) -> tuple[str, ...]:
 def words(name: str) -> frozenset[str]:
     """The words of a list, for look-up."""
     return frozenset(listed(name))
+
+
+def pattern(name: str) -> str:
+    """A regular expression that finds any word of a list."""
+    return f"(?:{'|'.join(map(re.escape, listed(name)))})"
 
 
 def phrases(name: str) -> tuple[tuple[str, ...], ...]:

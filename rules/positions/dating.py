@@ -22,7 +22,7 @@ AT_ONCE = 8
 SENTENCES_BACK = 6
 # So many sentences back one account of what a person said reaches.
 ACCOUNT = 3
-DATING = re.compile(rf"\b(?:told \w+|{'|'.join(english.listed('dating_words'))})\s(?:late |early |earlier )?$")
+DATING = re.compile(rf"\b(?:told \w+|{english.pattern('dating_words')})\s(?:late |early |earlier )?$")
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:

@@ -20,6 +20,7 @@ from rules.syntax.possessors import owners, possessive
 from rules.syntax.subjects import is_passive, logical_subject, surface_subject
 from rules.syntax.support_verbs import carrier_verb, object_above
 from rules.syntax.tree import Parse
+from rules.text.lemmas import verb_forms
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
 HUNG_FROM_OBJECT = english.words("hung_from_object")
@@ -379,6 +380,6 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
     return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
 
 
-BEING = ("is", "was", "are", "were", "be", "been", "remains", "remained")
+BEING = verb_forms("be") | verb_forms("remain")
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
 BARE_BREAKING = english.words("telling_prepositions")

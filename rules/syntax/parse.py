@@ -122,7 +122,7 @@ def _without_blis(nlp: Any) -> None:
 
 
 # Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.
-HYPHENATED = re.compile(rf"(?:{'|'.join(english.listed('kept_hyphens'))})-[a-z]+\Z", re.IGNORECASE)
+HYPHENATED = re.compile(rf"{english.pattern('kept_hyphens')}-[a-z]+\Z", re.IGNORECASE)
 
 
 def keep_hyphens(tokenizer: Any) -> None:

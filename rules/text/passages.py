@@ -12,7 +12,7 @@ QUOTE_MARK = re.compile(r"[\"“”]|''|``")
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
-ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{'|'.join(english.listed('abbreviations_before_names'))})$")
+ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{english.pattern('abbreviations_before_names')})$")
 CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
 # Nothing is looked for farther than this, in characters: texts without full stops are no prose.
 FARTHEST = 600
