@@ -214,3 +214,6 @@ class RuleSet(Entry):
     classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")
     dates: dict[str, tuple[str, ...]] = Field(description="Words that date a clause, by what they mean")
     words: dict[str, tuple[str, ...]] = Field(description="Named word lists that rules refer to")
+    grammar: dict[str, tuple[str, ...]] = Field(
+        default={}, description="What is known of the language whatever the rules: inflection, classes of words"
+    )

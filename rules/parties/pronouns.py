@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from rules.language import english
 from rules.parties.attribution import labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
@@ -9,10 +10,10 @@ from rules.parties.section import Referent
 from rules.syntax.grammar import dependents, governing_clause, own_subject, phrase_span
 from rules.syntax.subjects import surface_subject
 
-PERSONAL = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
-THINGS = frozenset("it its itself".split())
-MANY = frozenset("they them their themselves".split())
-FIRST = frozenset("we our us ourselves i my me myself".split())
+PERSONAL = english.pairs("personal_pronouns")
+THINGS = english.words("pronouns_of_one_thing")
+MANY = english.words("pronouns_of_many")
+FIRST = english.words("pronouns_of_speakers")
 PRONOUNS = frozenset(PERSONAL) | THINGS | MANY | FIRST
 # Pronouns may point at phrases with pronouns in them, and these at others: 'their leader' at 'its envoy'.
 DEEPEST = 4

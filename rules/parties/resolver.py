@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from rules.language import english
 from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.mentions import Phrases
 from rules.parties.people import NamedPerson, governing
@@ -11,10 +12,9 @@ from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
 from rules.syntax.subjects import surface_subject
 
-MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
-QUANTITIES = frozenset("one most some many all both each members number majority".split())
+QUANTITIES = english.words("quantities")
 # Prepositions after which an office or a body names its party.
-PARTY_PREPOSITIONS = ("of", "for", "from", "in", "at", "by")
+PARTY_PREPOSITIONS = english.words("party_prepositions")
 GOVERNMENTS = frozenset("administration government".split())
 MEMBER = frozenset("member members".split())
 NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
@@ -123,7 +123,8 @@ class ActorResolver(Phrases):
         if self.parse.lower[i] not in self.words.followers:
             return []
         kinds = self.words.kinds
-        return [p for p in self._modifying_parties(i, depth + 1) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
+        parties = self._modifying_parties(i, depth + 1)
+        return [p for p in parties if p.actor and kinds[p.actor] in ("non_state", "subnational")]
 
     def _part_of(self, i: int) -> list[Referent]:
         """'the UNITA wing', 'the IAEA board', 'rebel group M23': of a party that is no state."""
@@ -197,7 +198,7 @@ class ActorResolver(Phrases):
 
     def _meeting_parties(self, i: int, depth: int) -> list[Referent]:
         """'the summit between the EU and Turkey'."""
-        if self.parse.lower[i] not in MEETINGS:
+        if self.parse.lower[i] not in self.words.meetings:
             return []
         nouns = prepositional_objects(self.parse, i, "between")
         return [party for noun in nouns for party in self.resolve(noun, depth + 1)]
