@@ -165,6 +165,7 @@ class Polarity(Entry):
     content_negated: Outcome = Field(default="same", description="With a negated content: 'vowed not to attack'")
     given_up: Outcome = Field(default="none", description="Dropped, withdrawn, lifted: 'dropped its demand'")
     intended: Outcome = Field(default="none", description="Tried, wanted, or the purpose of what is done")
+    other_doer: Outcome = Field(default="same", description="Another party is to do it: 'proposed that Mali leave'")
     embedded: Outcome = Field(default="same", description="In a relative clause or beside a 'why' or 'because'")
     commits: Literal["pledged", "announced"] | None = Field(
         default=None, description="Whether the class of the content decides, and by which column of commitments"

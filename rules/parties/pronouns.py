@@ -7,7 +7,7 @@ from rules.parties.attribution import labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
-from rules.syntax.grammar import dependents, governing_clause, own_subject, span
+from rules.syntax.grammar import dependents, governing_clause, own_subject, phrase_span
 from rules.syntax.subjects import surface_subject
 
 PERSONAL = english.pairs("personal_pronouns")
@@ -133,7 +133,7 @@ def _first_reporting_verb(phrases: Phrases, verb: int) -> int:
 
 
 def _can_be_meant(phrases: Phrases, subject: int, i: int) -> bool:
-    first, last = span(phrases.parse, subject)
+    first, last = phrase_span(phrases.parse, subject)
     return phrases.parse.tags[subject] not in ("PRP", "EX", "WP", "WDT", "DT") and not first <= i <= last
 
 

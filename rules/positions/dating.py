@@ -22,6 +22,10 @@ AT_ONCE = 8
 SENTENCES_BACK = 6
 # So many sentences back one account of what a person said reaches.
 ACCOUNT = 3
+# What happened on a day that is nobody's statement.
+BORN = re.compile(r"\b(?:born|died|founded|married)\b[^,;]{0,40}$")
+# A day up to which something goes on, or from which, is no day of a statement.
+BOUNDS = ("to", "until", "till", "by", "before", "from", "since", "through")
 DATING = re.compile(rf"\b(?:told \w+|{english.pattern('dating_words')})\s(?:late |early |earlier )?$")
 
 
@@ -116,6 +120,8 @@ def _speakers(reading: Reading) -> tuple[Referent, ...]:
 
 def _dates_its_sentence(text: str, mention: DateMention) -> bool:
     """A day that opens the sentence or stands after 'on' or a reporting verb dates what happened in it."""
+    if BORN.search(text[: mention.start].lower()):
+        return False
     return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
 
 
@@ -125,6 +131,8 @@ def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: Dat
     if not tokens:
         return False
     top = next((i for i in tokens if parse.heads[i] not in tokens), tokens[0])
+    if parse.lower[max(0, tokens[0] - 1)] in BOUNDS and mention.basis == StatedOnBasis.EXPLICIT_DATE:
+        return False
     inside = inside_content(parse, reading)
     if top in inside and reading.at not in inside:
         return False
