@@ -121,9 +121,9 @@ class Tagger:
 
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
         """Whether a sentence is about sport or business and names no issue, or tells of times long past."""
-        if not matter.is_named and (
-            resolver.context.is_about_something_else or names_something_else(resolver.sentence.text, self.words)
-        ):
+        if resolver.context.is_about_something_else and not matter.is_of_content:
+            return True
+        if not matter.is_named and names_something_else(resolver.sentence.text, self.words):
             return True
         article, sentence = resolver.context.article, resolver.sentence
         is_past = is_set_in_the_past(article, sentence.section, sentence.start)
