@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import click
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
@@ -13,6 +12,7 @@ from flows.local import checked
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
+from flows.terminal import say
 from flows.track import track
 from schemas.settings import Settings
 
@@ -27,7 +27,7 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     checked(sources, settings)
     if temporary:
         temporary.wait()
-    click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}", err=True)
+    say(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}", err=True)
     name = name_for(settings.home)
     tracking = RunnerDeployment.from_flow(
         track,

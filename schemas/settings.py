@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
     )
+    query_megabytes: int = Field(default=1000, ge=50, description="Megabytes of memory that a query may take")
+    query_spill_megabytes: int = Field(
+        default=4000, ge=0, description="Megabytes that a query may put on the disk when its memory is full"
+    )
+    query_seconds: float = Field(default=600.0, gt=0, description="Seconds that the database may work on a query")
     fetch_private: bool = Field(
         default=False, description="Whether loopback, link-local and private addresses may be fetched"
     )

@@ -7,6 +7,7 @@ import click
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
 from flows.server import find_or_start
+from flows.terminal import say
 
 
 @click.command()
@@ -21,7 +22,7 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
     sources. Without one, what is collected already is tagged with the rules as they are now, and published.
     """
-    click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
+    say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
     with told():
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile

@@ -123,7 +123,7 @@ def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:
     try:
         yield from hopeful(items)
     except Exception as error:
-        log.exception("%s: the reader failed", origin)
+        log.exception("%r: the reader failed", origin)  # %r: it may be printed, and a name may hold anything
         yield reject(origin, "reader_failed", f"{type(error).__name__}: {error}"[:500])
 
 
