@@ -1,5 +1,6 @@
 """Names from options and queries reach no other file, no network and no other statement."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +85,24 @@ def test_a_folder_with_an_apostrophe_holds_exports_in_every_format(filled: Path,
         "FROM HOSTILE_FRAME",
         "INSTALL httpfs",
         "LOAD '{place}/evil.so'",
-        # What the database itself lets through: it counts the snapshot and its log among the files to be reached.
+        "CHECKPOINT",
+        "BEGIN",
+    ],
+)
+def test_a_query_only_reads_the_snapshot(filled: Path, tmp_path: Path, query: str) -> None:
+    before, there = (filled / "positions.duckdb").read_bytes(), files_in(filled)
+    with Asking(filled / "positions.duckdb") as asking:
+        with pytest.raises(BadQuery):
+            list(asking.ask(query.format(place=tmp_path)).rows)
+        assert list(asking.ask("SELECT count(*) FROM article").rows) == [(len(HOSTILE),)]
+    assert (filled / "positions.duckdb").read_bytes() == before
+    assert files_in(filled) == there
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
         "COPY article TO '{snapshot}'",
         "COPY article TO '{snapshot}.wal'",
         "COPY article TO '{snapshot}' (FORMAT parquet, USE_TMP_FILE false)",
@@ -104,19 +122,19 @@ def test_a_folder_with_an_apostrophe_holds_exports_in_every_format(filled: Path,
         "'WITH mine AS (COPY article TO ''{snapshot}.wal'') FROM mine'))) ON \"Count\"",
         "COPY (PIVOT article ON title) TO '{snapshot}.wal'",
         "CREATE TEMP TABLE mine AS PIVOT article ON title",
-        "CHECKPOINT",
-        "BEGIN",
     ],
 )
-def test_a_query_only_reads_the_snapshot(filled: Path, tmp_path: Path, query: str) -> None:
-    before, there = (filled / "positions.duckdb").read_bytes(), files_in(filled)
-    with Asking(filled / "positions.duckdb") as asking:
-        with pytest.raises(BadQuery):
-            list(asking.ask(query.format(place=tmp_path, snapshot=filled / "positions.duckdb")).rows)
-        assert list(asking.ask("SELECT count(*) FROM article").rows) == [(len(HOSTILE),)]
-    assert (filled / "positions.duckdb").read_bytes() == before
-    assert files_in(filled) == there
-    assert not list(tmp_path.iterdir())
+def test_a_query_does_not_write_to_the_files_that_the_database_lets_it_reach(
+    filled: Path, tmp_path: Path, query: str
+) -> None:
+    """The database counts what it has open, and the log beside it, among the files that may be reached."""
+    snapshot = tmp_path / "positions.duckdb"
+    shutil.copy(filled / "positions.duckdb", snapshot)
+    before = snapshot.read_bytes()
+    with Asking(snapshot) as asking, pytest.raises(BadQuery, match="only reading is allowed"):
+        list(asking.ask(query.format(snapshot=snapshot)).rows)
+    assert snapshot.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [snapshot]
 
 
 @pytest.mark.parametrize(

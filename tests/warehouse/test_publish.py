@@ -309,10 +309,10 @@ print(tries, opened)
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
             assert other.stdout
             assert other.stdout.readline() == "begun\n"
-            for number in range(12):
+            for number in range(6):
                 write_one(store, number)
                 store.publish(snapshot)
             out, _ = other.communicate("end\n")
     tries, opened = map(int, out.split())
-    assert tries > 12
+    assert tries > 6
     assert opened == 0
