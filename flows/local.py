@@ -10,12 +10,13 @@ from pathlib import Path
 from threading import Thread
 
 from flows import server
+from flows.addresses import is_address
 from flows.edits import rules_before
 from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
-from flows.readers import files_of, is_address
+from flows.readers import files_of
 from flows.sources import sources_named
 from flows.terminal import say
 from flows.writing import opened

@@ -9,6 +9,7 @@ from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, WORKERS, settings_of
 from flows.server import find_or_start
 from flows.serving import alone
+from flows.sources import told_apart
 from flows.temporary_server import WHOLE
 from flows.terminal import say
 
@@ -26,6 +27,8 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
 
     Uses the Prefect server that PREFECT_API_URL names, else starts one that ends with this command.
     """
+    with told():
+        sources = tuple(told_apart(sources))
     say(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.

@@ -7,6 +7,7 @@ import click
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
 from flows.server import find_or_start
+from flows.sources import told_apart
 from flows.terminal import say
 
 
@@ -22,6 +23,8 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
     sources. Without one, what is collected already is tagged with the rules as they are now, and published.
     """
+    with told():
+        sources = tuple(told_apart(sources))
     say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
     with told():
