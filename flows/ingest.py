@@ -12,13 +12,14 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
+from flows.addresses import is_address
 from flows.alert import alert
 from flows.in_use import settings_in_use
 from flows.language import identifier, with_language
 from flows.lots import in_lots
 from flows.outcome import Ingested
 from flows.progress import current
-from flows.readers import is_address, read, read_changed
+from flows.readers import read, read_changed
 from flows.readers.record import Known
 from flows.sources import sources_named
 from flows.summary import run_name, sum_up

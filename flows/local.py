@@ -9,17 +9,17 @@ from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 
-import click
-
 from flows import server
+from flows.addresses import is_address
 from flows.edits import rules_before
 from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
 from flows.in_use import using
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
-from flows.readers import files_of, is_address
+from flows.readers import files_of
 from flows.sources import sources_named
+from flows.terminal import say
 from flows.writing import opened
 from rules.syntax.parse import model_version
 from schemas.settings import Settings
@@ -84,10 +84,10 @@ def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = 
 def tell(tracked: Tracked) -> None:
     """Tell the outcome of a run."""
     if not tracked.changed:
-        click.echo("Nothing is new.")
+        say("Nothing is new.")
     width = max(len(name) for name, _ in tracked.lines())
     for name, text in tracked.lines():
-        click.echo(f"{name:<{width}}  {text}")
+        say(f"{name:<{width}}  {text}")
     if tracked.ingested.reasons:
         home = shlex.quote(str(tracked.published.snapshot.parent))
-        click.echo(f"what was rejected, and why: positions sql --home {home} '{REJECTED}'", err=True)
+        say(f"what was rejected, and why: positions sql --home {home} '{REJECTED}'", err=True)

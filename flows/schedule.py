@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import click
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
@@ -14,6 +13,7 @@ from flows.login import login_file
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
+from flows.terminal import say
 from flows.track import track
 from schemas.settings import Settings
 
@@ -29,7 +29,7 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     if temporary:
         temporary.wait()
     login = f"; the login is in {login_file()}" if temporary else ""
-    click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}{login}", err=True)
+    say(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}{login}", err=True)
     name = name_for(settings.home)
     tracking = RunnerDeployment.from_flow(
         track,

@@ -10,7 +10,9 @@ from flows.commands.options import HOME, RULES, WORKERS, settings_of
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.serving import alone
+from flows.sources import told_apart
 from flows.temporary_server import WHOLE
+from flows.terminal import say
 
 PREFECTS_PORT = 4200
 
@@ -26,7 +28,9 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
 
     Uses the Prefect server that PREFECT_API_URL names, else starts one that ends with this command.
     """
-    click.echo(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
+    with told():
+        sources = tuple(told_apart(sources))
+    say(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}

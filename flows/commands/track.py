@@ -8,6 +8,8 @@ from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
 from flows.memory import fitted
 from flows.server import find_or_start
+from flows.sources import told_apart
+from flows.terminal import say
 
 
 @click.command()
@@ -22,7 +24,9 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
     sources. Without one, what is collected already is tagged with the rules as they are now, and published.
     """
-    click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
+    with told():
+        sources = tuple(told_apart(sources))
+    say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
     with told():
         settings = fitted(settings)
