@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
@@ -12,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
+from flows.children import WorkerDied
 from flows.engine import Batch, Reading, warm
 from flows.handover import Handover, Left
 from flows.pool import AHEAD, NoRunner, Workers
@@ -95,7 +95,7 @@ def in_task(read: Read, retry: Callable[[], bool] = lambda: False) -> Any:
     """Reading as a task, which is tried again where a process died under it."""
 
     def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-        return retry() and isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
+        return retry() and isinstance(state.result(raise_on_failure=False), WorkerDied)
 
     @task(name="read batch", cache_policy=NO_CACHE, retries=2, retry_condition_fn=may_pass)
     def read_one(batch: Batch) -> Handed:

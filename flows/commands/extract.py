@@ -43,7 +43,7 @@ def extract(**options: Any) -> int:
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
-    with Workers(settings.workers, partial(warm, reading)) as workers:
+    with told(), Workers(settings.workers, partial(warm, reading)) as workers:
         for text in map_in_order(extract_batch, batches, workers, WORTH_A_POOL):
             sys.stdout.write(text)
     sys.stdout.flush()

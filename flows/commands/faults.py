@@ -15,6 +15,7 @@ def told() -> Iterator[None]:
         yield
     except Exception as error:
         # Imported only now: what was never loaded cannot have raised anything.
+        from flows.children import WorkerDied
         from flows.handover import CannotHandOver
         from flows.pool import NoRunner
         from flows.server import NoServer
@@ -29,7 +30,7 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = NoServer, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
+        runs = NoServer, NoRunner, WorkerDied, CannotHandOver, AlreadyServed, AnotherRunIsWriting
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*runs, *files)):
             raise click.ClickException(str(error)) from error
