@@ -1,15 +1,14 @@
 """Tells somebody that a run has failed, with the command that the settings name."""
 
-import shlex
-import subprocess
 from typing import Any
 
 from prefect import Flow
 from prefect.client.schemas.objects import FlowRun, State
 
+from flows.witness import failure, hand
 from schemas.settings import Settings
 
-SECONDS = 60  # that the command may take
+A_DAY = 86_400.0  # seconds that a run may take; what it did by then is kept
 
 
 def alert(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
@@ -17,5 +16,4 @@ def alert(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     command = Settings().on_failure
     if not command:
         return
-    told = f"{flow.name} failed: {flow_run.name}\n{state.name}: {state.message}\nThe next run takes up what is left.\n"
-    subprocess.run(shlex.split(command), input=told, text=True, timeout=SECONDS, check=True)
+    hand(command, failure(f"{flow.name} failed: {flow_run.name}", f"{state.name}: {state.message}"))

@@ -14,11 +14,13 @@ import click
 from flows import server
 from flows.edits import rules_before
 from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
+from flows.lost import ended_without
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
 from flows.readers import files_of, is_address
 from flows.sources import sources_named
+from flows.witness import Witness
 from flows.writing import opened
 from rules.parse import model_version
 from schemas.settings import Settings
@@ -29,7 +31,7 @@ MUCH = 2_000_000  # bytes
 REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
-def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None) -> int:
+def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None, witness: Witness) -> int:
     """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code."""
     with ExitStack() as unless_it_begins:
         if temporary:
@@ -48,7 +50,7 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
-        with server.connected(temporary), shown():
+        with server.connected(temporary), shown(), ended_without(temporary, witness):
             tracked = track(list(sources), settings)
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0

@@ -40,9 +40,14 @@ class Server:
         """Return once it answers. Raises NoServer."""
         end = time.monotonic() + BOOT_SECONDS
         while not answers(self.url):
-            if self._process.poll() is not None or time.monotonic() > end:
+            if self.ended or time.monotonic() > end:
                 raise NoServer("Prefect's temporary server did not start; `prefect server start` tells why")
             time.sleep(PAUSE)
+
+    @property
+    def ended(self) -> bool:
+        """Whether its process has ended."""
+        return self._process.poll() is not None
 
     def stop(self) -> None:
         """End it now; without this call it ends with this process."""

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
+from flows.commands.options import HOME, RULES, RUNNER, WORKERS, named, settings_of
 from flows.server import find_or_start
+from flows.witness import witnessed
 
 
 @click.command()
@@ -23,8 +24,8 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     """
     click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
-    with told():
+    with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
         from flows.local import run_track
 
-        return run_track(sources, settings, temporary)
+        return run_track(sources, settings, temporary, witness)
