@@ -19,6 +19,7 @@ from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
 WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
+LONGEST = 6 * 3_600.0  # seconds that a batch may take, wherever it is read, after those before it
 SUSPECTS_LIKE_ONE = 10  # articles that an edit may touch cost what one costs that is parsed
 
 Handed = BatchTables | Left
@@ -28,8 +29,8 @@ Read = Callable[[Batch], Handed]
 class Coming(Protocol):
     """A batch that is being read somewhere."""
 
-    def result(self) -> Handed:
-        """What reading it gave, once it is there."""
+    def result(self, timeout: float | None = None) -> Handed:
+        """What reading it gave, once it is there. Raises TimeoutError after so many seconds."""
 
 
 Begin = Callable[[Batch], Coming]
@@ -110,6 +111,6 @@ def read_ahead(begin: Begin, ahead: int, batches: Iterable[Batch | Coming]) -> I
     for batch in batches:
         running.append(begin(batch) if isinstance(batch, Batch) else batch)
         if len(running) >= ahead:
-            yield running.popleft().result()
+            yield running.popleft().result(LONGEST)
     while running:
-        yield running.popleft().result()
+        yield running.popleft().result(LONGEST)

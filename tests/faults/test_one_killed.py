@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import time
+from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -20,7 +21,7 @@ ARTICLES, KILLS = map(int, os.environ.get("POSITIONS_FAULTS", "240 5").split())
 WITHIN = 30.0  # seconds from the kill to the end of the last process, where the run does not finish
 CHANCE = random.Random(14)
 
-WORKER, SERVER, ENGINE = "flows.worker", "flows.temporary_server", "prefect.flow_engine"
+WORKER, SERVER, ENGINE = "flows.worker", "flows.temporary_server", "prefect.engine"
 # Which process is killed in which kind of run, so many seconds at most after it, or the one named last, is there.
 VICTIMS = {
     "a process that reads, while it starts": ("track", WORKER, WORKER, 2.0),
@@ -73,14 +74,22 @@ def kinds() -> list[str]:
     return list(islice(cycle(VICTIMS), KILLS))
 
 
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    """Where a command runs; whatever of it is left at the end is killed."""
+    home = tmp_path / "home"
+    yield Shell(home, settings_for(home))
+    for pid in processes_of(home):
+        kill(pid)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", kinds())
 def test_one_process_is_killed(
-    kind: str, portion: Path, undisturbed: Path, tmp_path: Path, server_url: dict[str, str]
+    kind: str, shell: Shell, portion: Path, undisturbed: Path, tmp_path: Path, server_url: dict[str, str]
 ) -> None:
     run, victim, after, most = VICTIMS[kind]
-    shell = Shell(tmp_path / "home", settings_for(tmp_path / "home"))
     seconds = CHANCE.uniform(0, most)
     if run == "track there":
         with pytest.MonkeyPatch.context() as patched:
@@ -94,7 +103,7 @@ def test_one_process_is_killed(
 
     log = tmp_path / "log.txt"
     with log.open("w") as file:
-        command = [*shell.command, "serve" if run == "serve" else "track", str(portion)]
+        command = [*shell.command, *(["serve", "--every", "1"] if run == "serve" else ["track"]), str(portion)]
         started = subprocess.Popen(
             command, env=shell.environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True
         )

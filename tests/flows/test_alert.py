@@ -9,7 +9,8 @@ import pytest
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Failed
 
-from flows.alert import alert
+from flows.alert import A_DAY, alert
+from flows.lost import end_when_lost
 from flows.track import track
 
 RUN = FlowRun(id=uuid4(), flow_id=uuid4(), name="track sample")
@@ -34,12 +35,15 @@ def test_a_command_that_fails_is_not_passed_over(monkeypatch: pytest.MonkeyPatch
         alert(track, RUN, Failed())
 
 
-def test_the_flows_that_are_scheduled_have_the_hook() -> None:
+def test_the_flows_have_the_hooks_and_a_limit_of_time() -> None:
     from flows.ingest import ingest
     from flows.publish import publish
     from flows.report import report
+    from flows.rules_impact import rules_impact
     from flows.tag import tag
 
-    for flow in (track, ingest, tag, publish, report):
+    for flow in (track, ingest, tag, publish, report, rules_impact):
         assert alert in (flow.on_failure_hooks or [])
         assert alert in (flow.on_crashed_hooks or [])
+        assert end_when_lost in (flow.on_running_hooks or [])
+        assert flow.timeout_seconds == A_DAY
