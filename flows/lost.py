@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun, State
 
 FAILED = 1
-EVERY = 2.0  # seconds between two looks
+EVERY = 0.1  # seconds between two looks
+ASKED_EVERY = 2.0  # seconds between two questions to a server
 SILENT = 8.0  # seconds without an answer, after which a server that may only have been started anew counts as lost
 SERVED_BY = "POSITIONS_SERVED_BY"  # names the process with which the runs that it starts end
 SHOW_CURSOR = "\x1b[?25h"  # a bar that is cut short has hidden it
@@ -28,15 +29,18 @@ Check = Callable[[], str | None]
 
 def server_lost(url: str, server: Server | None) -> Check:
     """Tells that the server at the address does not answer any more, or that it has ended if it was started here."""
-    heard = time.monotonic()
+    heard = asked = time.monotonic()
 
     def why() -> str | None:
-        nonlocal heard
+        nonlocal heard, asked
         if server and server.ended:
             return "Prefect's server was ended"
-        if answers(url):
-            heard = time.monotonic()
-        return f"Prefect's server at {url} does not answer" if time.monotonic() - heard > SILENT else None
+        if time.monotonic() - asked < ASKED_EVERY:
+            return None
+        answered = answers(url)
+        asked = time.monotonic()
+        heard = asked if answered else heard
+        return f"Prefect's server at {url} does not answer" if asked - heard > SILENT else None
 
     return why
 

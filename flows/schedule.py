@@ -1,5 +1,6 @@
 """Serves the flows on this machine: track at intervals, the report once a day."""
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -44,5 +45,7 @@ def serve_here(
     reporting = RunnerDeployment.from_flow(
         report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
+    # It tells at length of a connection that was lost, which is told in one line where it stays so.
+    logging.getLogger("prefect.FlowRunCancellingObserver").setLevel(logging.ERROR)
     with ended_without(temporary, witness):
         serve(tracking, reporting, print_starting_message=False)
