@@ -1,5 +1,6 @@
 """Serves the flows on this machine: track at intervals, the report once a day."""
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,11 +11,13 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.local import checked
 from flows.login import login_file
+from flows.lost import ended_without
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
 from flows.terminal import say
 from flows.track import track
+from flows.witness import Witness
 from schemas.settings import Settings
 
 # While a run goes on, another one that falls due is left out: the next finds whatever it would have found. So hours
@@ -23,7 +26,9 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLi
 MORNING = "30 5 * * *"
 
 
-def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary: Server | None) -> None:
+def serve_here(
+    sources: Sequence[str], every: int, settings: Settings, temporary: Server | None, witness: Witness
+) -> None:
     """Serve until Ctrl-C, with the server that was started for it, if one was."""
     checked(sources, settings)
     if temporary:
@@ -42,4 +47,7 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     reporting = RunnerDeployment.from_flow(
         report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
-    serve(tracking, reporting, print_starting_message=False)
+    # It tells at length of a connection that was lost, which is told in one line where it stays so.
+    logging.getLogger("prefect.FlowRunCancellingObserver").setLevel(logging.ERROR)
+    with ended_without(temporary, witness):
+        serve(tracking, reporting, print_starting_message=False)

@@ -30,6 +30,10 @@ class NoServer(RuntimeError):
     """Prefect's API cannot be reached or started."""
 
 
+class ServerLost(NoServer):
+    """Prefect's API answered when the run began, and does not any more."""
+
+
 class Server:
     """A temporary server in a process of its own, which ends when this one does."""
 
@@ -58,7 +62,7 @@ class Server:
         """Return once it answers. Raises NoServer."""
         end = time.monotonic() + BOOT_SECONDS
         while not answers(self.url):
-            if self._process.poll() is not None:
+            if self.ended:
                 raise NoServer(f"Prefect's temporary server did not start: {self.reason()}")
             if time.monotonic() > end:
                 self.stop()
@@ -69,6 +73,11 @@ class Server:
         """Why it ended, in one line, as far as it said so."""
         self._listening.join(timeout=5)
         return reason(list(self._said), self._process.wait())
+
+    @property
+    def ended(self) -> bool:
+        """Whether its process has ended."""
+        return self._process.poll() is not None
 
     def stop(self) -> None:
         """End it now; without this call it ends with this process."""

@@ -28,6 +28,12 @@ def say(text: object, err: bool = False, nl: bool = True) -> None:
     click.echo(plain(str(text)), err=err, nl=nl)
 
 
+def show_cursor() -> None:
+    """Show the cursor of the terminal that is standard error, if it is one: a bar that is cut short has hidden it."""
+    if sys.stderr.isatty():
+        click.echo("\x1b[?25h", err=True, nl=False)
+
+
 class Shown:
     """Writes data to a terminal, where it is read by people."""
 

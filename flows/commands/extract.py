@@ -47,7 +47,7 @@ def extract(**options: Any) -> int:
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
     out = data_out()
-    with Workers(settings.workers, partial(warm, reading)) as workers:
+    with told(), Workers(settings.workers, partial(warm, reading)) as workers:
         for text in map_in_order(extract_batch, batches, workers, WORTH_A_POOL):
             out.write(text)
     sys.stdout.flush()

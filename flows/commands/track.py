@@ -5,11 +5,12 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
+from flows.commands.options import HOME, RULES, RUNNER, WORKERS, named, settings_of
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.sources import told_apart
 from flows.terminal import say
+from flows.witness import witnessed
 
 
 @click.command()
@@ -28,9 +29,9 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
         sources = tuple(told_apart(sources))
     say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
-    with told():
+    with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
         settings = fitted(settings)
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
         from flows.local import run_track
 
-        return run_track(sources, settings, temporary)
+        return run_track(sources, settings, temporary, witness)
