@@ -134,7 +134,7 @@ class FrameEntry(Entry):
 
     @property
     def name(self) -> str:
-        """The first of its words, as an id has it."""
+        """The first of its words, as an id has it. Entries of one frame may share it: they are one trigger."""
         first = next(word for kind in WORD_KINDS if (word := getattr(self, kind)))
         return "".join(c if c.isalnum() else "_" for c in str(first).lower())
 
