@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rules.ruleset.load import RuleSetError, load_ruleset
+from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
 
 FILES = {
     "ruleset.yaml": "id: sample\nlanguage: en\ndescription: For tests.\n",
@@ -68,6 +68,12 @@ def write_sample(folder: Path, **changed: str) -> Path:
     for name, text in FILES.items():
         write(folder / name, changed.get(Path(name).stem, text))
     return folder
+
+
+def write_sample_with_english_words(folder: Path, **changed: str) -> Path:
+    """The sample with the word lists, operators and constructions of the English rules, with which it reads texts."""
+    lists = {name: (ENGLISH / f"{name}.yaml").read_text("utf-8") for name in ("words", "operators", "constructions")}
+    return write_sample(folder, **{**lists, **changed})
 
 
 def write(path: Path, text: str) -> Path:
