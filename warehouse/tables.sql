@@ -302,10 +302,10 @@ CREATE TABLE IF NOT EXISTS trigger (
     CHECK (retired_at > recorded_at),
     PRIMARY KEY (trigger_id, recorded_at)
 );
-COMMENT ON TABLE trigger IS 'One row a wording that expresses a stance, and the time for which the rule set described it so';
-COMMENT ON COLUMN trigger.trigger_id IS 'Id: the stance, a dot, a short name';
+COMMENT ON TABLE trigger IS 'One row a word family that expresses a stance, and the time for which the rule set described it so';
+COMMENT ON COLUMN trigger.trigger_id IS 'Id: the frame, a dot, the first of its words';
 COMMENT ON COLUMN trigger.stance IS 'Stance that the words express when nothing turns it';
-COMMENT ON COLUMN trigger.description IS 'What a person should know of the wording and its grammar';
+COMMENT ON COLUMN trigger.description IS 'What a person should know of the sense';
 COMMENT ON COLUMN trigger.wording IS 'Its words, separated by semicolons';
 COMMENT ON COLUMN trigger.cameo IS 'CAMEO event code';
 COMMENT ON COLUMN trigger.recorded_at IS 'When the row was recorded';

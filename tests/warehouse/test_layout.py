@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from schemas.article import Article, Rejection
 from schemas.batch import NewParse, SentenceSpan
 from schemas.position import Position, Section, Stance, StatedOnBasis
-from schemas.ruleset import Actor, ActorKind, Issue, RuleSet, Trigger
+from schemas.ruleset import Actor, ActorKind, Frame, Issue, RuleSet
 from schemas.story import StorySignature
 from tests.warehouse.samples import article
 from warehouse.layout import WarehouseDiffers, prepare
@@ -27,7 +27,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], Mapping[str, str]]] = {
     "ruleset": (RuleSet, {"ruleset_id": "id", "ruleset_version": "version"}),
     "actor": (Actor, {"actor_id": "id"}),
     "issue": (Issue, {"issue_id": "id"}),
-    "trigger": (Trigger, {"trigger_id": "id"}),
+    "trigger": (Frame, {}),
 }
 
 
