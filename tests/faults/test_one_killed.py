@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.server import URL, Server
+from flows.server import LOGIN, URL, Server
 from tests.faults.machinery import Shell, check_whole, rows_of, write_portions
 from tests.faults.processes import command_of, kill, processes_of, wait_for
 
@@ -53,7 +53,7 @@ def undisturbed(portion: Path, tmp_path_factory: pytest.TempPathFactory, server_
 
 def settings_for(home: Path) -> dict[str, str]:
     """The environment of commands with a Prefect of their own, so that a kill is not met by other tests."""
-    without = {name: value for name, value in os.environ.items() if name != URL}
+    without = {name: value for name, value in os.environ.items() if name not in (URL, LOGIN)}
     return without | {
         "PYTHONPATH": str(Path.cwd()),
         "POSITIONS_HOME": str(home),
@@ -97,7 +97,7 @@ def test_one_process_is_killed(
                 patched.setenv(name, shell.environment[name])
             server = Server()
         server.wait()
-        shell.environment[URL] = server.url
+        shell.environment.update({URL: server.url, LOGIN: server.login})
     elif run == "track":
         shell.environment.update(server_url)
 
