@@ -176,7 +176,7 @@ def read_batch(batch: Batch) -> TaggedBatch:
         sentences=spans(zip(ids, read.sentences, strict=True)),
         parses=tuple(NewParse(sentence_key=key, parse=data) for key, data in read.parses.items()),
         positions=tuple(position for position in positions if position.actor is not None),
-        unresolved=tuple(position for position in positions if position.actor is None),
+        unresolved=tuple(p for p in positions if p.actor is None and not p.is_outsider),
         signatures=tuple(sign([article for article in articles if article.article_id in batch.unsigned])),
         only=spans((article_id, touched[article_id] or []) for article_id in ids) if in_part else None,
     )

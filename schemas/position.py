@@ -45,6 +45,7 @@ class Position(BaseModel):
     actor_text: str = Field(description="Words that name the actor in the clause, a pronoun included")
     actor_start: int = Field(ge=0, description="First character of those words within the section")
     actor_end: int = Field(ge=0, description="Character after the last of those words")
+    is_outsider: bool = Field(default=False, description="Whether those words name nobody whom a list could hold")
     speaker: str | None = Field(default=None, description="Person who expressed it for the actor")
     speaker_role: str | None = Field(default=None, description="Role in which the person spoke, where known")
     stance: Stance = Field(description="demand, refusal, offer, acceptance or threat")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rules.frames.constructions import Constructions
 from rules.frames.trigger_match import TriggerMatch
-from rules.syntax.clause import Clause
+from rules.syntax.clause import Clause, says_what_must_be
+from rules.syntax.grammar import own_subject
 
 # What each complement means, for rule authors and for error messages. 'on thing': what stands after that preposition.
 COMPLEMENTS = {
@@ -17,6 +18,7 @@ COMPLEMENTS = {
     "should": "a clause that says what must be: 'insisted that Oslo stop'",
     "ing": "an -ing form: 'insisted on leaving', 'considered leaving'",
     "subject": "the subject as it stands, of which something is said: 'the plan is unacceptable'",
+    "relative": "a relative clause that says what the noun does: 'a bill that would bar'",
     "compound": "a noun before the noun: 'its truce offer'",
     "nothing": "no complement: 'Oslo agreed within hours'",
 }
@@ -59,6 +61,8 @@ def _find(match: TriggerMatch, name: str) -> list[int] | None:
         return [] if clause.objects else None
     if name.endswith(" thing"):
         return clause.after(name.removesuffix(" thing")) or None
+    if match.kind == "noun" and name == "should":
+        return [i for i in clause.noun_clauses if says_what_must_be(clause.parse, i)] or None
     if match.kind == "noun" and name in ("to", "that"):
         return clause.noun_clauses or None
     if name == "party to":
@@ -67,15 +71,16 @@ def _find(match: TriggerMatch, name: str) -> list[int] | None:
 
 
 def _infinitive_of_object(clause: Clause) -> list[int] | None:
-    addressed = clause.objects or clause.addressed or clause.clause_subjects
-    return clause.infinitives or None if addressed else None
+    addressed = bool(clause.objects or clause.addressed)
+    return [i for i in clause.infinitives if addressed or own_subject(clause.parse, i) is not None] or None
 
 
 def _thing(clause: Clause) -> list[int]:
     """The object, unless it is the one whom an infinitive tells what to do."""
     tags = [clause.parse.tags[i] for i in clause.objects]
     are_addressed = bool(clause.infinitives) and all(tag not in ("NN", "NNS") for tag in tags)
-    return [] if are_addressed else clause.objects
+    objects = clause.objects or (clause.gerunds if clause.by else [])  # 'pushed for resuming talks'
+    return [] if are_addressed else objects
 
 
 def _subject(clause: Clause) -> list[int]:
@@ -91,5 +96,6 @@ _PLACES: dict[str, Callable[[Clause], list[int]]] = {
     "should": lambda clause: clause.mandative_clauses,
     "ing": lambda clause: clause.gerunds,
     "subject": _subject,
+    "relative": lambda clause: clause.relatives,
     "compound": lambda clause: clause.compounds,
 }

@@ -11,8 +11,8 @@ from rules.syntax.grammar import (
     is_verb,
     modal_of,
 )
+from rules.syntax.possessors import possessive
 from rules.syntax.subjects import logical_subject
-from rules.syntax.support_verbs import carrier_verb
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 
@@ -82,9 +82,13 @@ class Constructions:
                 above = parse.heads[above]
         elif parse.deps[at] == "conj":
             above = governing_clause(parse, at) or above
-        if not is_verb(parse, above) or parse.lower[above] not in self._lists.verbs("support_verbs"):
+        documents = self._lists.verbs("document_verbs")
+        carrying = self._lists.verbs("support_verbs") | documents
+        if not is_verb(parse, above) or parse.lower[above] not in carrying:
             return []
         subject = logical_subject(parse, above)
+        if subject is not None and parse.lower[above] in documents:
+            return possessive(parse, subject) or [subject]  # 'Oslo's plan includes demands'
         return [subject] if subject is not None and subject != at else []
 
     def _sponsor(self, parse: Parse, at: int) -> list[int]:
@@ -105,8 +109,9 @@ class Constructions:
 
     def is_future(self, parse: Parse, at: int) -> bool:
         """'there will be no talks', 'there can be no recognition', 'consequences will follow'"""
-        above = parse.heads[at]
-        verb = above if parse.deps[at] in SUBJECTS and is_verb(parse, above) else carrier_verb(parse, at)
+        while parse.deps[at] == "conj":
+            at = parse.heads[at]
+        verb = parse.heads[at] if parse.deps[at] in (*SUBJECTS, "attr", "acomp", "oprd") else None
         return verb is not None and modal_of(parse, verb) in self._lists.words("future_modals")
 
     def acted(self, parse: Parse, head: int) -> int:
@@ -115,13 +120,17 @@ class Constructions:
         for _ in range(DEEPEST):
             if parse.lower[head] not in light:
                 return head
-            nouns = [*dependents(parse, head, "dobj"), *_after_preposition(parse, head)]
-            below = [c for i in (head, *nouns) for c in dependents(parse, i, "xcomp", "acl", "advcl", "relcl", "pcomp")]
-            acts = [c for c in below if c > head and parse.tags[c] in ("VB", "VBG")]
+            nouns = [*dependents(parse, head, "dobj"), *dependents(parse, head, "prep")]
+            below = [c for i in (head, *nouns) for c in dependents(parse, i, "xcomp", "acl", "advcl", "pcomp")]
+            acts = [c for c in below if c > head and _is_act(parse, c)]
             if not acts:
                 return head
             head = acts[0]
         return head
+
+    def is_somebody(self, word: str) -> bool:
+        """Whether a noun names somebody who can act: 'the parties', 'all sides'."""
+        return word in self._lists.nouns("party_nouns")
 
     def warns(self, verb: str) -> bool:
         """Whether a form is one of a verb that warns or threatens."""
@@ -132,8 +141,15 @@ class Constructions:
         return parse.lower[parse.heads[at]] in self._lists.verbs("copulas")
 
 
-def _after_preposition(parse: Parse, head: int) -> list[int]:
-    return dependents(parse, head, "prep")
+def _is_act(parse: Parse, verb: int) -> bool:
+    """An infinitive, an -ing form without one ('keep striking'), or one after 'with', 'to', 'on', 'in' and 'of'."""
+    if parse.tags[verb] == "VBG":
+        preposition = parse.lower[parse.heads[verb]]
+        return parse.deps[verb] == "xcomp" or (parse.deps[verb] == "pcomp" and preposition in BEFORE_ACTS)
+    return parse.tags[verb] == "VB"
+
+
+BEFORE_ACTS = ("with", "to", "on", "in", "of")
 
 
 def _objects_of(parse: Parse, head: int) -> list[int]:

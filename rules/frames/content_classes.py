@@ -1,7 +1,7 @@
 """Which classes what is demanded, offered or announced belongs to: aid, troops, harm …"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from rules.syntax.grammar import conjuncts, dependents
@@ -21,9 +21,8 @@ class ContentClasses:
 
     def fit(self, parse: Parse, i: int, names: tuple[str, ...]) -> int:
         """How many words the longest pattern of some classes has that the content at a token fits; else 0."""
-        heads, beside = parse.remembered(_words_around, i)
         by_head, longest = self.by_head(names), 0
-        for head in heads:
+        for head, beside in parse.remembered(_heads, i):
             for others in by_head.get(head, ()):
                 if len(others) >= longest and all(not some.isdisjoint(beside) for some in others):
                     longest = 1 + len(others)
@@ -50,20 +49,18 @@ class ContentClasses:
         return frozenset(form for member in members if " " not in member for form in self._forms(member))
 
 
-def _words_around(parse: Parse, i: int) -> tuple[set[str], set[str]]:
-    """The words that head a content, and those that stand beside them: object, particle, preposition, modifier."""
+def _heads(parse: Parse, i: int) -> list[tuple[str, frozenset[str]]]:
+    """Each word that heads a content, coordinated ones too, with the words beside it: object, particle, modifier."""
     heads = [j for j in conjuncts(parse, i) if j == i or parse.tags[j][:2] == parse.tags[i][:2]]
-    beside = [j for head in heads for j in _beside(parse, head)]
-    return {parse.lower[j] for j in heads}, {parse.lower[j] for j in beside}
+    return [(parse.lower[j], frozenset(parse.lower[k] for k in _beside(parse, j))) for j in heads]
 
 
-def _beside(parse: Parse, head: int) -> Iterable[int]:
+def _beside(parse: Parse, head: int) -> Iterator[int]:
+    yield from dependents(parse, head, "compound", "amod", "nmod")
     close = dependents(
         parse, head, "dobj", "nsubjpass", "prt", "prep", "advmod", "acomp", "oprd", "attr", "xcomp", "dative", "agent"
     )
-    modifiers = dependents(parse, head, "compound", "amod", "nmod")
-    yield from modifiers
-    for word in close:
+    for word in (w for w in close if parse.lower[w] not in CIRCUMSTANTIAL):
         for j in conjuncts(parse, word):
             yield j
             yield from dependents(parse, j, "compound", "amod", "nmod")
@@ -71,5 +68,10 @@ def _beside(parse: Parse, head: int) -> Iterable[int]:
                 yield from conjuncts(parse, noun)
                 yield from dependents(parse, noun, "compound", "amod")
             if parse.deps[j] != "prep":
-                for preposition in dependents(parse, j, "prep"):
+                for preposition in (c for c in dependents(parse, j, "prep") if parse.lower[c] not in CIRCUMSTANTIAL):
+                    yield preposition
                     yield from dependents(parse, preposition, "pobj")
+
+
+# What stands after these tells when and how, not what.
+CIRCUMSTANTIAL = ("after", "before", "until", "by", "during", "at")

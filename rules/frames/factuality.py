@@ -152,9 +152,21 @@ class Operators:
             return "held no longer"
         if parse.text.rstrip("\"”’' )").endswith("?") or _ends_as_question(parse, at):
             return "asked, not stated"
+        if is_verb(parse, at) and self._is_asked_below(parse, at):
+            return "asked within another clause"
+        pending = [parse.lower[c] for c in dependents(parse, at, "mark", "prep") if c < at]
+        if match.kind == "modal" and not self._lists.words("pending_openers").isdisjoint(pending):
+            return "not before something else"
         if match.kind == "modal" and _is_inverted(match) and not self.opens_with_negation(parse, at):
             return "the modal stands before its subject: a question or a condition"
         return None
+
+    def _is_asked_below(self, parse: Parse, verb: int) -> bool:
+        """'how Mali should vote', 'what form it will take'"""
+        opening = [c for c in parse.children[verb] if c < verb and parse.deps[c] in ("advmod", "dobj", "attr", "pobj")]
+        opening += [j for c in opening for j in dependents(parse, c, "det", "advmod", "amod")]
+        asking = self._lists.words("question_words")
+        return parse.deps[verb] != "ROOT" and any(parse.lower[c] in asking for c in opening)
 
     def _is_presupposed(self, match: TriggerMatch) -> bool:
         """'Moscow's demand that …' takes it for granted that Moscow demands it, whatever stands above."""
@@ -165,8 +177,8 @@ class Operators:
         if not is_verb(parse, at):
             return None
         modal = modal_of(parse, at)
-        if modal == "would" and any(parse.lower[c] == "have" for c in dependents(parse, at, "aux")):
-            return "never came about ('would have')"
+        if modal is not None and any(parse.lower[c] == "have" for c in dependents(parse, at, "aux")):
+            return f"never came about ('{modal} have')"
         if match.kind == "modal":
             return None
         if _is_short_of(parse, at):
@@ -183,7 +195,7 @@ class Operators:
                     return reason
             if self._is_hypothetical(parse, above):
                 return "inside a condition"
-            if is_circumstance(parse, above):
+            if is_circumstance(parse, above) or _stands_alone(parse, above):
                 return None
             below = above
         return None
@@ -216,6 +228,9 @@ class Operators:
     def _doubt_from_verb(self, parse: Parse, verb: int, below: int) -> str | None:
         word, modal, dep = parse.lower[verb], modal_of(parse, verb), parse.deps[below]
         if dep == "advcl":
+            return None
+        is_own = any(parse.lower[c] in ("i", "we") for c in dependents(parse, verb, "nsubj"))
+        if is_own and word in self._lists.verbs("stating_of_oneself"):
             return None
         if word in self._lists.verbs("unreal_verbs"):
             return f"not stated but under '{word}'"
@@ -278,6 +293,12 @@ class Operators:
             child < i and parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in openers
             for child in parse.children[i]
         )
+
+
+def _stands_alone(parse: Parse, clause: int) -> bool:
+    """A relative clause, or one that 'and' joins with a subject of its own: what is doubted above is not said in it."""
+    joined = parse.deps[clause] == "conj" and is_verb(parse, clause) and own_subject(parse, clause) is not None
+    return parse.deps[clause] == "relcl" or joined
 
 
 def is_verb_below(parse: Parse, preposition: int) -> bool:

@@ -1,6 +1,7 @@
 """Finds the frames of a parsed sentence, and says for each match whether its stance stands, turns or falls."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,15 +16,17 @@ from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 from schemas.position import Stance
-from schemas.ruleset import Commitment, Outcome, Polarity, RuleSet
+from schemas.ruleset import Commitment, Outcome, RuleSet
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a frame may need, for rule authors and for error messages. All must be there.
 NEEDS = {
     "speaker": "somebody says the clause",
     "own_statement": "the actor says it of itself: 'Iran warned that it would'",
+    "acting_subject": "the subject is somebody who can act: a party, a person, a noun of `party_nouns`",
     "own_account": "the actor says it of itself, or nobody is said to say it",
     "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
+    "active": "the verb does not stand in the passive, unless it is negated: 'will not be bullied'",
     "passive": "the verb stands in the passive: 'the ships will be sunk'",
     "joint": "two parties or more are the actors: 'Chad and Mali decided'",
     "unreported": "nobody is said to say it",
@@ -49,14 +52,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a match: its stance, or the reason for which it has none; and the heads of its content."""
+    """What becomes of a match: its stance, or why it has none; the heads of its content; whether it is negated."""
 
     match: TriggerMatch
     stance: Stance | None
     reason: str
     content: tuple[int, ...] = ()
     complements: frozenset[str] = frozenset()
-    given_up: bool = False
+    negated: bool = False
+    fits: bool = True  # whether its complements and its content are those of the wording
 
 
 class StanceFinder:
@@ -95,23 +99,36 @@ class StanceFinder:
         counting = tuple(row.id for row in self._commitments if row.announced != "none")
         return letters_of(self.classes.partners(counting)) | self.operators.negating_words
 
-    def matches(self, parse: Parse) -> list[TriggerMatch]:
-        return matches_in(parse, self.lexicon)
+    def verdicts(self, parse: Parse) -> list[Verdict]:
+        """What becomes of every match in a sentence, in the order of the text.
+
+        Of wordings that begin with one word and fit, those with the most words stand: 'call off' beats 'call'.
+        """
+        found = [self.judge(match) for match in matches_in(parse, self.lexicon)]
+        longest: dict[tuple[int, bool], int] = defaultdict(int)
+        for verdict in found:
+            place = (verdict.match.first, verdict.match.kind == "modal")
+            longest[place] = max(longest[place], len(verdict.match.wording.rest)) if verdict.fits else longest[place]
+        return [
+            verdict
+            for verdict in found
+            if len(verdict.match.wording.rest) >= longest[verdict.match.first, verdict.match.kind == "modal"]
+        ]
 
     def judge(self, match: TriggerMatch) -> Verdict:
         """Whether the stance of a match stands in this sentence."""
         complements = complements_of(match, self.constructions)
         if complements is None:
-            return Verdict(match, None, f"takes one of: {', '.join(match.wording.takes)}")
+            return Verdict(match, None, f"takes one of: {', '.join(match.wording.takes)}", fits=False)
         reason = self._lacks(match, complements) or self._unfit_content(match, complements)
         if reason:
-            return Verdict(match, None, reason)
+            return Verdict(match, None, reason, fits=False)
         factuality = self.operators.read(match)
         if factuality.doubt:
             return Verdict(match, None, factuality.doubt)
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
-        return Verdict(match, stance, reason, complements.content, complements.found, factuality.given_up)
+        return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
 
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""
@@ -124,6 +141,8 @@ class StanceFinder:
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
+        if "active" in needs and is_passive(parse, at) and not self.operators.negations_of(match):
+            return "a passive"
         if "content" in needs and not complements.content:
             return "no content"
         return None
@@ -132,6 +151,7 @@ class StanceFinder:
         """Why the content is not of the kind that the entry or its frame asks for."""
         entry, frame, content = match.wording.entry, match.frame, complements.content or (match.at,)
         about, not_about = entry.about or frame.about, (*frame.not_about, *entry.not_about)
+        content = tuple(self.constructions.acted(match.parse, i) for i in content)
         fit = max((self.classes.fit(match.parse, i, about) for i in content), default=0) if about else 1
         if not fit:
             return f"not about: {', '.join(about)}"
@@ -154,19 +174,18 @@ class StanceFinder:
         if negated and row.negated != "content":
             return row.negated, "negated"
         if row.commits:
-            return self._committed(row, match, complements, negated != content_negated)
+            column = f"{row.commits}_negated" if content_negated else "announced_negated" if negated else row.commits
+            column = str(row.commits) if negated and content_negated else column
+            return self._committed(match, complements, column)
         if content_negated and row.content_negated != "same":
             return row.content_negated, "its content is negated"
         return "same", "stated"
 
-    def _committed(
-        self, row: Polarity, match: TriggerMatch, complements: Complements, negated: bool
-    ) -> tuple[Outcome, str]:
+    def _committed(self, match: TriggerMatch, complements: Complements, column: str) -> tuple[Outcome, str]:
         """What a commitment is, by the class of what is committed to."""
         commitment = self.class_of(match.parse, complements.content)
-        column = f"{row.commits}_negated" if negated else str(row.commits)
         outcome: Outcome = getattr(commitment, column)
-        return outcome, f"{'not ' if negated else ''}{row.commits}: {commitment.id}"
+        return outcome, f"{column.replace('_', ', ')}: {commitment.id}"
 
     def class_of(self, parse: Parse, content: tuple[int, ...]) -> Commitment:
         """The row whose class fits the content by the most words; of equal ones the first by precedence."""

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.syntax.clause import Clause
-from rules.syntax.grammar import CALENDAR, dependents, is_verb
+from rules.syntax.grammar import CALENDAR, dependents, is_verb, own_subject
 from rules.syntax.tree import Parse
 from schemas.ruleset import Frame
 
 # How many words may stand inside an idiom between two of its own: 'kept the door firmly open'.
 GAP = 2
+HAVING = frozenset(("have", "has", "had", "having", "'ve", "'d"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:
     """All places where the words of a frame stand in the right part of speech, in the order of the text."""
     wordings = ((i, wording) for i, word in enumerate(parse.lower) for wording in lexicon.by_form.get(word, ()))
     found = (match(parse, i, wording) for i, wording in wordings)
-    return _longest_only([one for one in found if one is not None])
+    return [one for one in found if one is not None]
 
 
 def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
@@ -53,7 +54,7 @@ def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
     if wording.kind == "modal":
         return _match_modal(parse, i, wording)
     last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)
-    if last is None or (wording.rest and _opens_date(parse, last)):
+    if last is None or (wording.rest and wording.kind != "idiom" and _opens_date(parse, last)):
         return None
     if wording.rest and _marks_infinitive(parse, last):
         return None
@@ -78,7 +79,11 @@ def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
         last = i
     elif parse.lower[i + 1 : last + 1] != wording.rest:
         return None
+    if wording.rest and any(parse.tags[c] == "MD" for c in dependents(parse, i, "aux")):
+        return None  # 'will have to': foretold
     verb = parse.heads[i] if not wording.rest else _verb_after(parse, i, last)
+    if parse.tags[i] == "TO" and (verb is None or parse.heads[verb] != verb or own_subject(parse, verb) is None):
+        return None  # 'Oslo to send ships', as headlines have it
     if verb is None or not is_verb(parse, verb) or (not wording.rest and parse.deps[i] != "aux"):
         return None
     return TriggerMatch(parse, wording, verb, i, last)
@@ -111,9 +116,11 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "adjective":
         is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
         fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
-        return fits and not is_active
+        helpers = [parse.lower[c] for c in dependents(parse, i, "aux")]
+        is_perfect = tag == "VBN" and bool(HAVING.intersection(helpers)) and not dependents(parse, i, "auxpass")
+        return fits and not is_active and not is_perfect
     if kind == "modal":
-        return tag in ("MD", "VBZ", "VBP", "VBD", "VB") or parse.lower[i] == "going"
+        return tag in ("MD", "VBZ", "VBP", "VBD", "VBN", "VB", "TO") or parse.lower[i] == "going"
     return True
 
 
@@ -131,7 +138,8 @@ def _match_rest(parse: Parse, i: int, wording: Wording) -> int | None:
         return i
     for start in range(i + 1, i + 4):
         if parse.lower[start : start + len(rest)] == rest:
-            return start + len(rest) - 1
+            last = start + len(rest) - 1
+            return None if wording.by and not _takes_by(wording) and _has_object(parse, last) else last
         if start >= len(parse) or not parse.tags[start].startswith("RB"):
             break
     if wording.kind not in ("verb", "adjective") or len(rest) > 1:
@@ -141,9 +149,21 @@ def _match_rest(parse: Parse, i: int, wording: Wording) -> int | None:
             continue
         if parse.deps[child] in ("prt", "advmod", "acomp", "oprd") and child > i:
             return child
-        if parse.deps[child] in ("prep", "dative") and child > i:
+        if parse.deps[child] in ("prep", "dative") and child > i and _takes_by(wording):
             return child  # 'appealed on Friday for calm', 'warned Israel against a war'
     return None
+
+
+def _takes_by(wording: Wording) -> bool:
+    """Whether a wording takes its object by its last word, as 'call for' does and 'give in' does not."""
+    return wording.kind != "verb" or not OBJECTS.isdisjoint(wording.takes)
+
+
+def _has_object(parse: Parse, preposition: int) -> bool:
+    return parse.deps[preposition] == "prep" and bool(dependents(parse, preposition, "pobj", "pcomp"))
+
+
+OBJECTS = frozenset(("thing", "ing", "party", "party to"))
 
 
 def _match_idiom(parse: Parse, i: int, rest: Sequence[str]) -> int | None:
@@ -172,12 +192,3 @@ def _phrase_head(parse: Parse, first: int, last: int) -> int:
         if not first <= parse.heads[i] <= last or parse.heads[i] == i:
             return i
     return first
-
-
-def _longest_only(matches: list[TriggerMatch]) -> list[TriggerMatch]:
-    """Of several wordings that begin with one word, those with the most words: 'call off' beats 'call'."""
-    longest: dict[int, int] = {}
-    for m in matches:
-        if m.kind != "modal":
-            longest[m.first] = max(longest.get(m.first, 0), len(m.wording.rest))
-    return [m for m in matches if m.kind == "modal" or len(m.wording.rest) == longest[m.first]]

@@ -1,9 +1,23 @@
 """What a common noun points back to: 'the alliance', 'both sides', 'the minister', 'the government'."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.parties.coreference import actor_before, group_before, introduced, last_two, person_before, sentences_before
+from rules.parties.coreference import (
+    actor_before,
+    group_before,
+    group_of,
+    holder_before,
+    introduced,
+    issuers_before,
+    last_two,
+    last_two_people,
+    mediators,
+    named_by_last_word,
+    person_before,
+    sentences_before,
+)
 from rules.parties.mentions import Phrases
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent
@@ -14,6 +28,12 @@ SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".
 LEADING = 3
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
+SIDES = frozenset("sides parties both".split())
+OWNING = frozenset("of for from at in with".split())
+# How many sentences back two parties or more may be named side by side.
+NEAR_GROUP = 1
+FAR_GROUP = 8
+COUNTED = re.compile(r"[\w]+-(?:nation|member|state|country|strong)$")
 POINTING = frozenset("the both two his its their this that".split())
 
 
@@ -22,18 +42,53 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
 
     `meanings` holds the nouns that mean one actor of the lists once the article has named it.
     """
-    parse, words = phrases.parse, phrases.words
-    word = parse.lower[i]
+    parse, word = phrases.parse, phrases.parse.lower[i]
     if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
-        return _one(actor_before(phrases.section, phrases.offsets(i)[0]))  # 'A spokesman said', its party named before
+        start = phrases.offsets(i)[0]
+        issuers = _issuers(phrases, word)
+        return issuers or _one(actor_before(phrases.section, start))  # 'A spokesman said', its party named before
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
-    if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
-        return _two_sides(phrases, i)
+    several = _several(phrases, i)
+    if several:
+        return several
     if word in meanings and meanings[word] in phrases.context.actors_named:
         start = phrases.offsets(i)[0]
         return [Referent(meanings[word], start, start)]
-    return _owner_of_report(phrases, i) or _person(phrases, i) or _group(phrases, i) or _state(phrases, i)
+    return (
+        _owner_of_report(phrases, i)
+        or _person(phrases, i)
+        or _named_so(phrases, i)
+        or _group(phrases, i)
+        or _state(phrases, i)
+    )
+
+
+def _several(phrases: Phrases, i: int) -> list[Referent]:
+    """'both sides', 'the two ministers', 'the three countries', 'the mediators'."""
+    parse, words, word = phrases.parse, phrases.words, phrases.parse.lower[i]
+    before = {parse.lower[c] for c in parse.children[i] if c < i}
+    count = 2 if "both" in before else next((words.numbers[w] for w in sorted(before) if w in words.numbers), 0)
+    if word in words.mediating:
+        return mediators(phrases.section, count)
+    if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
+        count = 2
+    elif word not in words.pair_nouns and word not in words.pair_people:
+        return []
+    if count == 2:
+        if word in SIDES:
+            return _two_sides(phrases, i)
+        people = last_two_people(phrases.section, phrases.offsets(i)[0]) if word in words.pair_people else []
+        return people or group_of(phrases.section, phrases.sentence.start, 2, NEAR_GROUP) or _two_sides(phrases, i)
+    return group_of(phrases.section, phrases.sentence.start, count, FAR_GROUP) if count else []
+
+
+def _named_so(phrases: Phrases, i: int) -> list[Referent]:
+    """'the commission', 'the union': the party whose name, told before, ends in the word."""
+    word, at = phrases.parse.lower[i], phrases.offsets(i)[0]
+    if _modifiers(phrases, i) or dependents(phrases.parse, i, "prep"):
+        return []
+    return _one(named_by_last_word(phrases.section, at, word))
 
 
 def _two_sides(phrases: Phrases, i: int) -> list[Referent]:
@@ -51,12 +106,44 @@ def _one(referent: Referent | None) -> list[Referent]:
     return [] if referent is None else [referent]
 
 
+def at_home(phrases: Phrases, i: int) -> list[Referent]:
+    """'the army', 'senior officials', 'Parliament': of the state that the article is at home in."""
+    parse, words = phrases.parse, phrases.words
+    names = {parse.lower[i], " ".join(parse.lower[max(0, i - 1) : i + 1])}
+    if words.home_nouns.isdisjoint(names) or not _is_unowned(phrases, i):
+        return []
+    return _one(phrases.context.home_at(phrases.offsets(i)[0]))
+
+
+def _is_unowned(phrases: Phrases, i: int) -> bool:
+    """Whether nothing around a body or an office tells whose it is: not 'local officials', 'a bank's spokesman'."""
+    parse, words = phrases.parse, phrases.words
+    before = dependents(parse, i, *MODIFIERS)
+    after = [n for c in dependents(parse, i, "prep") for n in dependents(parse, c, "pobj") if parse.lower[c] in OWNING]
+    for noun in (*before, *after):
+        if (
+            parse.lower[noun] not in words.home_modifiers
+            or parse.deps[noun] == "poss"
+            or not _is_unowned(phrases, noun)
+        ):
+            return False
+    return True
+
+
 def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
     """'the report', 'the delegation': of the party that the text put beside the noun before."""
     word = phrases.parse.lower[i]
     if not phrases.words.stands_for_its_party(word) or dependents(phrases.parse, i, "prep", "poss"):
         return []
-    return _one(introduced(phrases.section, phrases.offsets(i)[0], word))
+    beside = introduced(phrases.section, phrases.offsets(i)[0], word)
+    return [beside] if beside else _issuers(phrases, word)
+
+
+def _issuers(phrases: Phrases, word: str) -> list[Referent]:
+    """Who issued 'the statement', where the text told of one before."""
+    if not phrases.words.is_document(word):
+        return []
+    return issuers_before(phrases.section, phrases.sentence.start, word, phrases.words.numbers)
 
 
 def _person(phrases: Phrases, i: int) -> list[Referent]:
@@ -69,7 +156,10 @@ def _person(phrases: Phrases, i: int) -> list[Referent]:
     stranger = _stranger_at_home(phrases, i)
     if stranger is not None or dependents(parse, i, "prep"):
         return _one(stranger)
-    return _one(person_before(section, phrases.offsets(i)[0], "she" if word.endswith("woman") else "he"))
+    at = phrases.offsets(i)[0]
+    pronoun = "she" if word.endswith("woman") else "he"
+    office = " ".join([*(parse.lower[c] for c in dependents(parse, i, "compound", "amod") if c < i), word])
+    return _one(holder_before(section, at, office) or person_before(section, at, pronoun))
 
 
 def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:
@@ -89,7 +179,10 @@ def _group(phrases: Phrases, i: int) -> list[Referent]:
     are_followers = word in words.followers and phrases.parse.tags[i] == "NNS"
     if (
         (word not in words.group_anaphors and not are_followers)
-        or _modifiers(phrases, i)
+        or any(
+            phrases.parse.lower[c] not in words.group_modifiers and not COUNTED.match(phrases.parse.lower[c])
+            for c in _modifiers(phrases, i)
+        )
         or dependents(phrases.parse, i, "prep")
     ):
         return []
@@ -109,7 +202,10 @@ def _state(phrases: Phrases, i: int) -> list[Referent]:
     if not means_state or _modifiers(phrases, i)[1:] or dependents(parse, i, "prep"):
         return []
     at = phrases.offsets(i)[0]
-    return _one(phrases.context.home_at(at) or actor_before(phrases.section, at))
+    home = phrases.context.home_at(at)
+    if home is not None and (phrases.context.is_filed_at_home or word in phrases.words.home_nouns):
+        return [home]
+    return _one(actor_before(phrases.section, at, phrases.words.kinds, ("state",)) or home)
 
 
 def _modifiers(phrases: Phrases, i: int) -> list[int]:

@@ -12,6 +12,8 @@ PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
 STRANGER_BEFORE = re.compile(NAME + r",? (?:also |later |has |had |then )?$")
+LABEL = re.compile(r"(?:From |By )?[^\n:\"“”]{2,70}:(?:\s+|\Z)")
+SIGNATURE = re.compile(r"[-–—]+ ?[^\W\d_a-z]")
 # Characters that may stand between a reporting verb and who reports.
 NEAR = 60
 # Paragraphs that one speaker's words may run over.
@@ -30,7 +32,51 @@ def attributions_of(section: SectionContext, words: Words) -> list[Attribution]:
 
 
 def speaker_of_quote(section: SectionContext, at: int) -> Referent | None:
-    """Who says the quotation at an offset: the attribution in its paragraph, else that of the paragraph before."""
+    """Who says the quotation at an offset: the attribution in its paragraph, else that of the paragraph before.
+
+    Where no verb tells it, whoever signs it, or is shown right before it: 'Lavrov turned to reporters. "We …"'.
+    """
+    return (
+        labelled_speaker(section, at)
+        or _attributed(section, at)
+        or _signed_by(section, at)
+        or _shown_before(section, at)
+    )
+
+
+def labelled_speaker(section: SectionContext, at: int) -> Referent | None:
+    """Who speaks in a transcript or letter: 'Lavrov: We …', 'From Foreign Minister X:' on a line of its own."""
+    start, end = section.passages.paragraph(at)
+    label = LABEL.match(section.text, start, end)
+    if label is None and start > 0:
+        start, end = section.passages.paragraph(start - 1)
+        label = LABEL.fullmatch(section.text, start, end)
+    if label is None or label.end() > at:
+        return None
+    people = section.people_between(start, label.end())
+    if people:
+        return people[-1]
+    named = [m for m in section.mentions_between(start, label.end()) if m.kind != "capital"]
+    return Referent(named[-1].actor, named[-1].start, named[-1].end) if named else None
+
+
+def _signed_by(section: SectionContext, at: int) -> Referent | None:
+    """'- Foreign Minister X' on the line after a quotation."""
+    end = section.passages.paragraph(at)[1] + 1
+    if end >= len(section.text) or not SIGNATURE.match(section.text, end):
+        return None
+    return next(iter(section.people_between(end, section.passages.paragraph(end)[1])), None)
+
+
+def _shown_before(section: SectionContext, at: int) -> Referent | None:
+    """Whom the sentence right before a quotation names first, in the same paragraph."""
+    begin = section.passages.quote_begin(at)
+    start = max(section.passages.paragraph(at)[0], section.passages.sentence_begin(begin))
+    people = [r for r in section.people_between(start, begin) if not section.passages.in_quotes(r.start)]
+    return people[0] if people else None
+
+
+def _attributed(section: SectionContext, at: int) -> Referent | None:
     start, end = section.passages.paragraph(at)
     for _ in range(QUOTED_ON):
         attributions = section.attributions_between(start, end)

@@ -4,21 +4,19 @@ from collections import Counter
 from functools import cached_property, partial
 
 from rules.parties.attribution import attributions_of
+from rules.parties.home import filed_from, home_of, printed_in
 from rules.parties.introductions import Introductions
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
 from rules.text.dates import DateMention, find_dateline, find_dates, past_only
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
+from rules.text.other_topics import is_about_something_else
 from rules.text.passages import Passages
-from rules.text.sentences import skip_dateline
 from rules.text.topics import Topics
 from rules.text.words import Words
 from schemas.article import Article
 from schemas.position import Section
-
-# How often an article must name the state that it is filed from, to be about it.
-HOME_NAMED = 3
 
 
 class ArticleContext:
@@ -36,7 +34,10 @@ class ArticleContext:
             section: SectionContext(Passages(text), names.find(text, article.published, whole))
             for section, text in texts.items()
         }
-        self._introductions = Introductions(article.published, list(self.sections.values()), words)
+        filed = filed_from(article, names, words)
+        self._filed_from = filed[0]
+        find_home = partial(home_of, filed=filed, printed=printed_in(article, words), words=words)
+        self._introductions = Introductions(article.published, list(self.sections.values()), words, find_home)
         for context in self.sections.values():
             context.find_attributions = partial(attributions_of, words=words)
 
@@ -48,6 +49,11 @@ class ArticleContext:
             named = context.person_covering(start, end)
             return named.person if named else None
         return self._introductions.person_called(context.text[start:end])
+
+    @cached_property
+    def is_about_something_else(self) -> bool:
+        """Whether the article is about sport, business or the arts."""
+        return is_about_something_else(self.article, self._words)
 
     @cached_property
     def article_id(self) -> str:
@@ -65,15 +71,15 @@ class ArticleContext:
         """The same, those first that are named most often."""
         return sorted(self.actors_named.items(), key=lambda named: (-named[1], named[0]))
 
-    @cached_property
+    @property
     def home(self) -> str | None:
-        """The state that an article is filed from, where it goes on to speak of it: 'the minister'."""
-        body = self.sections["body"]
-        filed = next(iter(body.mentions), None)
-        if filed is None or filed.person is not None or filed.start >= skip_dateline(body.text[:120]):
-            return None
-        times = self.actors_named[filed.actor or ""]
-        return filed.actor if times >= HOME_NAMED and max(self.actors_named.values()) <= 2 * times else None
+        """The state that an article is at home in: 'the government', 'the minister'."""
+        return self._introductions.home
+
+    @property
+    def is_filed_at_home(self) -> bool:
+        """Whether the dateline shows the state that the article is at home in."""
+        return self.home is not None and self.home == self._filed_from
 
     def home_at(self, at: int) -> Referent | None:
         """The same, for words at an offset that mean it."""

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
+from schemas.ruleset import ActorKind
 
 # 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
 BESIDE = re.compile(r"\b(?:like|unlike|with|to|by|of|from|against|for|after|as|when|while|before)\s$", re.IGNORECASE)
@@ -15,6 +16,16 @@ JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|b
 PERSON_BEFORE = 8
 ACTOR_BEFORE = 6
 GROUP_BEFORE = 8
+PEOPLE_BEFORE = 3
+REPORTER_BEFORE = 3
+ISSUER_BEFORE = 6
+# 'The three nations issued a statement.'
+SEVERAL = re.compile(r"The (\w+) [a-z]+s\b")
+# How many names back the full name may stand of what is called 'the commission'.
+FARTHEST_NAME = 60
+MEDIATORS = re.compile(r"\b(?:mediators|intermediaries|go-betweens|brokers)\b", re.IGNORECASE)
+# Characters between a noun and the parties that it is said of.
+BESIDE_NOUN = 40
 # Characters: between parties named side by side, and from the start of a sentence to its subject.
 GAP_IN_GROUP = 45
 OPENING = 80
@@ -38,8 +49,11 @@ def person_before(section: SectionContext, at: int, pronoun: str) -> Referent | 
     for person in section.people_between(begin, end):
         if _fits(person.person, sex) and not BESIDE.search(section.text[max(0, person.start - 12) : person.start]):
             return person
+    quoted = section.passages.in_quotes(at)
     for begin, end in earlier:
         people = [r for r in section.people_between(begin, end) if _fits(r.person, sex)]
+        if not quoted:  # whom somebody speaks of is not who goes on speaking
+            people = [r for r in people if not section.passages.in_quotes(r.start)]
         if people:
             reporters = [a.by for a in section.attributions_between(begin, end) if _fits(a.by.person, sex)]
             return (reporters or people)[0]
@@ -51,11 +65,45 @@ def _fits(person: NamedPerson | None, sex: str) -> bool:
     return person is None or person.sex in (None, sex)
 
 
-def actor_before(section: SectionContext, at: int) -> Referent | None:
-    """The actor that the nearest sentence before an offset names first."""
+def holder_before(section: SectionContext, at: int, office: str) -> Referent | None:
+    """Whom 'the chancellor' means: the person named last before an offset whose office is called so."""
+    for begin, end in sentences_before(section, at, PERSON_BEFORE):
+        for person in reversed(section.people_between(begin, end)):
+            if person.person and person.person.role and f" {office} " in f" {person.person.role.lower()} ":
+                return person
+    return None
+
+
+def reporter_before(section: SectionContext, at: int) -> Referent | None:
+    """Whom 'it' means that goes on speaking: the body or party that the nearest sentence before says to speak."""
+    for begin, end in sentences_before(section, at, REPORTER_BEFORE):
+        bodies = [a.by for a in section.attributions_between(begin, end) if a.by.actor and a.by.person is None]
+        if bodies:
+            return bodies[-1]
+    return None
+
+
+def issuers_before(section: SectionContext, at: int, noun: str, numbers: Mapping[str, int]) -> list[Referent]:
+    """Whose 'the statement' is: whom the last sentence before that tells of one names first, outside quotations."""
+    for begin, end in sentences_before(section, at, ISSUER_BEFORE):
+        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
+            several = SEVERAL.match(section.text, begin)
+            if several and several.group(1).lower() in numbers:
+                return group_of(section, begin, numbers[several.group(1).lower()], ISSUER_BEFORE)
+            named = [m for m in section.mentions_between(begin, end) if not section.passages.in_quotes(m.start)]
+            if named:
+                return [Referent(section.actor_of(named[0]), named[0].start, named[0].end)]
+    return []
+
+
+def actor_before(
+    section: SectionContext, at: int, kinds: Mapping[str, ActorKind] | None = None, wanted: tuple[ActorKind, ...] = ()
+) -> Referent | None:
+    """The actor that the nearest sentence before an offset names first; of some kinds alone where any are wanted."""
     for begin, end in sentences_before(section, at, ACTOR_BEFORE - 1):
         for mention in section.mentions_between(begin, end):
-            if mention.person is None:
+            fits = kinds is None or kinds.get(mention.actor or "") in wanted
+            if mention.person is None and fits:
                 return Referent(mention.actor, mention.start, mention.end)
     return None
 
@@ -78,6 +126,48 @@ def group_before(section: SectionContext, at: int) -> list[Referent]:
         end = begin
     first = actor_before(section, at)
     return [first] if first else []
+
+
+def group_of(section: SectionContext, at: int, count: int, back: int) -> list[Referent]:
+    """So many parties that a sentence before names side by side, the nearest first."""
+    for begin, end in sentences_before(section, at, back):
+        for group in _groups(section, begin, end):
+            if len(group) == count:
+                return group
+    return []
+
+
+def last_two_people(section: SectionContext, at: int) -> list[Referent]:
+    """The last two people, or holders of an office, of different parties that are named before an offset."""
+    found: dict[str, Referent] = {}
+    for begin, end in sentences_before(section, at, PEOPLE_BEFORE):
+        for person in reversed(section.people_between(begin, end)):
+            if person.actor and len(found) < 2:
+                found.setdefault(person.actor, person)
+    return list(reversed(found.values())) if len(found) == 2 else []
+
+
+def mediators(section: SectionContext, count: int) -> list[Referent]:
+    """The parties that a text calls mediators, right before or after the word; so many, if a number stands there."""
+    for match in MEDIATORS.finditer(section.text):
+        begin = section.passages.sentence_begin(match.start())
+        end = begin + len(section.passages.sentence_around(match.start()))
+        after = [g for g in _groups(section, match.end(), end) if g and g[0].start - match.end() < BESIDE_NOUN]
+        before = [g for g in _groups(section, begin, match.start()) if g and match.start() - g[-1].end < BESIDE_NOUN]
+        group = next((g for g in (*after, *reversed(before)) if len(g) == count or (not count and len(g) > 1)), [])
+        if group:
+            return group
+    return []
+
+
+def named_by_last_word(section: SectionContext, at: int, word: str) -> Referent | None:
+    """The last party named before an offset under a name of several words that ends in this one."""
+    i = bisect_left(section.mentions, at, key=lambda m: m.start)
+    for mention in reversed(section.mentions[max(0, i - FARTHEST_NAME) : i]):
+        *first, last = mention.text.lower().split()
+        if first and last == word and mention.person is None and mention.kind in ("name", "body"):
+            return Referent(mention.actor, mention.start, mention.end)
+    return None
 
 
 def _opens_sentence(section: SectionContext, first: Referent) -> bool:

@@ -1,7 +1,8 @@
 """The people of an article: those whom the lists know, and those whom the text itself gives an office."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +11,11 @@ from ahocorasick_rs import AhoCorasick
 from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
 from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
-from rules.parties.titles import bind_titles
-from rules.text.gazetteer import Mention, stands_alone
+from rules.parties.titles import Bound, bind_titles, bind_titles_at_home, bind_titles_of_rebels
+from rules.text.gazetteer import Mention, Sense, stands_alone
 from rules.text.passages import inside
 from rules.text.words import Words
+from schemas.ruleset import Person
 
 OFFICES = frozenset(
     "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
@@ -21,14 +23,21 @@ OFFICES = frozenset(
 )
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
+CREDITS = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Pp]hotos?) by\b")
+OWNER_BEFORE = re.compile(r"['’]s? ([^\W\d_a-z][\w-]+)")
 TITLE_ENDS = re.compile(r"\w,? $")
+
+FindHome = Callable[[Sequence[SectionContext]], str | None]
 
 
 class Introductions:
     """Everybody whom the sections of an article introduce, under full name and surname."""
 
-    def __init__(self, day: date, sections: Sequence[SectionContext], words: Words) -> None:
-        """Takes mentions that are no surname here out of the sections, and tells these their people and offices."""
+    def __init__(self, day: date, sections: Sequence[SectionContext], words: Words, find_home: FindHome) -> None:
+        """Takes mentions that are no surname here out of the sections, and tells these their people and offices.
+
+        The body is the first of the sections. `find_home` tells the state that they are at home in.
+        """
         self._day = day
         self._sections = sections
         self._words = words
@@ -38,6 +47,11 @@ class Introductions:
         self._actors = frozenset(m.actor for s in sections for m in s.mentions if m.person is None)
         strangers = self._settle_surnames()
         self._introduce_titled()
+        self.home = find_home(sections)
+        if self.home is not None:
+            self._introduce_at_home(self.home)
+        self._introduce_rebels()
+        self._introduce_owned()
         for name in strangers:
             self._remember(name, NamedPerson(name, None, None))
         self._names = AhoCorasick(list(self._by_name))
@@ -109,7 +123,7 @@ class Introductions:
                 is_none = is_no_surname(section.text, mention, self._words) or goes_on(
                     section.text, mention, body, is_title
                 )
-                if is_none:
+                if is_none or _is_credited(section, surname):
                     found[mention.start] = (Surname(mention), None)
                     continue
                 found[mention.start] = (surname, self._settled(surname, full_names))
@@ -139,17 +153,19 @@ class Introductions:
         if mention.text in taken:
             return False
         if surname.office in self._words.home_offices:
-            return any(surname.office in role.title.lower() for p in people for role in p.roles)
+            return _held(people, surname.office or "")
+        is_ordinary = mention.text in self._words.ordinary_surnames
         if surname.office is not None:
-            return True
-        if mention.text in self._words.ordinary_surnames:
+            fits = surname.office in self._words.courtesies or _held(people, surname.office)
+            return fits or not is_ordinary
+        if is_ordinary:
             return False
         return mention.text not in self._words.common_surnames or any(p.actor in self._actors for p in people)
 
     def _introduce_titled(self) -> None:
         """The text tells the office of those who hold none on the lists; whom these know they know best."""
         for section in self._sections:
-            for start, end, person in bind_titles(section.text, section.mentions, self._words):
+            for start, end, person in self._bound(section):
                 known = self._by_name.get(person.name) or self._listed(section, start, end)
                 if known is not None and person.name in self._spelt_otherwise and known.actor != person.actor:
                     self._forget(known)
@@ -158,6 +174,43 @@ class Introductions:
                     titled = replace(known, actor=person.actor, role=person.role)
                     known = titled if person.actor is not None else None
                 self._remember(person.name, known or person)
+
+    def _bound(self, section: SectionContext) -> list[Bound]:
+        """Whom the section introduces by title: beside a party, or beside a person, 'Merkel's spokeswoman X'."""
+        heads = [
+            replace(m, senses=(Sense("name", self._best_sense(m).actor),))
+            for m in _people_in(section)
+            if section.text.startswith(("'s", "’s"), m.end)
+        ]
+        bound = bind_titles(section.text, section.mentions, self._words)
+        return [*bound, *bind_titles(section.text, [m for m in heads if m.actor], self._words)]
+
+    def _introduce_at_home(self, home: str) -> None:
+        """'Prime Minister X' needs no adjective at home; whom the lists or the text place elsewhere stays there."""
+        for section in self._sections:
+            for start, end, person in bind_titles_at_home(section.text, section.mentions, home, self._words):
+                known = self._by_name.get(person.name) or self._listed(section, start, end)
+                if known is None:
+                    self._remember(person.name, person)
+
+    def _introduce_rebels(self) -> None:
+        """'rebel foreign minister X' speaks for the party of rebels that the article names most."""
+        kinds = self._words.kinds
+        named = Counter(
+            m.actor for s in self._sections for m in s.mentions if m.actor and kinds[m.actor] == "non_state"
+        )
+        lead = min(named, key=lambda actor: (-named[actor], actor), default=None)
+        for section in self._sections if lead else ():
+            for _, _, person in bind_titles_of_rebels(section.text, lead, self._words):
+                self._remember(person.name, person)
+
+    def _introduce_owned(self) -> None:
+        """'North Korea's Kim' is somebody of that name on the lists of the party, whom the article names no further."""
+        for section in self._sections:
+            for mention in section.mentions:
+                owned = OWNER_BEFORE.match(section.text, mention.end) if mention.person is None else None
+                if owned and owned.group(1) in self._words.names_in.get(mention.actor or "", ()):
+                    self._by_name.setdefault(owned.group(1), NamedPerson(owned.group(1), mention.actor, None))
 
     def _forget(self, person: NamedPerson) -> None:
         """Of a name nearly that of somebody on the lists, to whom the text gives another party."""
@@ -205,6 +258,16 @@ class Introductions:
 
     def _people_meant(self, mention: Mention) -> list[NamedPerson]:
         return [person_on(sense.person, self._day) for sense in mention.senses if sense.person is not None]
+
+
+def _is_credited(section: SectionContext, surname: Surname) -> bool:
+    """'(Reporting by Ann Fell, editing by Tom Fell)': who wrote an article is nobody in it."""
+    start = section.passages.paragraph(surname.mention.start)[0]
+    return CREDITS.search(section.text, start, surname.mention.start) is not None
+
+
+def _held(people: Sequence[Person], office: str) -> bool:
+    return any(office in role.title.lower() for person in people for role in person.roles)
 
 
 def _people_in(section: SectionContext) -> list[Mention]:

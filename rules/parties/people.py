@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from rules.text.words import Words
+from rules.text.words import ELECTED_OFFICES, Words
 from schemas.ruleset import Person, Role
 
-ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
+# Days before and after it in which a government is still called by its head.
+LONGEST_SINCE = 3_000
 LEAD_OF_THE_ELECTED = timedelta(days=90)
 
 
@@ -39,6 +40,23 @@ def person_titled(person: Person, day: date, title: str) -> NamedPerson:
     return NamedPerson(person.name, role.actor or person.actor, role.title, person.sex)
 
 
+def governing(surname: str, day: date, words: Words) -> NamedPerson | None:
+    """Whose government 'the Bush administration' is: of those of the name the one in office nearest to the day."""
+    people = words.heads_of_state.get(surname, ())
+    found = [(_distance(role, day), n, person, role) for n, person in enumerate(people) for role in person.roles]
+    days, _, person, role = min(found, key=lambda f: f[:2], default=(None, 0, None, None))
+    if days is None or person is None or role is None or days > LONGEST_SINCE:
+        return None
+    return NamedPerson(person.name, role.actor or person.actor, role.title, person.sex)
+
+
+def _distance(role: Role, day: date) -> int:
+    """Days between a day and the time of an office."""
+    if role.since and day < role.since:
+        return (role.since - day).days
+    return (day - role.until).days if role.until and day > role.until else 0
+
+
 def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
     """The person with the surname as the article spells it: 'Erdoğan', 'Zelenskiy'. Nicknames leave the name alone."""
     given, _, surname = person.name.rpartition(" ")
@@ -50,6 +68,7 @@ def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
 # How alike two spellings of one name are, from 0 to 1: Gaddafi and Qadhafi, but not Lula and Silva.
 SAME_SURNAME = 0.6
 SAME_GIVEN_NAME = 0.7
+OTHER_INITIAL = 0.8
 
 
 @lru_cache(maxsize=10_000)
@@ -80,7 +99,8 @@ def bears(person: Person, given: Iterable[str], words: Words) -> bool:
 def _names_alike(word: str, own: str, words: Words) -> bool:
     if len(word.strip(".")) == 1:
         return word[0] == own[0]
-    return are_alike(word, own, SAME_GIVEN_NAME) or (word, own) in words.nicknames
+    least = SAME_GIVEN_NAME if word[0] == own[0] else OTHER_INITIAL
+    return are_alike(word, own, least) or (word, own) in words.nicknames
 
 
 def role_on(person: Person, day: date) -> Role | None:

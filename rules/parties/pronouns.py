@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from rules.parties.attribution import speaker_of_quote
-from rules.parties.coreference import actor_before, group_before, person_before
+from rules.parties.attribution import labelled_speaker, speaker_of_quote
+from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
 from rules.syntax.grammar import dependents, governing_clause, own_subject, span
@@ -35,14 +35,26 @@ def meant_by_pronoun(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> 
         return inside
     if word in MANY:
         return phrases.named_by(i, group_before(section, begin))
-    before = person_before(section, begin, PERSONAL[word]) if word in PERSONAL else actor_before(section, begin)
+    if word in PERSONAL:
+        before = person_before(section, begin, PERSONAL[word])
+    else:
+        before = (reporter_before(section, begin) if _is_reporter(phrases, i) else None) or actor_before(section, begin)
     return phrases.named_by(i, [before] if before else [])
 
 
+def _is_reporter(phrases: Phrases, i: int) -> bool:
+    """'it said': whoever goes on speaking."""
+    parse = phrases.parse
+    return parse.deps[i] == "nsubj" and parse.lower[parse.heads[i]] in phrases.words.reporting
+
+
 def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
-    """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it."""
-    if not phrases.in_quotes(i) or depth > DEEPEST:
+    """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it, or by a label."""
+    if depth > DEEPEST:
         return []
+    if not phrases.in_quotes(i):
+        labelled = labelled_speaker(phrases.section, phrases.offsets(i)[0])
+        return [labelled] if labelled else []
     beside = _reporter_in_sentence(phrases, resolve, depth)
     if beside:
         return beside

@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rules.parties.anaphors import pointed_to
+from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.mentions import Phrases
+from rules.parties.people import governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
+from rules.syntax.subjects import surface_subject
 
 MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
 QUANTITIES = frozenset("one most some many all both each members number majority".split())
 # Prepositions after which an office or a body names its party.
 PARTY_PREPOSITIONS = ("of", "for", "from", "in", "at", "by")
+GOVERNMENTS = frozenset("administration government".split())
+MEMBER = frozenset("member members".split())
 NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
 # Phrases may name a party by way of others: 'the head of the delegation of the government of Iran'.
 DEEPEST = 4
@@ -53,13 +57,15 @@ class ActorResolver(Phrases):
         apposed = self._apposed_person(i)
         if apposed is not None and apposed.actor:
             return self.named_by(i, [apposed])
-        parties = self._official_parties(i, apposed, depth)
+        parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
             return self.named_by(i, parties)
-        led = self._followed(i)
+        led = self._followed(i) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
         if led:
             return self.named_by(i, led)
-        owner = self._owner(i, depth)
+        if self._is_member_beside(i):
+            return self.resolve_one(self.parse.heads[i], depth + 1)
+        owner = self._owner(i, depth) or self._issuer(i, depth)
         if owner:
             return owner
         of = self._quantified(i)
@@ -70,7 +76,7 @@ class ActorResolver(Phrases):
             return between
         if self._is_former(i):
             return [self.nobody(i)]
-        found = self.named_by(i, pointed_to(self, i, self.anaphors))
+        found = self.named_by(i, pointed_to(self, i, self.anaphors) or at_home(self, i))
         is_office = not any(party.actor for party in found) and self._is_the_office(i)
         return [replace(party, is_office=True) for party in found] if is_office else found
 
@@ -112,12 +118,60 @@ class ActorResolver(Phrases):
         kinds = self.words.kinds
         return [p for p in self._modifying_parties(i, 0) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
 
+    def _part_of(self, i: int) -> list[Referent]:
+        """'the UNITA wing', 'the IAEA board', 'rebel group M23': of a party that is no state."""
+        parse, words = self.parse, self.words
+        is_part = parse.lower[i] in words.part_nouns or parse.lower[i] in words.group_anaphors
+        if not is_part or self._is_member(i):
+            return []
+        beside = dependents(parse, i, "compound", "amod", "nmod", "appos", "poss")
+        named = [self.mention(c) for c in (*beside, *prepositional_objects(parse, i, "of"))]
+        found = [m for m in named if m and m.actor and words.kinds[m.actor] != "state"]
+        found.sort(key=lambda m: m.kind == "adjective")  # 'the Kurdish PYD party'
+        return [Referent(m.actor, m.start, m.end) for m in found[:1]]
+
+    def _is_member(self, i: int) -> bool:
+        """'a NATO member', 'a NATO member state': not NATO."""
+        words = [i, *dependents(self.parse, i, "compound")]
+        return any(self.parse.lower[word] in MEMBER for word in words)
+
+    def _is_member_beside(self, i: int) -> bool:
+        """'Turkey, a NATO member state': the party that it is said of."""
+        return self._is_member(i) and self.parse.deps[i] == "appos"
+
+    def _known_by_surname(self, i: int) -> list[Referent]:
+        """'North Korea's Kim': somebody of the name on the lists of the party beside it."""
+        if self.parse.tags[i] != "NNP":
+            return []
+        name = self.parse.text[self.parse.starts[i] : self.parse.ends[i]]
+        parties = self._modifying_parties(i, DEEPEST)
+        return [p for p in parties if name in self.words.names_in.get(p.actor or "", ())]
+
+    def _governed_by(self, i: int) -> list[Referent]:
+        """'the Bush administration', 'the Howard government'."""
+        if self.parse.lower[i] not in GOVERNMENTS:
+            return []
+        day = self.context.article.published
+        names = [
+            self.parse.text[self.parse.starts[c] : self.parse.ends[c]] for c in dependents(self.parse, i, "compound")
+        ]
+        people = [governing(name, day, self.words) for name in names]
+        return [Referent(p.actor, *self.offsets(i)) for p in people if p][:1]
+
     def _owner(self, i: int, depth: int) -> list[Referent]:
         """'his country', 'its soldiers', 'our hand': whose it is, in the words that name the owner."""
         if self.parse.lower[i] not in self.words.own_nouns:
             return []
         owners = [c for c in dependents(self.parse, i, "poss") if self.parse.tags[c] == "PRP$"]
         return [party for c in owners for party in self.resolve_one(c, depth + 1)]
+
+    def _issuer(self, i: int, depth: int) -> list[Referent]:
+        """'APEC ministers issued a declaration demanding …': of whoever issues the document in this clause."""
+        verb = self.parse.heads[i]
+        if self.parse.lower[i] not in self.words.documents or self.parse.deps[i] != "dobj":
+            return []
+        subject = surface_subject(self.parse, verb) if self.parse.lower[verb] in self.words.issuing else None
+        return [] if subject is None else _known(self.resolve(subject, depth + 1))
 
     def _quantified(self, i: int) -> int | None:
         """'one of the allies', 'most of Europe'."""

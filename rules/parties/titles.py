@@ -63,6 +63,26 @@ def bind_titles(text: str, mentions: Sequence[Mention], words: Words) -> list[Bo
     return found
 
 
+def bind_titles_at_home(text: str, mentions: Sequence[Mention], home: str, words: Words) -> list[Bound]:
+    """People whom the text gives an office and no party, 'Prime Minister X': those of the article's own state."""
+    places = {mention.start: mention.end for mention in mentions if mention.person is None}
+    found = []
+    for match in words.home_titles.finditer(text):
+        title = match.group().lower().split()
+        bound = _read_name(_tokens(text, match.end(), places, words), title, home, words)
+        if bound and not words.former.intersection(
+            re.findall(r"[\w]+", text[max(0, match.start() - 12) : match.start()].lower())
+        ):
+            found.append(bound)
+    return found
+
+
+def bind_titles_of_rebels(text: str, party: str | None, words: Words) -> list[Bound]:
+    """People whom the text gives an office among rebels: 'rebel foreign minister X'."""
+    bound = (_read_title(_tokens(text, m.end(), {}, words), party, words) for m in words.rebel_titles.finditer(text))
+    return [found for found in bound if found]
+
+
 def _follows_former(text: str, mention: Mention, words: Words) -> bool:
     """'Former Norwegian foreign minister X' speaks for nobody."""
     before = re.search(r"([\w-]+) $", text[max(0, mention.start - 20) : mention.start])

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from rules.parties.coreference import sentences_before
 from rules.parties.resolver import ActorResolver
+from rules.parties.section import Referent
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import ancestors, is_verb
+from rules.syntax.grammar import ancestors, is_verb, own_subject
 from rules.syntax.tree import Parse
 from rules.text.dates import DateMention
 from schemas.position import StatedOnBasis
@@ -22,21 +23,24 @@ OPENING = 12
 AT_ONCE = 8
 # So many sentences back an account may have named its day.
 SENTENCES_BACK = 6
+# So many sentences back one account of what a person said reaches.
+ACCOUNT = 3
 DATING = re.compile(
-    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early )?$"
+    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early |earlier )?$"
 )
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
     """The day on which a position was expressed and what tells it; that of publication where nothing else does."""
     for mention in resolver.context.days_in(resolver.sentence.text):
-        if _dates_the_statement(resolver.parse, reading, mention):
+        if _dates_the_statement(resolver, reading, mention):
             found = _day_of(resolver, mention)
             if found is not None:
                 return found
     return (
         _day_of_then(resolver, reading)
         or _inherited_day(resolver, reading)
+        or _day_of_the_same_account(resolver, reading)
         or _day_of_dateline(resolver)
         or (resolver.context.article.published, StatedOnBasis.PUBLISHED)
     )
@@ -72,7 +76,7 @@ def _days_told(resolver: ActorResolver, text: str, before: int) -> list[date]:
 def _day_of_then(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
     """'said then that': on the day that the account named last."""
     parse = resolver.parse
-    stating = _stating_words(parse, reading)
+    stating = _stating_words(resolver, reading)
     is_then = any(parse.lower[verb + 1] == "then" for verb in stating if is_verb(parse, verb) and verb + 1 < len(parse))
     told = _last_told(resolver, None) if is_then else None
     return (told, StatedOnBasis.RELATIVE_DAY) if told else None
@@ -97,12 +101,31 @@ def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None
     return None
 
 
+def _day_of_the_same_account(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """The day on which the sentences just before have the same person speak: 'X said on Monday. …', X added."""
+    section = resolver.section
+    speaking = {party.person.name for party in _speakers(reading) if party.person is not None}
+    if not speaking:
+        return None
+    for begin, end in [*sentences_before(section, resolver.sentence.start, ACCOUNT)][1:]:
+        text = section.text[begin:end].strip()
+        days = [m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)]
+        if days and any(r.person and r.person.name in speaking for r in section.people_between(begin, end)):
+            return _day_of(resolver, days[0])
+    return None
+
+
+def _speakers(reading: Reading) -> tuple[Referent, ...]:
+    return (*reading.actors, *(reading.report.by if reading.report else ()))
+
+
 def _dates_its_sentence(text: str, mention: DateMention) -> bool:
     """A day that opens the sentence or stands after 'on' or a reporting verb dates what happened in it."""
     return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
 
 
-def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -> bool:
+def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: DateMention) -> bool:
+    parse = resolver.parse
     tokens = [i for i in range(len(parse)) if mention.start <= parse.starts[i] < mention.end]
     if not tokens:
         return False
@@ -110,7 +133,7 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
     inside = inside_content(parse, reading)
     if top in inside and reading.at not in inside:
         return False
-    stating = _stating_words(parse, reading)
+    stating = _stating_words(resolver, reading)
     return (
         _first_above(parse, top, stating) is not None
         or _heads_an_occasion(parse, top, stating)
@@ -118,15 +141,25 @@ def _dates_the_statement(parse: Parse, reading: Reading, mention: DateMention) -
     )
 
 
-def _stating_words(parse: Parse, reading: Reading) -> set[int]:
+def _stating_words(resolver: ActorResolver, reading: Reading) -> set[int]:
     """The words whose day is that of the statement."""
-    at = reading.at
-    if reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners:
+    parse, at = resolver.parse, reading.at
+    owned = reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners
+    if owned and not _is_told_by_its_owner(resolver, reading):
         return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
     stating = {at, *_clauses_above(parse, at)}
     if reading.report is not None and reading.report.verb is not None:
         stating.add(reading.report.verb)
     return stating
+
+
+def _is_told_by_its_owner(resolver: ActorResolver, reading: Reading) -> bool:
+    """'The Peruvian envoy on Friday repeated Peru's offer': the day is that of the offer too."""
+    parse = resolver.parse
+    verb = next((above for above in ancestors(parse, reading.at) if is_verb(parse, above)), None)
+    subject = own_subject(parse, verb) if verb is not None else None
+    tellers = resolver.resolve(subject) if subject is not None else []
+    return any(party.actor in reading.own for party in tellers)
 
 
 def _first_above(parse: Parse, day: int, stating: set[int]) -> int | None:

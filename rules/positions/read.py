@@ -1,7 +1,7 @@
 """What becomes of each match in a sentence: its stance, whose it is, who reports it, and where its content lies."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rules.frames.constructions import Constructions
@@ -24,8 +24,19 @@ FUTURE = ("will", "would", "shall")
 
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
     """Every match found in a sentence, with what became of it."""
-    verdicts = (stances.judge(match) for match in stances.matches(resolver.parse))
-    return _without_nested(resolver.parse, [_read(resolver, verdict, stances.constructions) for verdict in verdicts])
+    readings = [_read(resolver, verdict, stances.constructions) for verdict in stances.verdicts(resolver.parse)]
+    return _without_nested(resolver.parse, _without_lone(readings))
+
+
+def _without_lone(readings: list[Reading]) -> list[Reading]:
+    """What several parties do jointly is not also said of each alone: 'Chad and Mali decided to reopen the bridge'."""
+    joint = {r.match.first: r for r in readings if r.why_none is None and "joint" in r.frame.needs}
+    return [
+        replace(r, why_none=f"said jointly: '{joint[r.match.first].trigger_id}'")
+        if r.why_none is None and r.match.first in joint and "joint" not in r.frame.needs
+        else r
+        for r in readings
+    ]
 
 
 def _read(resolver: ActorResolver, verdict: Verdict, constructions: Constructions) -> Reading:
@@ -36,11 +47,19 @@ def _read(resolver: ActorResolver, verdict: Verdict, constructions: Construction
     reading = replace(reading, report=report)
     unfit = _unfit_report(reading)
     if unfit:
-        return replace(reading, why_none=unfit)
+        return _without_stance(reading, unfit)
     actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, reading))
     reading = replace(reading, actors=actors)
+    unfit = _unfit_needs(resolver, reading)
+    if unfit:
+        return _without_stance(reading, unfit)
     unfit = _unfit_actors(resolver, reading)
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _without_stance(reading: Reading, why: str) -> Reading:
+    """A match that is no position whosever it were: it hides nothing that stands inside it."""
+    return replace(reading, verdict=replace(reading.verdict, stance=None), actors=(), why_none=why)
 
 
 def _unfit_report(reading: Reading) -> str | None:
@@ -60,27 +79,37 @@ def _is_warned(reading: Reading) -> bool:
 
 
 def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
-    """Why those found are not the ones whose position the frame would tell."""
-    needs = reading.frame.needs
+    """Why those found are not ones whose position anybody keeps."""
     if _is_a_thing(resolver, reading):
         return "no party but a thing"
-    if _are_bystanders(resolver, reading):
+    if _are_bystanders(resolver, reading.actors):
         return "of somebody who speaks for no party"
     if is_ruling(resolver, reading):
         return "a ruling of a court or of the police"
     if stays_at_home(resolver, reading):
         return "among parts of one state"
-    if _is_foretold_by_another(reading):
-        return "foretold by somebody else"
     if reading.stance is Stance.DEMAND and _is_told_at_home(resolver, reading):
         return "told to its own people"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(reading.frame.actor)
+    if "known_actor" in reading.frame.needs and not reading.own:
+        return "of no known party"
+    return None
+
+
+def _unfit_needs(resolver: ActorResolver, reading: Reading) -> str | None:
+    """What the frame needs of those found, and is not there."""
+    needs = reading.frame.needs
+    if reading.actors and _is_foretold_by_another(resolver, reading):
+        return "foretold by somebody else"
     if reading.match.kind == "modal" and reading.frame.actor == ("speaker",) and _is_said_of_itself(resolver, reading):
         return "says it of itself"
+    if "acting_subject" in needs and not _can_act(resolver, reading):
+        return "of nobody who can act"
     if "own_statement" in needs and not _is_own_statement(reading):
         return "said of somebody else"
-    if "own_account" in needs and reading.report is not None and not _is_own_statement(reading):
+    is_denied = reading.verdict.negated and bool(reading.own)  # 'Chile will not come, Bolivia said' is Chile's refusal
+    if "own_account" in needs and not is_denied and _is_told_by_another(resolver, reading):
         return "said of somebody else"
     if "joint" in needs and len(reading.own) < JOINT:
         return "of one party alone"
@@ -88,17 +117,32 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "addressed to no known party"
     if "names_another" in needs and not _names_another(resolver, reading):
         return "its content names no other party"
-    if "known_actor" in needs and not reading.own:
-        return "of no known party"
     return None
 
 
-def _is_foretold_by_another(reading: Reading) -> bool:
+def _can_act(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether the subject is a party, somebody whom a pronoun means, or a noun of whoever can act."""
+    parse, subjects = resolver.parse, reading.slot("subject")
+    acting = (i for i in subjects if parse.tags[i] == "PRP" and parse.lower[i] != "it")
+    somebody = (i for i in subjects if reading.constructions.is_somebody(parse.lower[i]))
+    return any(True for _ in (*acting, *somebody)) or any(p.actor for i in subjects for p in resolver.resolve(i))
+
+
+def _is_told_by_another(resolver: ActorResolver, reading: Reading) -> bool:
+    """Whether another party, or an analyst, is who says the clause."""
+    if reading.report is None or _is_own_statement(reading):
+        return False
+    others = [r for r in reading.report.by if r.actor and r.actor not in reading.own]
+    return bool(others) or _are_bystanders(resolver, reading.report.by)
+
+
+def _is_foretold_by_another(resolver: ActorResolver, reading: Reading) -> bool:
     """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
     parse, at = reading.match.parse, reading.at
-    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.report is None:
+    if reading.match.kind == "modal" or not is_verb(parse, at) or reading.verdict.negated:
         return False
-    return modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor and not _is_own_statement(reading)
+    is_future = modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor
+    return is_future and _is_told_by_another(resolver, reading)
 
 
 def _is_told_at_home(resolver: ActorResolver, reading: Reading) -> bool:
@@ -125,15 +169,11 @@ def _is_a_thing(resolver: ActorResolver, reading: Reading) -> bool:
     return any(resolver.parse.lower[i] in resolver.words.things for i in subjects)
 
 
-def _are_bystanders(resolver: ActorResolver, reading: Reading) -> bool:
-    """'Analysts said Oslo should', 'X, an oil tycoon, urged': of people whom no list of actors will ever hold."""
-    texts = [resolver.section.text[p.start : p.end].lower() for p in reading.actors if p.actor is None]
+def _are_bystanders(resolver: ActorResolver, parties: Sequence[Referent]) -> bool:
+    """'Analysts said Oslo should', 'X, an oil tycoon, urged': people whom no list of actors will ever hold."""
+    texts = [resolver.section.text[p.start : p.end].lower() for p in parties if p.actor is None]
     bystanders = resolver.words.bystanders
-    return (
-        bool(texts)
-        and len(texts) == len(reading.actors)
-        and any(bystanders.intersection(WORD.findall(t)) for t in texts)
-    )
+    return bool(texts) and len(texts) == len(parties) and any(bystanders.intersection(WORD.findall(t)) for t in texts)
 
 
 def _addresses_another(resolver: ActorResolver, reading: Reading) -> bool:
@@ -155,7 +195,8 @@ def _is_said_of_itself(resolver: ActorResolver, reading: Reading) -> bool:
     named = [
         i for i in subjects if resolver.parse.lower[i] != "they" and not (told and resolver.parse.lower[i] == "it")
     ]
-    return any(party.actor in reading.own for i in named for party in resolver.resolve(i))
+    known = [party.actor for i in named for party in resolver.resolve(i) if party.actor]
+    return bool(known) and all(actor in reading.own for actor in known)
 
 
 def _told(parse: Parse, verb: int) -> bool:
@@ -187,9 +228,15 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
             found = [party for party in found if party.actor]
         if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
+        if found and reading.report is not None and _are_pronouns_of_nobody(resolver, words, found):
+            return reading.report.by  # 'Oslo's office said he would not come'
         if found:
             return tuple(found)
     return ()
+
+
+def _are_pronouns_of_nobody(resolver: ActorResolver, words: list[int], found: list[Referent]) -> bool:
+    return all(p.actor is None for p in found) and all(resolver.parse.tags[i] == "PRP" for i in words)
 
 
 def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.frames.stances import StanceFinder
 from rules.parties.context import ArticleContext
+from rules.parties.outsiders import is_no_party
 from rules.parties.people import NamedPerson
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -14,13 +15,14 @@ from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
 from rules.positions.issues import Matter, matter_of
-from rules.positions.off_topic import is_article_about_something_else, is_given_name, names_something_else, old_years
+from rules.positions.off_topic import is_given_name, is_history
 from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
+from rules.text.other_topics import names_something_else
 from rules.text.sentences import Sentence, split
 from rules.text.words import Words
 from schemas.article import Article
@@ -42,8 +44,7 @@ class Tagger:
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
         """Sentences that can carry a position, of all or `among` some, in the order of the text, the title first."""
-        sentences = [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
-        return [] if sentences and is_article_about_something_else(article, self.words) else sentences
+        return [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
 
     def tag(
         self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
@@ -102,6 +103,7 @@ class Tagger:
                     actor_text=resolver.section.text[party.start : party.end],
                     actor_start=party.start,
                     actor_end=party.end,
+                    is_outsider=is_no_party(resolver, party),
                     speaker=speaker.name if speaker else None,
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
@@ -119,10 +121,11 @@ class Tagger:
 
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
         """Whether a sentence is about sport or business and names no issue, or tells of times long past."""
-        text, published = resolver.sentence.text, resolver.context.article.published
-        if not matter.is_named and names_something_else(text, self.words):
+        if not matter.is_named and (
+            resolver.context.is_about_something_else or names_something_else(resolver.sentence.text, self.words)
+        ):
             return True
-        return old_years(text[: resolver.parse.starts[reading.match.first]], published) > 0
+        return is_history(resolver.parse, reading.at, resolver.context.article.published)
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:

@@ -13,6 +13,7 @@ from rules.syntax.grammar import (
     opens_with_that,
     own_subject,
     prepositional_objects,
+    subtree,
 )
 from rules.syntax.possessors import owners, possessive
 from rules.syntax.subjects import is_passive, logical_subject, surface_subject
@@ -69,7 +70,8 @@ class Clause:
     @cached_property
     def clauses(self) -> list[int]:
         """'said that it would', 'demanded NATO pull back'"""
-        return _clause(self.parse, self.at)
+        inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "ccomp")]
+        return _clause(self.parse, self.at) or [c for c in inner if opens_with_that(self.parse, c)]
 
     @cached_property
     def mandative_clauses(self) -> list[int]:
@@ -78,7 +80,7 @@ class Clause:
 
     @cached_property
     def infinitives(self) -> list[int]:
-        found = _infinitive(self.parse, self.at)
+        found = [i for i in _infinitive(self.parse, self.at) if i > self.at or self.parse.deps[i] != "advcl"]
         inner = [c for i in self.own if i != self.at for c in dependents(self.parse, i, "acl", "xcomp", "relcl")]
         return found or [c for c in inner if c not in self.own and _is_infinitive(self.parse, c)]
 
@@ -98,6 +100,11 @@ class Clause:
     def noun_clauses(self) -> list[int]:
         """The clause or infinitive that says what a noun contains: 'a demand that …'."""
         return _noun_clause(self.parse, self.at)
+
+    @cached_property
+    def relatives(self) -> list[int]:
+        """The relative clauses of a noun: 'a bill that would bar'."""
+        return dependents(self.parse, self.at, "relcl")
 
     @cached_property
     def object_owners(self) -> list[int]:
@@ -179,16 +186,33 @@ def _surface_subject(parse: Parse, at: int) -> list[int]:
 
 
 def _object(parse: Parse, at: int) -> list[int]:
+    if is_passive(parse, at) and dependents(parse, at, "nsubj") and dependents(parse, at, "nsubjpass"):
+        return dependents(parse, at, "nsubjpass")  # 'agreements Ukraine has reached', as the parser has it
     if is_passive(parse, at):
         found = surface_subject(parse, at)
         return [found] if found is not None else []
     return (
-        dependents(parse, at, "dobj")
+        _relative_object(parse, at)
+        or dependents(parse, at, "dobj")
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _shared_object(parse, at)
         or object_above(parse, at)
     )
+
+
+def _relative_object(parse: Parse, at: int) -> list[int]:
+    """'the deal that Oslo signed', 'the proposal Oslo rejected': the noun that the clause describes."""
+    if parse.deps[at] != "relcl":
+        return []
+    direct, subject = dependents(parse, at, "dobj"), own_subject(parse, at)
+    is_pronoun = bool(direct) and parse.tags[direct[0]] in RELATIVE_TAGS
+    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "acomp", "attr", "prep", "advcl")
+    has_gap = subject is not None and parse.tags[subject] not in RELATIVE_TAGS and not told
+    return [parse.heads[at]] if is_pronoun or has_gap else []
+
+
+RELATIVE_TAGS = ("WDT", "WP")
 
 
 def _shared_object(parse: Parse, at: int) -> list[int]:
@@ -223,12 +247,15 @@ def _is_open(parse: Parse, clause: int) -> bool:
 
 
 def _mandative_clause(parse: Parse, at: int) -> list[int]:
-    return [
-        i
-        for i in dependents(parse, at, "ccomp")
-        if modal_of(parse, i) in ("must", "should", "shall", "ought")
-        or (_is_subjunctive(parse, i) and modal_of(parse, i) is None and not _is_infinitive(parse, i))
-    ]
+    return [i for i in dependents(parse, at, "ccomp") if says_what_must_be(parse, i)]
+
+
+def says_what_must_be(parse: Parse, clause: int) -> bool:
+    """'that Oslo must stop', 'that Oslo stop'"""
+    modal = modal_of(parse, clause)
+    if modal is not None or _is_infinitive(parse, clause):
+        return modal in ("must", "should", "shall", "ought")
+    return _is_subjunctive(parse, clause)
 
 
 def _is_subjunctive(parse: Parse, verb: int) -> bool:
@@ -290,9 +317,13 @@ def _object_owner(parse: Parse, at: int) -> list[int]:
 
 
 def _noun_clause(parse: Parse, at: int) -> list[int]:
-    places = (at, *dependents(parse, at, "attr"))  # 'it is time that …'
+    places = [at, *dependents(parse, at, "attr")]  # 'it is time that …'
+    above = parse.heads[at]
+    if parse.deps[at] in ("nsubj", "nsubjpass") and dependents(parse, above, "ccomp", "xcomp", "attr"):
+        found = dependents(parse, above, "ccomp", "xcomp", "attr")  # 'Oslo's demand is that …'
+        return found if parse.lower[above] in BEING else []
     below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
-    found = [i for i in below if not _is_participle(parse, i)]
+    found = [i for i in below if not _is_participle(parse, i) and not _is_relative(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
         above = parse.heads[at]
         found = [
@@ -301,6 +332,11 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
             if i > at and (_is_infinitive(parse, i) or opens_with_that(parse, i))
         ]
     return found
+
+
+def _is_relative(parse: Parse, clause: int) -> bool:
+    """'an accord that could': describes the noun, and does not say what it holds."""
+    return parse.deps[clause] == "relcl" and any(parse.tags[c] in RELATIVE_TAGS for c in parse.children[clause])
 
 
 def _is_participle(parse: Parse, i: int) -> bool:
@@ -319,10 +355,16 @@ def _imperative(parse: Parse, at: int) -> list[int]:
     if at - first > BEFORE_COMMAND:
         return []
     helpers = [parse.lower[c] for c in dependents(parse, at, "aux")]
-    opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "please")
+    above = parse.heads[at]
+    if parse.deps[at] == "conj" and is_verb(parse, above) and not _imperative(parse, above):
+        return []
+    if parse.lower[at] == "let" and not LET_US.isdisjoint(parse.lower[c] for c in subtree(parse, at)[:3]):
+        return []
+    opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "or", "please")
     return [at] if opens and set(helpers) <= {"do", "let"} else []
 
 
+LET_US = frozenset(("us", "'s", "me"))
 # Words that may stand in a command before its verb: 'do not ever sign'.
 BEFORE_COMMAND = 3
 OPENING_MARKS = ('"', "“", "'", "‘", "``", ",", ".", ":", ";", "!", "–", "—", "-")
@@ -335,5 +377,6 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
     return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
 
 
+BEING = ("is", "was", "are", "were", "be", "been", "remains", "remained")
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
 BARE_BREAKING = frozenset(("to", "on", "with", "for", "upon", "by"))

@@ -1,6 +1,7 @@
 """Who does what a verb says: its subject, found above it or before it where the verb has none of its own."""
 
 from rules.syntax.grammar import SUBJECTS, dependents, governing_clause, is_noun, is_verb, own_subject
+from rules.syntax.possessors import possessive
 from rules.syntax.tree import Parse
 
 RELATIVE_PRONOUNS = frozenset("who which that whom".split())
@@ -110,7 +111,7 @@ def _whoever(parse: Parse, noun: int) -> int:
     preposition = parse.heads[noun]
     above = parse.heads[preposition]
     places = parse.deps[noun] == "pobj" and parse.lower[preposition] in ("from", "of", "in", "at")
-    return above if places and is_noun(parse, above) and parse.tags[noun] == "NNP" else noun
+    return above if places and parse.tags[above] in ("NN", "NNP") and parse.tags[noun] == "NNP" else noun
 
 
 def _object_controls(parse: Parse, verb: int) -> bool:
@@ -120,9 +121,9 @@ def _object_controls(parse: Parse, verb: int) -> bool:
 
 def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | None:
     """'Moscow's refusal to', 'made an offer to': the possessor of the noun, else the subject of its verb."""
-    possessors = dependents(parse, noun, "poss")
-    if possessors:
-        return possessors[0]
+    found = possessive(parse, noun)
+    if found:
+        return found[0]
     verb = governing_clause(parse, noun)
     return surface_subject(parse, verb, depth + 1) if verb is not None else None
 

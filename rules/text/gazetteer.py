@@ -13,6 +13,7 @@ from schemas.ruleset import Actor, Person, RuleSet
 
 NameKind = Literal["name", "adjective", "demonym", "capital", "seat", "body", "person", "surname", "hidden"]
 CAPITALS = re.compile(r"[A-Z]{4,}")
+LABEL = re.compile(r"^[A-Z][A-Z.,'’ -]{3,60}(?=:)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,17 @@ class NameFinder:
 
 
 def from_capitals(text: str) -> str:
-    """A text that stands in capitals throughout, with its longer words as names are written: 'PERU' → 'Peru'."""
-    return CAPITALS.sub(lambda word: word.group().capitalize(), text) if text.isupper() else text
+    """A text that stands in capitals throughout, with its longer words as names are written: 'PERU' → 'Peru'.
+
+    Of any other text the labels that tell who speaks: 'MR LAVROV: We' → 'MR Lavrov: We'.
+    """
+    if text.isupper():
+        return _named(text)
+    return LABEL.sub(lambda label: _named(label.group()), text) if ":" in text else text
+
+
+def _named(text: str) -> str:
+    return CAPITALS.sub(lambda word: word.group().capitalize(), text)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

@@ -60,6 +60,11 @@ class Passages:
         i = bisect_left(self._breaks, at)
         return max(self._breaks[i - 1] + 1 if i else 0, at - FARTHEST)
 
+    def quote_begin(self, at: int) -> int:
+        """Where the quotation around an offset begins, its mark left outside; outside of all, the offset."""
+        i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
+        return self.quotes[i][0] - 1 if i >= 0 and at < self.quotes[i][1] else at
+
     def in_quotes(self, at: int) -> bool:
         return inside(self.quotes, at)
 

@@ -20,7 +20,7 @@ BESIDE = {-3: 0.7, -2: 1.3, -1: 2.5, 0: 5.0, 1: 1.3, 2: 0.7}
 # An issue below an area that the clause names counts so many times.
 IN_AREA = 1.5
 # What a word that names several issues, or one of them loosely, adds where it stands in the clause.
-LOOSELY_NAMED = 15.0
+LOOSELY_NAMED = 25.0
 
 
 class Topics:

@@ -1,5 +1,6 @@
 """Word lists of a rule set as sets of surface forms, inflected once."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,9 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick
 
 from rules.text.lemmas import noun_forms, verb_forms
-from schemas.ruleset import ActorKind, RuleSet
+from schemas.ruleset import ActorKind, Person, RuleSet
+
+ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 
 
 def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
@@ -106,6 +109,92 @@ class Words:
         return all_noun_forms(self.plain("home_offices"))
 
     @cached_property
+    def outlets(self) -> dict[str, str]:
+        """The state of each paper and broadcaster, by host or name."""
+        return dict(entry.rsplit(" ", 1) for entry in self.plain("outlets"))
+
+    @cached_property
+    def home_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("home_nouns"))
+
+    @cached_property
+    def issuing(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("issuing_verbs"))
+
+    @cached_property
+    def part_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("part_nouns"))
+
+    @cached_property
+    def group_modifiers(self) -> frozenset[str]:
+        return frozenset(self.plain("group_modifiers"))
+
+    @cached_property
+    def pair_nouns(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("pair_nouns"))
+
+    @cached_property
+    def pair_people(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("pair_people"))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many a number word means, from two on."""
+        return {word: n for n, word in enumerate(self.plain("numbers"), 2)}
+
+    @cached_property
+    def mediating(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("mediating_nouns"))
+
+    @cached_property
+    def names_in(self) -> dict[str, frozenset[str]]:
+        """The family names of the listed people of each actor."""
+        found: dict[str, set[str]] = {}
+        for person in self.ruleset.people:
+            parts = person.name.split()
+            found.setdefault(person.actor, set()).update(parts[-1:], self.family_names_first.intersection(parts[:1]))
+        return {actor: frozenset(names) for actor, names in found.items()}
+
+    @cached_property
+    def party_heads(self) -> frozenset[str]:
+        """Common nouns that can name a party that the lists do not know."""
+        lists = (self.government, self.offices, self.followers, self.home_nouns, self.part_nouns, self.pair_nouns)
+        more = ("party_nouns", "person_anaphors", "state_anaphors", "group_anaphors", "pair_people", "mediating_nouns")
+        return frozenset().union(*lists, *(all_noun_forms(self.plain(name)) for name in more)) - self.all_home
+
+    @cached_property
+    def private_descriptions(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("private_descriptions"))
+
+    @cached_property
+    def company_endings(self) -> frozenset[str]:
+        return frozenset(self.plain("company_endings"))
+
+    @cached_property
+    def heads_of_state(self) -> dict[str, tuple[Person, ...]]:
+        """Who governed or governs a party, by surname."""
+        found: dict[str, list[Person]] = {}
+        for person in self.ruleset.people:
+            if any(role.title in ELECTED_OFFICES for role in person.roles):
+                found.setdefault(person.name.split()[-1], []).append(person)
+        return {surname: tuple(people) for surname, people in found.items()}
+
+    @cached_property
+    def home_modifiers(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("home_modifiers")) | self.portfolios | self.home_nouns
+
+    @cached_property
+    def home_titles(self) -> re.Pattern[str]:
+        """Offices before a name, in capitals as they stand there; the longest where several begin alike."""
+        titles = sorted((title.title().replace(" Of ", " of ") for title in self.plain("home_titles")), key=len)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
+
+    @cached_property
+    def rebel_titles(self) -> re.Pattern[str]:
+        """What makes the office after it one of the rebels'."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.plain('rebel_words')))}) (?=[a-z])", re.IGNORECASE)
+
+    @cached_property
     def first_names(self) -> frozenset[str]:
         """The given names of listed people."""
         names = (person.name.split() for person in self.ruleset.people)
@@ -174,6 +263,9 @@ class Words:
     @cached_property
     def documents(self) -> frozenset[str]:
         return all_noun_forms(self.plain("document_nouns"))
+
+    def is_document(self, noun: str) -> bool:
+        return noun in self.documents
 
     @cached_property
     def person_anaphors(self) -> frozenset[str]:

@@ -33,3 +33,21 @@ def test_an_account_goes_on_with_its_day() -> None:
 
 def test_no_position_is_dated_ahead_of_its_article() -> None:
     assert only("Russia refused to hold talks next Monday.").stated_on == THURSDAY
+
+
+def test_what_an_owner_repeats_has_the_day_of_the_telling() -> None:
+    text = "Foreign Minister Sergey Lavrov on Monday repeated Russia's offer of talks to Japan."
+    assert [p.stated_on for p in positions(text) if p.stance == "offer"] == [date(2022, 1, 24)]
+
+
+def test_what_a_person_adds_was_said_on_the_day_of_the_account() -> None:
+    text = (
+        '"The road is open," Sergey Lavrov told reporters on Monday. Many came to hear it. '
+        '"Japan must withdraw its troops," Lavrov said.'
+    )
+    assert [p.stated_on for p in positions(text) if p.stance == "demand"] == [date(2022, 1, 24)]
+
+
+def test_what_another_person_said_dates_nothing() -> None:
+    text = '"The road is open," Sergey Lavrov told us on Monday. "Japan must withdraw its troops," Dmitry Peskov said.'
+    assert [p.stated_on for p in positions(text) if p.stance == "demand"] == [THURSDAY]
