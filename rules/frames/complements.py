@@ -79,7 +79,8 @@ def _thing(clause: Clause) -> list[int]:
     """The object, unless it is the one whom an infinitive tells what to do."""
     tags = [clause.parse.tags[i] for i in clause.objects]
     are_addressed = bool(clause.infinitives) and all(tag not in ("NN", "NNS") for tag in tags)
-    return [] if are_addressed else clause.objects
+    objects = clause.objects or (clause.gerunds if clause.by else [])  # 'pushed for resuming talks'
+    return [] if are_addressed else objects
 
 
 def _subject(clause: Clause) -> list[int]:

@@ -195,7 +195,7 @@ class Operators:
                     return reason
             if self._is_hypothetical(parse, above):
                 return "inside a condition"
-            if is_circumstance(parse, above):
+            if is_circumstance(parse, above) or _stands_alone(parse, above):
                 return None
             below = above
         return None
@@ -293,6 +293,12 @@ class Operators:
             child < i and parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in openers
             for child in parse.children[i]
         )
+
+
+def _stands_alone(parse: Parse, clause: int) -> bool:
+    """A relative clause, or one that 'and' joins with a subject of its own: what is doubted above is not said in it."""
+    joined = parse.deps[clause] == "conj" and is_verb(parse, clause) and own_subject(parse, clause) is not None
+    return parse.deps[clause] == "relcl" or joined
 
 
 def is_verb_below(parse: Parse, preposition: int) -> bool:

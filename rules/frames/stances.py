@@ -26,6 +26,7 @@ NEEDS = {
     "acting_subject": "the subject is somebody who can act: a party, a person, a noun of `party_nouns`",
     "own_account": "the actor says it of itself, or nobody is said to say it",
     "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
+    "active": "the verb does not stand in the passive, unless it is negated: 'will not be bullied'",
     "passive": "the verb stands in the passive: 'the ships will be sunk'",
     "joint": "two parties or more are the actors: 'Chad and Mali decided'",
     "unreported": "nobody is said to say it",
@@ -140,6 +141,8 @@ class StanceFinder:
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
+        if "active" in needs and is_passive(parse, at) and not self.operators.negations_of(match):
+            return "a passive"
         if "content" in needs and not complements.content:
             return "no content"
         return None

@@ -10,7 +10,7 @@ from rules.parties.coreference import (
     group_of,
     holder_before,
     introduced,
-    issuer_before,
+    issuers_before,
     last_two,
     last_two_people,
     mediators,
@@ -45,10 +45,8 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     parse, word = phrases.parse, phrases.parse.lower[i]
     if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
         start = phrases.offsets(i)[0]
-        issuer = (
-            issuer_before(phrases.section, phrases.sentence.start, word) if phrases.words.is_document(word) else None
-        )
-        return _one(issuer or actor_before(phrases.section, start))  # 'A spokesman said', its party named before
+        issuers = _issuers(phrases, word)
+        return issuers or _one(actor_before(phrases.section, start))  # 'A spokesman said', its party named before
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
     several = _several(phrases, i)
@@ -138,9 +136,14 @@ def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
     if not phrases.words.stands_for_its_party(word) or dependents(phrases.parse, i, "prep", "poss"):
         return []
     beside = introduced(phrases.section, phrases.offsets(i)[0], word)
-    if beside is None and phrases.words.is_document(word):
-        beside = issuer_before(phrases.section, phrases.sentence.start, word)
-    return _one(beside)
+    return [beside] if beside else _issuers(phrases, word)
+
+
+def _issuers(phrases: Phrases, word: str) -> list[Referent]:
+    """Who issued 'the statement', where the text told of one before."""
+    if not phrases.words.is_document(word):
+        return []
+    return issuers_before(phrases.section, phrases.sentence.start, word, phrases.words.numbers)
 
 
 def _person(phrases: Phrases, i: int) -> list[Referent]:

@@ -19,6 +19,8 @@ GROUP_BEFORE = 8
 PEOPLE_BEFORE = 3
 REPORTER_BEFORE = 3
 ISSUER_BEFORE = 6
+# 'The three nations issued a statement.'
+SEVERAL = re.compile(r"The (\w+) [a-z]+s\b")
 # How many names back the full name may stand of what is called 'the commission'.
 FARTHEST_NAME = 60
 MEDIATORS = re.compile(r"\b(?:mediators|intermediaries|go-betweens|brokers)\b", re.IGNORECASE)
@@ -47,8 +49,11 @@ def person_before(section: SectionContext, at: int, pronoun: str) -> Referent | 
     for person in section.people_between(begin, end):
         if _fits(person.person, sex) and not BESIDE.search(section.text[max(0, person.start - 12) : person.start]):
             return person
+    quoted = section.passages.in_quotes(at)
     for begin, end in earlier:
         people = [r for r in section.people_between(begin, end) if _fits(r.person, sex)]
+        if not quoted:  # whom somebody speaks of is not who goes on speaking
+            people = [r for r in people if not section.passages.in_quotes(r.start)]
         if people:
             reporters = [a.by for a in section.attributions_between(begin, end) if _fits(a.by.person, sex)]
             return (reporters or people)[0]
@@ -78,14 +83,17 @@ def reporter_before(section: SectionContext, at: int) -> Referent | None:
     return None
 
 
-def issuer_before(section: SectionContext, at: int, noun: str) -> Referent | None:
+def issuers_before(section: SectionContext, at: int, noun: str, numbers: Mapping[str, int]) -> list[Referent]:
     """Whose 'the statement' is: whom the last sentence before that tells of one names first, outside quotations."""
     for begin, end in sentences_before(section, at, ISSUER_BEFORE):
-        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE) and end < at:
+        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
+            several = SEVERAL.match(section.text, begin)
+            if several and several.group(1).lower() in numbers:
+                return group_of(section, begin, numbers[several.group(1).lower()], ISSUER_BEFORE)
             named = [m for m in section.mentions_between(begin, end) if not section.passages.in_quotes(m.start)]
             if named:
-                return Referent(section.actor_of(named[0]), named[0].start, named[0].end)
-    return None
+                return [Referent(section.actor_of(named[0]), named[0].start, named[0].end)]
+    return []
 
 
 def actor_before(

@@ -23,6 +23,8 @@ OFFICES = frozenset(
 )
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
+CREDITS = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Pp]hotos?) by\b")
+OWNER_BEFORE = re.compile(r"['’]s? ([^\W\d_a-z][\w-]+)")
 TITLE_ENDS = re.compile(r"\w,? $")
 
 FindHome = Callable[[Sequence[SectionContext]], str | None]
@@ -49,6 +51,7 @@ class Introductions:
         if self.home is not None:
             self._introduce_at_home(self.home)
         self._introduce_rebels()
+        self._introduce_owned()
         for name in strangers:
             self._remember(name, NamedPerson(name, None, None))
         self._names = AhoCorasick(list(self._by_name))
@@ -120,7 +123,7 @@ class Introductions:
                 is_none = is_no_surname(section.text, mention, self._words) or goes_on(
                     section.text, mention, body, is_title
                 )
-                if is_none:
+                if is_none or _is_credited(section, surname):
                     found[mention.start] = (Surname(mention), None)
                     continue
                 found[mention.start] = (surname, self._settled(surname, full_names))
@@ -201,6 +204,14 @@ class Introductions:
             for _, _, person in bind_titles_of_rebels(section.text, lead, self._words):
                 self._remember(person.name, person)
 
+    def _introduce_owned(self) -> None:
+        """'North Korea's Kim' is somebody of that name on the lists of the party, whom the article names no further."""
+        for section in self._sections:
+            for mention in section.mentions:
+                owned = OWNER_BEFORE.match(section.text, mention.end) if mention.person is None else None
+                if owned and owned.group(1) in self._words.names_in.get(mention.actor or "", ()):
+                    self._by_name.setdefault(owned.group(1), NamedPerson(owned.group(1), mention.actor, None))
+
     def _forget(self, person: NamedPerson) -> None:
         """Of a name nearly that of somebody on the lists, to whom the text gives another party."""
         for name in [name for name, known in self._by_name.items() if known == person]:
@@ -247,6 +258,12 @@ class Introductions:
 
     def _people_meant(self, mention: Mention) -> list[NamedPerson]:
         return [person_on(sense.person, self._day) for sense in mention.senses if sense.person is not None]
+
+
+def _is_credited(section: SectionContext, surname: Surname) -> bool:
+    """'(Reporting by Ann Fell, editing by Tom Fell)': who wrote an article is nobody in it."""
+    start = section.passages.paragraph(surname.mention.start)[0]
+    return CREDITS.search(section.text, start, surname.mention.start) is not None
 
 
 def _held(people: Sequence[Person], office: str) -> bool:

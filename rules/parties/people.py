@@ -68,6 +68,7 @@ def spelt_as(person: NamedPerson, name: str) -> NamedPerson:
 # How alike two spellings of one name are, from 0 to 1: Gaddafi and Qadhafi, but not Lula and Silva.
 SAME_SURNAME = 0.6
 SAME_GIVEN_NAME = 0.7
+OTHER_INITIAL = 0.8
 
 
 @lru_cache(maxsize=10_000)
@@ -98,7 +99,8 @@ def bears(person: Person, given: Iterable[str], words: Words) -> bool:
 def _names_alike(word: str, own: str, words: Words) -> bool:
     if len(word.strip(".")) == 1:
         return word[0] == own[0]
-    return are_alike(word, own, SAME_GIVEN_NAME) or (word, own) in words.nicknames
+    least = SAME_GIVEN_NAME if word[0] == own[0] else OTHER_INITIAL
+    return are_alike(word, own, least) or (word, own) in words.nicknames
 
 
 def role_on(person: Person, day: date) -> Role | None:

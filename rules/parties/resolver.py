@@ -124,10 +124,11 @@ class ActorResolver(Phrases):
         is_part = parse.lower[i] in words.part_nouns or parse.lower[i] in words.group_anaphors
         if not is_part or self._is_member(i):
             return []
-        named = [self.mention(c) for c in dependents(parse, i, "compound", "amod", "nmod", "appos", "poss")]
-        return [Referent(m.actor, m.start, m.end) for m in named if m and m.actor and words.kinds[m.actor] != "state"][
-            :1
-        ]
+        beside = dependents(parse, i, "compound", "amod", "nmod", "appos", "poss")
+        named = [self.mention(c) for c in (*beside, *prepositional_objects(parse, i, "of"))]
+        found = [m for m in named if m and m.actor and words.kinds[m.actor] != "state"]
+        found.sort(key=lambda m: m.kind == "adjective")  # 'the Kurdish PYD party'
+        return [Referent(m.actor, m.start, m.end) for m in found[:1]]
 
     def _is_member(self, i: int) -> bool:
         """'a NATO member', 'a NATO member state': not NATO."""

@@ -21,6 +21,7 @@ from rules.syntax.grammar import (
 )
 from rules.syntax.possessors import possessive
 from rules.syntax.subjects import surface_subject
+from rules.syntax.tree import Parse
 from rules.text.words import all_verb_forms
 
 
@@ -100,12 +101,13 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
         return True
     if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
         return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
-    return (
-        parse.deps[below] in ("advcl", "conj", "dobj")
-        and below < verb
-        and parse.starts[verb] > 0
-        and resolver.in_quotes(below)
-    )
+    is_before = parse.deps[below] in ("advcl", "conj", "dobj") and below < verb and parse.starts[verb] > 0
+    return is_before and (resolver.in_quotes(below) or _is_command(parse, below))
+
+
+def _is_command(parse: Parse, verb: int) -> bool:
+    """'Withdraw the bill, Oslo told Lima': a bare verb that opens what is said."""
+    return parse.tags[verb] == "VB" and not dependents(parse, verb, "mark", "aux", "nsubj")
 
 
 def _reporters(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:

@@ -10,7 +10,7 @@ from rules.text.sentences import Sentence
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 PARTS = re.compile(r"['-]")
 CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
-OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "please"))
+OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "or", "please"))
 WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(CLAUSE_MARKS)}]")
 CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 

@@ -228,9 +228,15 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
             found = [party for party in found if party.actor]
         if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
+        if found and reading.report is not None and _are_pronouns_of_nobody(resolver, words, found):
+            return reading.report.by  # 'Oslo's office said he would not come'
         if found:
             return tuple(found)
     return ()
+
+
+def _are_pronouns_of_nobody(resolver: ActorResolver, words: list[int], found: list[Referent]) -> bool:
+    return all(p.actor is None for p in found) and all(resolver.parse.tags[i] == "PRP" for i in words)
 
 
 def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:

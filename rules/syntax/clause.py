@@ -360,7 +360,7 @@ def _imperative(parse: Parse, at: int) -> list[int]:
         return []
     if parse.lower[at] == "let" and not LET_US.isdisjoint(parse.lower[c] for c in subtree(parse, at)[:3]):
         return []
-    opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "please")
+    opens = first == 0 or parse.words[first - 1] in OPENING_MARKS or parse.lower[first - 1] in ("and", "or", "please")
     return [at] if opens and set(helpers) <= {"do", "let"} else []
 
 

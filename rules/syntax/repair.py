@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from rules.syntax.grammar import SUBJECTS, ancestors, dependents, is_noun, is_verb
+from rules.syntax.grammar import SUBJECTS, ancestors, dependents, is_noun, is_verb, opens_with_that
 from rules.syntax.tree import Parse, is_tree
 
 # Verbs that close a sentence with their speaker: '…, the minister said on Tuesday.'
@@ -47,7 +47,11 @@ def _same_form(parse: Parse, verb: int) -> int:
     """
     head = parse.heads[verb]
     own = {parse.deps[c] for c in parse.children[verb]}
-    if head > verb or "nsubj" in own or "aux" in own:
+    if head > verb or "nsubj" in own:
+        return head
+    if parse.tags[verb] == "VBN" and parse.tags[head] == "VB" and _is_perfect(parse, verb):
+        return _finite_above(parse, head) or head  # 'has said it can go on but has rejected'
+    if "aux" in own:
         return head
     if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
         between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
@@ -60,10 +64,21 @@ def _same_form(parse: Parse, verb: int) -> int:
     return head
 
 
+def _is_perfect(parse: Parse, verb: int) -> bool:
+    """'has rejected'"""
+    return any(parse.tags[c] in ("VBZ", "VBP", "VBD") for c in dependents(parse, verb, "aux"))
+
+
+def _finite_above(parse: Parse, verb: int) -> int | None:
+    """The first verb above that is finite in the perfect or the present, and stands before."""
+    return next((i for i in ancestors(parse, verb) if parse.tags[i] in ("VBZ", "VBP") or _is_perfect(parse, i)), None)
+
+
 def _ends_a_condition(parse: Parse, head: int, verb: int) -> bool:
     """'said it would pay if the bank agreed, and pressed …': after a comma the main clause goes on."""
     and_at = next((i for i in range(verb - 1, head, -1) if parse.tags[i] == "CC"), 0)
-    return parse.deps[head] == "advcl" and parse.words[and_at - 1] == ","
+    says = any(opens_with_that(parse, c) for c in dependents(parse, verb, "ccomp"))
+    return parse.deps[head] == "advcl" and (parse.words[and_at - 1] == "," or says)
 
 
 def _main_verb(parse: Parse) -> Parse:

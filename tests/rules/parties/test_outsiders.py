@@ -1,8 +1,8 @@
-"""Whoever is no party to anything gives no row, not even one of an unknown actor; who could be a party gives one."""
+"""Whoever is no party to anything is told apart from whoever could be one and stands on no list."""
 
 import pytest
 
-from tests.rules.english import actors
+from tests.rules.english import positions
 
 REJECTED = "rejected the ceasefire plan."
 
@@ -36,8 +36,8 @@ REJECTED = "rejected the ceasefire plan."
         "An opinion poll",
     ],
 )
-def test_outsiders_give_no_row(subject: str) -> None:
-    assert actors(f"{subject} {REJECTED}") == []
+def test_outsiders_are_marked(subject: str) -> None:
+    assert all(p.actor is None and p.is_outsider for p in positions(f"{subject} {REJECTED}"))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_outsiders_give_no_row(subject: str) -> None:
     ],
 )
 def test_who_could_be_a_party_is_kept_without_an_actor(subject: str) -> None:
-    assert actors(f"{subject} {REJECTED}") == [None]
+    assert [(p.actor, p.is_outsider) for p in positions(f"{subject} {REJECTED}")] == [(None, False)]
 
 
 def test_an_expert_stays_one_where_only_the_surname_follows() -> None:
-    assert actors(f"Ann Fellbrook, an analyst, spoke. Fellbrook {REJECTED}") == []
+    assert all(p.is_outsider for p in positions(f"Ann Fellbrook, an analyst, spoke. Fellbrook {REJECTED}"))

@@ -147,3 +147,13 @@ def test_titles_end_where_the_name_begins(text: str, name: str, role: str) -> No
 )
 def test_a_title_does_not_run_into_the_next_sentence(text: str) -> None:
     assert not context(text).sections["body"].people
+
+
+def test_whoever_wrote_the_article_binds_no_surname() -> None:
+    text = "Lavrov rejected the ceasefire plan.\nLavrov left. (Reporting by Irene Lavrov)"
+    assert {position.actor for position in positions(text)} == {"RUS"}
+
+
+def test_the_party_beside_a_surname_tells_whose_it_is_later_on() -> None:
+    text = "South Korea's envoys waited. North Korea's Kim spoke. Kim rejected the ceasefire plan."
+    assert {position.actor for position in positions(text)} == {"PRK"}
