@@ -1,5 +1,6 @@
 """Ends a process soon after what it cannot do without: Prefect's server, or the `positions serve` that it works for."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ EVERY = 0.1  # seconds between two looks
 ASKED_EVERY = 2.0  # seconds between two questions to a server
 SILENT = 8.0  # seconds without an answer, after which a server that may only have been started anew counts as lost
 SERVED_BY = "POSITIONS_SERVED_BY"  # names the process with which the runs that it starts end
+
+OBSERVERS = "FlowRunCancellingObserver", "FlowRunSuspendingObserver"  # of which the second is a run's own
 
 Check = Callable[[], str | None]
 
@@ -106,7 +109,14 @@ def end_when_lost(flow: "Flow[..., Any]", flow_run: "FlowRun", state: "State[Any
             Witness(Settings().on_failure, f"{flow.name} failed: {flow_run.name}").tell(why)
         leave(why)
 
+    quieten_observers()
     watch([serve_lost, server_lost(url, None)], end)
+
+
+def quieten_observers() -> None:
+    """Prefect's tell at length of a connection that was lost, which is told in one line where it stays so."""
+    for name in OBSERVERS:
+        logging.getLogger(f"prefect.{name}").setLevel(logging.ERROR)
 
 
 def said(why: str) -> str:

@@ -1,6 +1,5 @@
 """Serves the flows on this machine: track at intervals, the report once a day."""
 
-import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.local import checked
 from flows.login import login_file
-from flows.lost import ended_without
+from flows.lost import ended_without, quieten_observers
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
@@ -47,7 +46,6 @@ def serve_here(
     reporting = RunnerDeployment.from_flow(
         report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
-    # It tells at length of a connection that was lost, which is told in one line where it stays so.
-    logging.getLogger("prefect.FlowRunCancellingObserver").setLevel(logging.ERROR)
+    quieten_observers()
     with ended_without(temporary, witness):
         serve(tracking, reporting, print_starting_message=False)

@@ -1,5 +1,6 @@
 """Who is told of a process that was cut short, and that it ends with what it cannot do without."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -169,3 +170,25 @@ def test_a_run_of_a_command_is_left_to_that_command(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(server.URL, "http://127.0.0.1:9/api")
     monkeypatch.delenv("PREFECT__FLOW_RUN_ID", raising=False)
     lost.end_when_lost(None, None, None)  # type: ignore[arg-type]
+
+
+def test_what_prefect_tells_at_length_of_a_lost_connection_is_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect._internal import observers
+
+    from flows import lost
+
+    monkeypatch.setattr(lost, "watch", lambda *_: None)
+    monkeypatch.setenv(server.URL, "http://127.0.0.1:9/api")
+    monkeypatch.setenv("PREFECT__FLOW_RUN_ID", "1")
+    loggers = [
+        observers.FlowRunCancellingObserver(on_cancelling=lambda _: None).logger,
+        observers.FlowRunSuspendingObserver(on_suspended=lambda _: None).logger,
+    ]
+    kept = [(logger, logger.level) for logger in loggers]
+    try:
+        lost.end_when_lost(None, None, None)  # type: ignore[arg-type]
+        assert not any(logger.isEnabledFor(logging.WARNING) for logger in loggers)
+        assert all(logger.isEnabledFor(logging.ERROR) for logger in loggers)
+    finally:
+        for logger, level in kept:
+            logger.setLevel(level)
