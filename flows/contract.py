@@ -12,7 +12,8 @@ from schemas.article import Article
 from schemas.position import Position
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-FIELDS = tuple(name for name in Position.model_fields if name != "article_id")
+# The article has the id of its line, and whose words name no party has no actor: nothing more is promised of them.
+FIELDS = tuple(name for name in Position.model_fields if name not in ("article_id", "is_outsider"))
 ALLOWED = 'allowed is {"id": …, "title": …, "published": "YYYY-MM-DD", "url": …, "text": …}'
 
 

@@ -1,7 +1,8 @@
 """A rule set: the actors, people, issues, frames, operators, dates and word lists that text is read with."""
 
+import re
 from datetime import date
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -14,8 +15,8 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-# What becomes of a stance: another one, the same, none, or what its content makes of it, negated.
-Outcome = Literal["none", "same", "content", "demand", "refusal", "offer", "acceptance", "threat"]
+# What becomes of a stance: another one, the same, or none.
+Outcome = Literal["none", "same", "demand", "refusal", "offer", "acceptance", "threat"]
 ActorKind = Literal["state", "organisation", "non_state", "subnational", "group"]
 
 
@@ -106,7 +107,12 @@ class Examples(Entry):
 
 
 # Every kind of word that an entry can have, and in what they differ: a verb inflects, an idiom may be split.
-WORD_KINDS = ("verb", "noun", "adjective", "idiom", "phrase", "modal")
+WordKind = Literal["verb", "noun", "adjective", "idiom", "phrase", "modal"]
+WORD_KINDS: tuple[WordKind, ...] = get_args(WordKind)
+# What a template has places for, beside a complement and an act: the words, of a verb or idiom in its forms.
+VERB_FORMS = ("base", "present", "past", "ing", "participle")
+OWN_PLACES = {"verb": VERB_FORMS, "idiom": VERB_FORMS, "noun": ("noun",), "adjective": ("adjective",)}
+BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 class FrameEntry(Entry):
@@ -134,7 +140,7 @@ class FrameEntry(Entry):
 
     @property
     def name(self) -> str:
-        """The first of its words, as an id has it."""
+        """The first of its words, as an id has it. Entries of one frame may share it: they are one trigger."""
         first = next(word for kind in WORD_KINDS if (word := getattr(self, kind)))
         return "".join(c if c.isalnum() else "_" for c in str(first).lower())
 
@@ -161,7 +167,9 @@ class Polarity(Entry):
 
     id: str = Field(pattern=r"^[a-z_]+$", description="The sense")
     description: str = Field(description="What a person should know of it")
-    negated: Outcome = Field(default="none", description="Under a negation: 'did not offer'")
+    negated: Literal[Outcome, "content"] = Field(
+        default="none", description="Under a negation: 'did not offer'; content: what its content makes of it, negated"
+    )
     content_negated: Outcome = Field(default="same", description="With a negated content: 'vowed not to attack'")
     given_up: Outcome = Field(default="none", description="Dropped, withdrawn, lifted: 'dropped its demand'")
     intended: Outcome = Field(default="none", description="Tried, wanted, or the purpose of what is done")
@@ -170,6 +178,12 @@ class Polarity(Entry):
     commits: Literal["pledged", "announced"] | None = Field(
         default=None, description="Whether the class of the content decides, and by which column of commitments"
     )
+
+    @model_validator(mode="after")
+    def hands_down_to_a_commitment(self) -> Self:
+        if self.negated == "content" and self.commits is None:
+            raise ValueError("'negated' is 'content', which needs 'commits': pledged or announced")
+        return self
 
 
 class Commitment(Entry):
@@ -188,13 +202,22 @@ class Template(Entry):
     """A sentence into which entries are put to see whether they are read: a column of the matrix."""
 
     id: str = Field(pattern=r"^[a-z_]+$", description="The construction")
-    kind: str = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
+    kind: WordKind = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
     actor: Literal["doer", "speaker", "negated", "absent", "command"] = Field(
         description="Whose position it tells: the doer's, the speaker's, a negated doer's; what is absent, a command"
     )
     plain: bool = Field(default=False, description="For words alone that take no preposition")
     takes: tuple[str, ...] = Field(default=(), description="Complements it is limited to")
     sentence: str = Field(description="The sentence, with places in braces")
+
+    @model_validator(mode="after")
+    def has_known_places(self) -> Self:
+        allowed = (*OWN_PLACES.get(self.kind, ("words",)), "complement", "act")
+        unknown = next((name for name in BRACES.findall(self.sentence) if name not in allowed), None)
+        if unknown is not None or set("{}") & set(BRACES.sub("", self.sentence)):
+            found = "a brace is alone" if unknown is None else f"no place is called '{unknown}'"
+            raise ValueError(f"in 'sentence' {found}; of {self.kind} allowed are {', '.join(allowed)}, each in braces")
+        return self
 
 
 class RuleSet(Entry):

@@ -160,14 +160,20 @@ def issues_frame(ruleset: RuleSet) -> pa.Table:
 
 
 def triggers_frame(ruleset: RuleSet) -> pa.Table:
-    """One row an entry of a frame, its words joined by semicolons."""
+    """One row a trigger, the words of its entries joined by semicolons: those that begin alike in a frame are one."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for frame in ruleset.frames:
+        for entry in frame.entries:
+            own = [word for kind in WORD_KINDS if (word := getattr(entry, kind))]
+            words.setdefault((frame.id, entry.name), []).extend(own)
+    frames = {frame.id: frame for frame in ruleset.frames}
     return _table(
-        [(frame, entry) for frame in ruleset.frames for entry in frame.entries],
-        trigger_id=lambda t: f"{t[0].id}.{t[1].name}",
-        stance=lambda t: t[0].stance.value,
-        description=lambda t: t[0].description,
-        wording=lambda t: "; ".join(words for kind in WORD_KINDS if (words := getattr(t[1], kind))),
-        cameo=lambda t: t[0].cameo,
+        words.items(),
+        trigger_id=lambda t: ".".join(t[0]),
+        stance=lambda t: frames[t[0][0]].stance.value,
+        description=lambda t: frames[t[0][0]].description,
+        wording=lambda t: "; ".join(dict.fromkeys(t[1])),
+        cameo=lambda t: frames[t[0][0]].cameo,
     )
 
 

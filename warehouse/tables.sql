@@ -302,10 +302,10 @@ CREATE TABLE IF NOT EXISTS trigger (
     CHECK (retired_at > recorded_at),
     PRIMARY KEY (trigger_id, recorded_at)
 );
-COMMENT ON TABLE trigger IS 'One row a wording that expresses a stance, and the time for which the rule set described it so';
-COMMENT ON COLUMN trigger.trigger_id IS 'Id: the stance, a dot, a short name';
+COMMENT ON TABLE trigger IS 'One row a word family that expresses a stance, and the time for which the rule set described it so';
+COMMENT ON COLUMN trigger.trigger_id IS 'Id: the frame, a dot, the first of its words';
 COMMENT ON COLUMN trigger.stance IS 'Stance that the words express when nothing turns it';
-COMMENT ON COLUMN trigger.description IS 'What a person should know of the wording and its grammar';
+COMMENT ON COLUMN trigger.description IS 'What a person should know of the sense';
 COMMENT ON COLUMN trigger.wording IS 'Its words, separated by semicolons';
 COMMENT ON COLUMN trigger.cameo IS 'CAMEO event code';
 COMMENT ON COLUMN trigger.recorded_at IS 'When the row was recorded';
@@ -348,6 +348,16 @@ CREATE TABLE IF NOT EXISTS publication (
 );
 COMMENT ON TABLE publication IS 'One row a published snapshot that held something new; positions_recorded_at goes by them';
 COMMENT ON COLUMN publication.published_at IS 'When it was published: everything recorded before is in it, nothing recorded after';
+
+CREATE TABLE IF NOT EXISTS published_file (
+    published_at TIMESTAMPTZ PRIMARY KEY,
+    layout_key VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE published_file IS 'One row a published snapshot, in the working file alone: what tells it from one that somebody changed';
+COMMENT ON COLUMN published_file.published_at IS 'When it was published';
+COMMENT ON COLUMN published_file.layout_key IS 'Key of the definitions with which it was made';
+COMMENT ON COLUMN published_file.digest IS 'SHA-256 of all bytes of the file';
 
 CREATE TABLE IF NOT EXISTS correction (
     position_id VARCHAR NOT NULL,

@@ -6,7 +6,12 @@ from rules.ruleset.layout import GRAMMAR, Section, sections
 from schemas.ruleset import RuleSet
 
 # What people alone read: it decides about no position.
-FOR_PEOPLE = {"frames": {"description", "examples"}, "issues": {"name", "covers"}}
+FOR_PEOPLE = {
+    "frames": {"description", "examples"},
+    "issues": {"name", "covers"},
+    "polarity": {"description"},
+    "commitments": {"description"},
+}
 # Sections that decide about none.
 ONLY_FOR_PEOPLE = ("matrix", "fillers")
 

@@ -14,9 +14,9 @@ from rules.language import english
 from rules.ruleset.load import Key, LoadedSet
 from rules.ruleset.one_line import in_one_line
 from rules.ruleset.problems import Path
-from rules.ruleset.references import texts_within
+from rules.ruleset.references import texts_within, words_of
 from rules.text.terms import phrase_forms
-from schemas.ruleset import WORD_KINDS, Actor, Frame, FrameEntry, Issue, Person, Role
+from schemas.ruleset import WORD_KINDS, Actor, Frame, FrameEntry, Issue, Person, Role, WordKind
 
 T = TypeVar("T")
 
@@ -81,14 +81,16 @@ def check(loaded: LoadedSet) -> list[Finding]:
 
 def _check_texts(doubts: Doubts, section: str, key: Key, entry: BaseModel) -> None:
     """Texts given twice in one list, and texts with characters that no one sees and no text has."""
-    for name in type(entry).model_fields:
-        seen: set[tuple[Path, str]] = set()
-        for path, text in texts_within(getattr(entry, name), (name,)):
-            if (path[:-1], text) in seen:
+    seen: set[tuple[Path, str]] = set()
+    for path, text in words_of(entry):
+        *within, last = path
+        if isinstance(last, int):
+            if ((*within,), text) in seen:
+                name = next(step for step in reversed(within) if isinstance(step, str))
                 doubts.add(section, key, path, f"'{text}' stands twice in '{name}'")
-            seen.add((path[:-1], text))
-            if " ".join(text.split()) != text or any(unicodedata.category(c) in ("Cf", "Cc") for c in text):
-                doubts.add(section, key, path, f"{text!r} has invisible characters or double spaces: it never matches")
+            seen.add(((*within,), text))
+        if " ".join(text.split()) != text or any(unicodedata.category(c) in ("Cf", "Cc") for c in text):
+            doubts.add(section, key, path, f"{text!r} has invisible characters or double spaces: it never matches")
 
 
 def _check_actor_names(doubts: Doubts, actors: Mapping[Key, Actor]) -> None:
@@ -206,7 +208,7 @@ def _check_examples(doubts: Doubts, frames: Mapping[Key, Frame]) -> None:
 
 def _check_overlaps(doubts: Doubts, frames: Mapping[Key, Frame]) -> None:
     """Entries of one wording in two frames that nothing tells apart: complements, classes of content, nor needs."""
-    users: dict[tuple[str, str], list[tuple[Key, int]]] = defaultdict(list)
+    users: dict[tuple[WordKind, str], list[tuple[Key, int]]] = defaultdict(list)
     for key, frame in frames.items():
         for i, entry in enumerate(frame.entries):
             for kind in WORD_KINDS:

@@ -73,7 +73,7 @@ def load_with_places(*folders: Path) -> tuple[RuleSet, LoadedSet]:
     for folder in folders or (ENGLISH,):
         _load_folder(loaded, _seen_from_here(folder))
     if not loaded.partial:
-        loaded.problems.extend(reference_problems(loaded.entries, loaded.places, loaded.lists))
+        loaded.problems.extend(reference_problems(loaded.entries, loaded.places, loaded.lists, loaded.list_places))
     if loaded.problems:
         raise RuleSetError(loaded.problems)
     return loaded.ruleset(), loaded

@@ -54,7 +54,11 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 def validation_problems(model: type[BaseModel], place: Place, error: ValidationError) -> list[str]:
     """One problem for each thing that is wrong with an entry, of very many the first."""
-    return [place.problem(*_explain(model, detail)) for detail in error.errors()[:MOST]]
+    details = error.errors()[: MOST + 1]
+    wrong_within = {tuple(detail["loc"][:end]) for detail in details for end in range(len(detail["loc"]))}
+    # A list whose items are all refused counts as empty, too.
+    told = [d for d in details if d["type"] != "too_short" or tuple(d["loc"]) not in wrong_within]
+    return [place.problem(*_explain(model, detail)) for detail in told[:MOST]]
 
 
 def day_problems(model: type[BaseModel], place: Place) -> list[str]:

@@ -11,23 +11,28 @@ from rules.frames.complements import COMPLEMENTS
 from rules.frames.constructions import SLOTS
 from rules.frames.stances import NEEDS
 from rules.ruleset.problems import MOST, Path, Place, did_you_mean
-from schemas.ruleset import Actor, Example, Frame, Issue, Person
+from schemas.ruleset import WORD_KINDS, Actor, Commitment, Example, Frame, Issue, Person, Polarity
 
 Key = tuple[str, ...]
 Entries = Mapping[str, Mapping[Key, BaseModel]]
 Places = Mapping[str, Mapping[Key, Place]]
+Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
 # Words are matched as they stand. What only a regular expression would hold is a misunderstanding, never a word.
 PATTERN = re.compile(r"[*\[\]|\\^]|\(\?|[.)]\+")
+CLASS = re.compile(r"\[([^\]]*)\]")  # in a class: any single word of another class
+ALL_ELSE = "other"  # the row of commitments that no class decides
 
 
 def reference_problems(
-    entries: Entries, places: Places, lists: Mapping[str, Mapping[str, tuple[str, ...]]]
+    entries: Entries, places: Places, lists: Lists, list_places: Mapping[str, Mapping[str, Place]]
 ) -> list[str]:
-    """Names of actors, issues and word lists that do not exist, and parts that belong to themselves: the first."""
+    """Names of actors, issues, senses and classes that do not exist, and parts that belong to themselves: the first."""
     actors = {key[0]: entry for key, entry in entries["actors"].items()}
     issues = {key[0] for key in entries["issues"]}
     senses = {key[0] for key in entries["polarity"]}
-    known = {"actor": set(actors), "issue": issues, "sense": senses}
+    classes = set(lists["classes"])
+    known = {"actor": set(actors), "issue": issues, "sense": senses, "class": classes}
+    has_all_else = (ALL_ELSE,) in entries["commitments"]
     prepositions = frozenset(lists["constructions"].get("prepositions", ()))
     in_circles = _in_circles(actors)
     found: Iterator[str] = (  # one by one, as a near name takes long to find
@@ -38,9 +43,23 @@ def reference_problems(
             _unknown_names(entry, known),
             _own_problems(entry, in_circles, issues),
             _unknown_names_of_frame(entry, prepositions) if isinstance(entry, Frame) else (),
+            _undecided(entry, has_all_else) if isinstance(entry, Polarity) else (),
         )
     )
-    return list(islice(found, MOST))
+    return list(islice(chain(found, _unknown_classes(lists["classes"], list_places["classes"])), MOST))
+
+
+def _unknown_classes(classes: Mapping[str, tuple[str, ...]], places: Mapping[str, Place]) -> Iterator[str]:
+    """Classes that patterns of other classes name, and that do not exist."""
+    for name, words in classes.items():
+        for other in (other for word in words for other in CLASS.findall(word) if other not in classes):
+            nothing = f"no class '{other}'{did_you_mean(other, sorted(classes))}"
+            yield places[name].problem((name,), f"{nothing}; allowed is one of this file")
+
+
+def _undecided(row: Polarity, has_all_else: bool) -> Iterator[tuple[Path, str]]:
+    if row.commits and not has_all_else:
+        yield ("commits",), f"'commits' needs a commitment '{ALL_ELSE}', which says what all else is that one does"
 
 
 def _unknown_names(entry: BaseModel, known: Mapping[str, set[str]]) -> Iterator[tuple[Path, str]]:
@@ -52,17 +71,23 @@ def _unknown_names(entry: BaseModel, known: Mapping[str, set[str]]) -> Iterator[
 
 def pattern_problems(entry: BaseModel, place: Place) -> list[str]:
     """Words written as patterns: the rules hold none, so that no rule can be slow."""
-    found: list[str] = []
+    found = (
+        place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
+        for path, word in words_of(entry)
+        if PATTERN.search(word)
+    )
+    return list(islice(found, MOST))
+
+
+def words_of(entry: BaseModel) -> Iterator[tuple[Path, str]]:
+    """The words that an entry of a section lists, those of the word families of a frame too, each with its path."""
     for name in type(entry).model_fields:
-        value = getattr(entry, name)
-        if not isinstance(value, tuple):
-            continue
-        for path, word in texts_within(value, (name,)):
-            if len(found) < MOST and PATTERN.search(word):
-                found.append(
-                    place.problem(path, f"'{word}' is a pattern; allowed are words, which match as they stand")
-                )
-    return found
+        yield from texts_within(getattr(entry, name), (name,))
+    for i, family in enumerate(entry.entries if isinstance(entry, Frame) else ()):
+        for name in type(family).model_fields:
+            value = getattr(family, name)
+            path = ("entries", i, name)
+            yield from [(path, value)] if name in WORD_KINDS and value else texts_within(value, path)
 
 
 def texts_within(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -84,10 +109,18 @@ def _references(entry: BaseModel) -> Iterator[tuple[Path, str, str]]:
         for i, role in enumerate(entry.roles):
             if role.actor:
                 yield ("roles", i, "actor"), "actor", role.actor
+    if isinstance(entry, Commitment) and entry.id != ALL_ELSE:
+        yield ("id",), "class", entry.id
     if isinstance(entry, Frame):
         yield ("sense",), "sense", entry.sense
+        yield from ((path, "class", word) for path, word in words_of(entry) if _is_class(path, word))
         for i, example in enumerate(entry.examples.match):
             yield from _expected(example, ("examples", "match", i))
+
+
+def _is_class(path: Path, word: str) -> bool:
+    """Whether a word of a frame can only be meant as the name of a class: 'harm_nouns' stands in no text."""
+    return "_" in word and {"about", "not_about"} & set(path) != set()
 
 
 def _expected(example: Example, path: Path) -> Iterator[tuple[Path, str, str]]:

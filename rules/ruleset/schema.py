@@ -45,8 +45,15 @@ def _section_schema(section: Section) -> Schema:
 def _finished(schema: Schema, title: str) -> Schema:
     for part in _parts(schema):
         _drop_null(part)
+        _take_quoted_numbers(part)
         part.pop("title", None)
     return {"$schema": DIALECT, "title": title, **schema}
+
+
+def _take_quoted_numbers(part: Schema) -> None:
+    """The loader reads every value as a text: a number may stand in quotes or not."""
+    if part.get("type") == "integer":
+        part.update(type=["integer", "string"], pattern=r"^-?\d+$")
 
 
 def _drop_null(part: Schema) -> None:

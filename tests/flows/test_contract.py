@@ -61,7 +61,7 @@ def test_positions_are_written_with_every_field_of_the_contract_in_order() -> No
         stance=Stance.DEMAND,
         stated_on=date(2024, 3, 11),
         stated_on_basis=StatedOnBasis.WEEKDAY,
-        trigger_id="demand.demand",
+        trigger_id="demand.thing.demand",
         trigger_start=8,
         trigger_end=9,
     )

@@ -44,7 +44,7 @@ def test_a_marked_file_is_taken_and_shown(home: Path, capsys: pytest.CaptureFixt
     assert cli.run(["corrections", "list", *options]) == 0
     assert "a forecast" in capsys.readouterr().out
     assert cli.run(["rules", "precision", *options]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == ["demand.demand", "2", "2", "1", "0", "1", "0.5"]
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["demand.ask.demand", "2", "2", "1", "0", "1", "0.5"]
     assert cli.run(["sql", "SELECT count(*) AS n FROM positions", *options]) == 0
     assert capsys.readouterr().out.split()[-1] == "1"
     assert cli.run(["corrections", "withdraw", DEMAND.position_id, *options]) == 0

@@ -17,7 +17,7 @@ from schemas.article import Article
 from schemas.batch import NewParse, SentenceSpan, Tagged, TaggedBatch
 from schemas.ruleset import RuleSet
 from schemas.settings import Settings
-from tests.rules.sample import FILES, write_sample
+from tests.rules.sample import FILES, write_sample_with_english_words
 from warehouse.store import Store
 
 MODEL = Settings().model
@@ -30,13 +30,15 @@ ARTICLES = [
         (4, "It rained in Norway."),
     ]
 ]
-DEMAND = FILES["stances/demand.yaml"].replace("  with_words: [harm_nouns, apology]\n", "")
-EDITED = DEMAND.replace("verbs: [demand]", "verbs: [request, demand]").replace("[object, clause]", "[object]")
+DEMAND = FILES["frames/demand.yaml"].replace("  about: [harm_nouns, apology]\n", "")
+REQUEST = "    - {verb: request, takes: [thing]}\n"
+EDITED = DEMAND.replace("  entries:\n", f"  entries:\n{REQUEST}").replace("[thing, that]", "[thing]")
+REPLACED = DEMAND.replace("    - {verb: demand, takes: [thing, that]}\n", REQUEST)
 
 
 def folder_of(folder: Path, demand: str) -> Path:
-    """The sample rule set with some demand triggers and the word lists that the engine needs."""
-    return write_sample(folder, demand=demand, words=(ENGLISH / "words.yaml").read_text(encoding="utf-8"))
+    """The sample rule set with some frames of demands and the word lists that the engine needs."""
+    return write_sample_with_english_words(folder, demand=demand)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,7 @@ def impact_of(home: Path, demand: str, workers: int = 1) -> Impact:
 
 def test_what_is_told_is_what_applying_does(home: Path, parser: Parser) -> None:
     found = impact_of(home, EDITED)
-    assert [str(change) for change in found.changes] == ["stances: changed demand.demand"]
+    assert [str(change) for change in found.changes] == ["frames: changed demand.demand"]
     assert (found.touched, found.articles, found.parsed) == (3, 4, 1)
     assert [(e.position.actor, e.sentence) for e in found.added] == [("NOR", "Norway requested a fishing quota.")]
     with Store.open(Settings(home=home).working_file) as store:
@@ -102,7 +104,7 @@ def test_what_is_told_is_what_applying_does(home: Path, parser: Parser) -> None:
 
 
 def test_a_removed_wording_retires(home: Path) -> None:
-    found = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"))
+    found = impact_of(home, REPLACED)
     assert sorted(e.sentence for e in found.retired) == [
         "Norway demanded an apology from Sweden.",
         "Sweden demanded a fishing quota.",
@@ -111,13 +113,13 @@ def test_a_removed_wording_retires(home: Path) -> None:
 
 
 def test_several_processes_tell_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"))
+    alone = impact_of(home, REPLACED)
     monkeypatch.setattr("warehouse.standing.ARTICLES_AT_ONCE", 1)
     monkeypatch.setattr("flows.impact.WORTH_A_POOL", 1)
-    together = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), workers=2)
+    together = impact_of(home, REPLACED, workers=2)
     assert together == alone
     monkeypatch.setattr("flows.impact.MANY", 1)
-    early = impact_of(home, DEMAND.replace("verbs: [demand]", "verbs: [request]"), workers=2)
+    early = impact_of(home, REPLACED, workers=2)
     assert early == alone
     assert len(alone.retired) == 2
 
@@ -133,10 +135,10 @@ def test_the_command_tells_sums_and_evidence_and_writes_nothing(home: Path) -> N
     held = snapshot.read_bytes()
     result = CliRunner().invoke(rules, ["impact", "--home", str(home), "--rules", str(folder)])
     assert result.stdout.splitlines() == [
-        "stances: changed demand.demand",
+        "frames: changed demand.demand",
         "3 of 4 articles touched, 1 sentences parsed: 1 positions added, 0 retired, 2 kept",
-        "  demand.demand  +1      -0",
-        "+ 2019-05-03 NOR demand of territory.fishing [demand.demand] Norway requested a fishing quota.",
+        "  demand.demand.request  +1      -0",
+        "+ 2019-05-03 NOR demand of territory.fishing [demand.demand.request] Norway requested a fishing quota.",
     ]
     assert snapshot.read_bytes() == held
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.commands.rules import rules
-from tests.rules.sample import FILES, write_sample
+from tests.rules.sample import FILES, write_sample, write_sample_with_english_words
 
 DOUBTFUL = FILES["actors/states.yaml"].replace("[Norwegian]", "[Norwegian, Norwegian]")
 
@@ -25,7 +25,7 @@ def code(*arguments: object) -> int:
 def test_check_of_a_sound_set_tells_what_it_holds(tmp_path: Path) -> None:
     result = run("check", "--rules", write_sample(tmp_path))
     assert result.stdout == ""
-    assert "2 actors, 1 people, 2 issues, 1 triggers; no findings" in result.stderr
+    assert "2 actors, 1 people, 2 issues, 1 frames; no findings" in result.stderr
 
 
 def test_check_lists_findings_and_fails_only_when_strict(tmp_path: Path) -> None:
@@ -48,26 +48,24 @@ def test_rules_that_cannot_be_loaded_exit_with_2_and_all_problems(tmp_path: Path
 
 @pytest.fixture(scope="module")
 def tested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """A run of `test` on a trigger of which two examples are wrong, and a known miss by now matches."""
+    """A run of `test` on a frame of which two examples are wrong, and a known miss by now matches."""
     folder = tmp_path_factory.mktemp("rules")
-    text = FILES["stances/demand.yaml"].replace("  with_words: [harm_nouns, apology]\n", "")
+    text = FILES["frames/demand.yaml"].replace("  about: [harm_nouns, apology]\n", "")
     text = text.replace(", target: SWE}", "}\n      - {text: Norway demanded a rest., actor: SWE}")
     text += "      - Norway demanded an apology.\n    known_miss:\n      - Norway demanded a rest of Sweden.\n"
-    write_sample(folder, demand=text)
-    english = Path(__file__).parents[2] / "rules" / "english" / "words.yaml"
-    (folder / "words.yaml").write_text(english.read_text(encoding="utf-8"), encoding="utf-8")
+    write_sample_with_english_words(folder, demand=text)
     return folder, run("test", "--rules", folder)
 
 
 def test_test_lists_wrong_examples_at_their_line(tested: tuple[Path, Result]) -> None:
     folder, result = tested
-    start = f"{folder}/stances/demand.yaml"
+    start = f"{folder}/frames/demand.yaml"
     lines = result.stdout.splitlines()
     assert len(lines) == 3, result.output
-    assert lines[0].startswith(f"{start}:10: demand.demand does not match (actor is NOR, expected SWE")
-    assert lines[1].startswith(f"{start}:13: demand.demand matches (gives demand.demand: NOR demand of")
+    assert lines[0].startswith(f"{start}:12: demand.demand does not match (actor is NOR, expected SWE")
+    assert lines[1].startswith(f"{start}:15: demand.demand matches (gives demand.demand.demand: NOR demand of")
     assert (
-        lines[2] == f"{start}:15: demand.demand matches by now: move it to 'match': Norway demanded a rest of Sweden."
+        lines[2] == f"{start}:17: demand.demand matches by now: move it to 'match': Norway demanded a rest of Sweden."
     )
     assert "5 examples: 3 wrong, 1 known misses" in result.stderr
 
@@ -75,10 +73,10 @@ def test_test_lists_wrong_examples_at_their_line(tested: tuple[Path, Result]) ->
 @pytest.mark.parametrize(
     ("name", "hint"), [("demand.demnd", "did you mean demand.demand?"), ("x", "there are 1, such as demand.demand")]
 )
-def test_test_names_the_likeliest_triggers(name: str, hint: str, tmp_path: Path) -> None:
+def test_test_names_the_likeliest_frames(name: str, hint: str, tmp_path: Path) -> None:
     result = run("test", name, "--rules", write_sample(tmp_path))
     assert result.exit_code == 2
-    assert f"no trigger is called '{name}'; {hint}" in result.stderr
+    assert f"no frame is called '{name}'; {hint}" in result.stderr
 
 
 def test_schema_writes_the_files_it_names(tmp_path: Path) -> None:

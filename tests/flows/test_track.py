@@ -34,19 +34,19 @@ from warehouse.store import AnotherRunIsWriting, Store
 pytestmark = pytest.mark.usefixtures("prefect")
 
 OVERLAY = """
-- id: demand.pester
+- id: demand.buttonhole
   stance: demand
-  description: "'pester' somebody to do something"
+  sense: ask
+  description: To bother somebody until they act
   cameo: "10"
-  verbs: [pester]
-  target: [object]
-  content: [infinitive]
-  needs: [infinitive]
+  target: [party]
+  entries:
+    - {verb: buttonhole, takes: [party to]}
   examples:
     match:
-      - {text: Norway pestered Peru to lift its sanctions., actor: NOR}
+      - {text: Norway buttonholed Peru to lift its sanctions., actor: NOR}
     no_match:
-      - Flies pestered the horses.
+      - Tailors buttonholed the coats.
 """
 
 
@@ -57,11 +57,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def overlay(tmp_path: Path) -> Path:
-    """A rule set to be laid over the English one: a trigger more."""
+    """A rule set to be laid over the English one: a frame more."""
     mine = tmp_path / "mine"
-    (mine / "stances").mkdir(parents=True)
+    (mine / "frames").mkdir(parents=True)
     (mine / "ruleset.yaml").write_text("id: mine\nlanguage: en\ndescription: More demands.\n", "utf-8")
-    (mine / "stances" / "demand.yaml").write_text(OVERLAY, "utf-8")
+    (mine / "frames" / "buttonhole.yaml").write_text(OVERLAY, "utf-8")
     return mine
 
 
@@ -126,7 +126,7 @@ def test_a_changed_rule_retags_from_stored_parses(
         folder / "four.txt",
         "Lima",
         "20240315",
-        "Norway pestered Peru to mend its bridges. Peru refused to lift its sanctions.",
+        "Norway buttonholed Peru to mend its bridges. Peru refused to lift its sanctions.",
     )
     track([str(folder)], settings)
     parsed: list[str] = []
@@ -139,7 +139,7 @@ def test_a_changed_rule_retags_from_stored_parses(
     monkeypatch.setattr(Parser, "parse", noted)
     changed = settings.model_copy(update={"rules": (ENGLISH, overlay)})
     retagged = track([], changed).tagging
-    assert parsed == ["Norway pestered Peru to mend its bridges."]
+    assert parsed == ["Norway buttonholed Peru to mend its bridges."]
     assert (retagged.articles, retagged.untouched) == (1, 3)
     assert (retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (1, 0, 0)
     query = "SELECT actor, stance FROM positions ORDER BY ALL"
@@ -153,7 +153,7 @@ def test_a_changed_rule_retags_from_stored_parses(
 def test_after_an_edit_processes_that_start_early_read(
     folder: Path, settings: Settings, overlay: Path, monkeypatch: pytest.MonkeyPatch, early: bool
 ) -> None:
-    write_article(folder / "four.txt", "Lima", "20240315", "Norway pestered Peru to mend its bridges.")
+    write_article(folder / "four.txt", "Lima", "20240315", "Norway buttonholed Peru to mend its bridges.")
     several = settings.model_copy(update={"workers": 2})
     track([str(folder)], several)
     monkeypatch.setattr(ahead, "MANY", 1)
@@ -163,7 +163,7 @@ def test_after_an_edit_processes_that_start_early_read(
         if early:
             monkeypatch.setattr(ahead, "Workers", None)  # the run starts none of its own
         assert track([], changed).tagging.articles == 1
-    assert ("NOR", "demand.pester") in rows(several, "SELECT actor, trigger_id FROM positions")
+    assert ("NOR", "demand.buttonhole.buttonhole") in rows(several, "SELECT actor, trigger_id FROM positions")
 
 
 def test_articles_in_other_languages_land_and_are_not_tagged(folder: Path, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rules.ruleset.load import RuleSetError, load_ruleset
+from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
 
 FILES = {
     "ruleset.yaml": "id: sample\nlanguage: en\ndescription: For tests.\n",
@@ -34,22 +34,32 @@ FILES = {
   covers: catching fish
   terms: [fishing quota]
 """,
-    "stances/demand.yaml": """\
+    "frames/demand.yaml": """\
 - id: demand.demand
   stance: demand
+  sense: ask
   description: to demand something
   cameo: "10"
-  verbs: [demand]
-  content: [object, clause]
-  with_words: [harm_nouns, apology]
+  target: [from, content_doer]
+  about: [harm_nouns, apology]
+  entries:
+    - {verb: demand, takes: [thing, that]}
   examples:
     match:
       - {text: Norway demanded an apology from Sweden., actor: NOR, target: SWE}
     no_match:
       - The work demands patience.
 """,
+    "polarity.yaml": '- {id: ask, description: "To ask another to act"}\n',
+    "commitments.yaml": """\
+- {id: other, description: All else, pledged: offer, announced: none, pledged_negated: refusal,
+   announced_negated: refusal}
+""",
+    "classes.yaml": "harm_nouns: [attack, strike]\n",
+    "operators.yaml": "negations: [not, never]\n",
+    "constructions.yaml": "prepositions: [from, on, to]\n",
     "dates.yaml": "today: [today, this morning]\n",
-    "words.yaml": "harm_nouns: [attack, strike]\n",
+    "words.yaml": "titles: [minister, envoy]\n",
 }
 
 
@@ -58,6 +68,12 @@ def write_sample(folder: Path, **changed: str) -> Path:
     for name, text in FILES.items():
         write(folder / name, changed.get(Path(name).stem, text))
     return folder
+
+
+def write_sample_with_english_words(folder: Path, **changed: str) -> Path:
+    """The sample with the word lists, operators and constructions of the English rules, with which it reads texts."""
+    lists = {name: (ENGLISH / f"{name}.yaml").read_text("utf-8") for name in ("words", "operators", "constructions")}
+    return write_sample(folder, **{**lists, **changed})
 
 
 def write(path: Path, text: str) -> Path:

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from rules.frames.roles import ROLES
+from rules.ruleset.role_names import roles_allowed_in
+
 from rules.frames.stances import WHOLE_SENTENCE_NEEDS
 from rules.positions.tag import Tagger
 from rules.proof.examples import run_examples
 from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
-from rules.ruleset.role_names import roles_allowed_in
 from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position

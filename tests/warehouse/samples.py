@@ -7,7 +7,8 @@ from typing import Any
 from schemas.article import Article, content_key
 from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position, Stance, StatedOnBasis
-from schemas.ruleset import Actor, Example, Examples, Issue, RuleSet, Trigger
+from schemas.ruleset import Actor, Example, Examples, Frame, FrameEntry, Issue, Polarity, RuleSet
+from warehouse.store import Store
 
 TEXT = "Arland demands that Borland reopen the strait.\nBorland refused.\n"
 ARLAND_DEMANDS = {"sentence_start": 0, "sentence_end": 46, "actor_start": 0, "actor_end": 6}
@@ -37,7 +38,7 @@ def position(article_id: str, **fields: Any) -> Position:
         content="that Borland reopen the strait",
         stated_on=date(2025, 3, 4),
         stated_on_basis=StatedOnBasis.PUBLISHED,
-        trigger_id="demand.demand",
+        trigger_id="demand.ask.demand",
         trigger_start=7,
         trigger_end=14,
         cameo="100",
@@ -65,16 +66,22 @@ def ruleset(version: str = "v1", arland: str = "Arland") -> RuleSet:
             Issue(id="diplomacy.talks", name="Talks", covers="negotiations"),
             Issue(id="economy.sanctions", name="Sanctions", covers="sanctions"),
         ),
-        triggers=(
-            Trigger(
-                id="demand.demand",
+        frames=(
+            Frame(
+                id="demand.ask",
                 stance=Stance.DEMAND,
+                sense="ask",
                 description="To demand a thing",
                 cameo="100",
-                verbs=("demand", "insist on"),
+                entries=(FrameEntry(verb="demand", noun="demand"), FrameEntry(verb="insist on", takes=("thing",))),
                 examples=proof,
             ),
         ),
+        polarity=(Polarity(id="ask", description="To ask another to act"),),
+        commitments=(),
+        operators={},
+        constructions={},
+        classes={},
         dates={},
         words={},
     )
@@ -100,3 +107,10 @@ def batch(
         positions=tuple(positions),
         unresolved=tuple(unresolved),
     )
+
+
+def write_one(store: Store, number: int) -> None:
+    """Store an article and its position."""
+    one = article(number)
+    store.save_articles([one], [])
+    store.save_tagged(batch([one], [position(one.article_id)]))

@@ -233,6 +233,6 @@ def test_judgements_measure_a_trigger(store: Store, snapshot: Path) -> None:
     with connect_snapshot(snapshot) as connection:
         measured = connection.execute("FROM trigger_precision").fetchall()
         told = connection.execute("SELECT field, value_before, value FROM corrected_position ORDER BY ALL").fetchall()
-    assert measured == [("demand.demand", 3, 3, 1, 2, 0, pytest.approx(2 / 3))]
+    assert measured == [("demand.ask.demand", 3, 3, 1, 2, 0, pytest.approx(2 / 3))]
     assert ("stance", "offer", "refusal") in told
     assert ("verdict", None, "right") in told

@@ -11,6 +11,7 @@ import pytest
 
 from schemas.article import Article, Rejection
 from schemas.batch import Landed, Tagged
+from schemas.ruleset import FrameEntry
 from schemas.source import FileRead
 from schemas.story import StorySignature
 from tests.warehouse.samples import article, batch, position, ruleset
@@ -77,6 +78,16 @@ def test_every_article_is_tagged_pending_or_in_an_unsupported_language(working_f
         ("pending",),
         ("unsupported_language",),
     ]
+
+
+def test_entries_of_a_frame_that_begin_alike_are_one_trigger(working_file: Path, snapshot: Path) -> None:
+    given = ruleset()
+    alike = (FrameEntry(verb="demand", takes=("that",)), FrameEntry(verb="demand", noun="claim", takes=("thing",)))
+    frame = given.frames[0].model_copy(update={"entries": alike})
+    with Store.open(working_file) as store:
+        store.save_ruleset(given.model_copy(update={"frames": (frame,)}))
+        store.publish(snapshot)
+    assert rows(snapshot, "SELECT trigger_id, wording FROM trigger") == [("demand.ask.demand", "demand; claim")]
 
 
 def test_articles_come_back_as_they_went_in_and_in_the_order_asked(working_file: Path) -> None:

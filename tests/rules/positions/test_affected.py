@@ -15,7 +15,7 @@ from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position, Stance
-from schemas.ruleset import RuleSet
+from schemas.ruleset import FrameEntry, RuleSet
 from tests.corpus.cases import read_articles, read_sentences
 
 WHOLE = load_ruleset()
@@ -32,46 +32,74 @@ CORPUS.append(
 )
 
 
-def with_trigger(name: str, **fields: object) -> RuleSet:
-    """The base with some fields of one trigger set to something else."""
-    triggers = tuple(t.model_copy(update=fields) if t.id == name else t for t in BASE.triggers)
-    return BASE.model_copy(update={"triggers": triggers})
+def with_frame(name: str, **fields: object) -> RuleSet:
+    """The base with some fields of one frame set to something else."""
+    assert name in {frame.id for frame in BASE.frames}
+    frames = tuple(f.model_copy(update=fields) if f.id == name else f for f in BASE.frames)
+    return BASE.model_copy(update={"frames": frames})
 
 
-def without_trigger(name: str) -> RuleSet:
-    return BASE.model_copy(update={"triggers": tuple(t for t in BASE.triggers if t.id != name)})
+def without_frame(name: str) -> RuleSet:
+    return BASE.model_copy(update={"frames": tuple(f for f in BASE.frames if f.id != name)})
+
+
+def with_entry(name: str, **fields: object) -> RuleSet:
+    """The base with an entry more in a frame."""
+    return with_frame(name, entries=(*entries_of(name), FrameEntry.model_validate(fields)))
+
+
+def with_other_entry(name: str, verb: str, **fields: object) -> RuleSet:
+    """The base with some fields of the entries of a verb in one frame set to something else."""
+    others = tuple(e.model_copy(update=fields) if e.verb == verb else e for e in entries_of(name))
+    assert others != entries_of(name)
+    return with_frame(name, entries=others)
+
+
+def entries_of(name: str) -> tuple[FrameEntry, ...]:
+    return next(f for f in BASE.frames if f.id == name).entries
+
+
+def with_row(section: str, name: str, **fields: object) -> RuleSet:
+    """The base with some fields of one row of a table set to something else."""
+    rows = tuple(r.model_copy(update=fields) if r.id == name else r for r in getattr(BASE, section))
+    assert rows != getattr(BASE, section)
+    return BASE.model_copy(update={section: rows})
+
+
+def with_list(section: str, name: str, words: tuple[str, ...]) -> RuleSet:
+    """The base with another list of words."""
+    lists = getattr(BASE, section)
+    assert lists[name] != words
+    return BASE.model_copy(update={section: {**lists, name: words}})
 
 
 def with_actor(name: str, **fields: object) -> RuleSet:
-    return BASE.model_copy(
-        update={"actors": tuple(a.model_copy(update=fields) if a.id == name else a for a in BASE.actors)}
-    )
+    return with_row("actors", name, **fields)
 
 
-def trigger_words(name: str) -> tuple[str, ...]:
-    return next(t for t in BASE.triggers if t.id == name).verbs
-
-
+NEW_VERB = {"verb": "say", "takes": ("that", "thing")}
 EDITS: dict[str, Callable[[], RuleSet]] = {
-    "a trigger removed": lambda: without_trigger("refusal.reject"),
-    "a trigger with another verb": lambda: with_trigger(
-        "demand.demand", verbs=(*trigger_words("demand.demand"), "say")
+    "a frame removed": lambda: without_frame("refusal.reject"),
+    "a frame with another verb": lambda: with_entry("demand.thing", **NEW_VERB),
+    "a frame with another idiom that may be split": lambda: with_entry("refusal.reject", idiom="hold talks"),
+    "a verb less": lambda: with_frame("demand.ask", entries=entries_of("demand.ask")[1:]),
+    "a longer wording that hides a shorter one, and falls for want of its content": lambda: with_entry(
+        "demand.thing", verb="reject the", about=("zebra",)
     ),
-    "a longer wording that hides a shorter one, and falls for want of its partner": lambda: with_trigger(
-        "demand.demand", verbs=("reject the", "reject a"), with_words=("zebra",)
-    ),
-    "another negation": lambda: with_trigger("refusal.reject", negated="keep"),
-    "another negation of a trigger with many verbs": lambda: with_trigger("demand.urge", negated="only"),
-    "other words of its content": lambda: with_trigger("demand.urge", without_words=("stop", "open", "return")),
-    "no role of the target": lambda: with_trigger("demand.urge", target=()),
-    "fewer roles of the target": lambda: with_trigger("demand.urge", target=("object",)),
-    "a role of the target that the whole sentence tells": lambda: with_trigger(
-        "acceptance.agree", target=("with", "object_owner")
-    ),
-    "other roles of the content": lambda: with_trigger("refusal.reject", content=("subject", "on", "infinitive")),
-    "the subject in the content": lambda: with_trigger("demand.demand", content=("subject", "object", "clause")),
-    "another stance": lambda: with_trigger("offer.ready", stance=Stance.THREAT),
-    "other needs": lambda: with_trigger("demand.urge", needs=("object",)),
+    "another sense": lambda: with_frame("refusal.reject", sense="oblige"),
+    "another sense, of which the content decides": lambda: with_frame("demand.ask", sense="announcement"),
+    "another stance": lambda: with_frame("refusal.reject", stance=Stance.THREAT),
+    "no slot of the target": lambda: with_frame("demand.ask", target=()),
+    "fewer slots of the target": lambda: with_frame("demand.ask", target=("from",)),
+    "a slot of the target that the whole sentence tells": lambda: with_frame("acceptance.agree", target=("with",)),
+    "other slots of the actor": lambda: with_frame("refusal.reject", actor=("speaker", "doer")),
+    "other needs": lambda: with_frame("demand.ask", needs=("known_target",)),
+    "needs that bear on the words alone": lambda: with_frame("refusal.reject", needs=("negated",)),
+    "commands alone": lambda: with_frame("demand.ask", needs=("command",)),
+    "another class of its content": lambda: with_frame("demand.ask", about=("stop", "end", "return")),
+    "a class that its content may not have": lambda: with_frame("demand.ask", not_about=("stop", "end", "return")),
+    "complements of an entry": lambda: with_other_entry("demand.ask", "urge", takes=("thing",)),
+    "content of an entry": lambda: with_other_entry("demand.ask", "urge", not_about=("return", "stop", "end")),
     "an actor without adjectives": lambda: with_actor("RUS", adjectives=()),
     "an actor that begins later": lambda: with_actor("NATO", since=date(2030, 1, 1)),
     "an actor removed": lambda: BASE.model_copy(update={"actors": tuple(a for a in BASE.actors if a.id != "GBR")}),
@@ -82,11 +110,25 @@ EDITS: dict[str, Callable[[], RuleSet]] = {
 }
 
 
+# What bears on every sentence.
+EVERYWHERE: dict[str, Callable[[], RuleSet]] = {
+    "what negation makes of a sense": lambda: with_row("polarity", "agree", negated="none"),
+    "whether a sense commits": lambda: with_row("polarity", "pledge", commits="announced"),
+    "what a class is committed to": lambda: with_row("commitments", "helping", announced="none", pledged="threat"),
+    "which of two classes counts": lambda: with_row("commitments", "other", pledged="none"),
+    "a class with fewer words": lambda: with_list("classes", "helping", BASE.classes["helping"][:5]),
+    "an operator less": lambda: with_list("operators", "hedging_modals", ()),
+    "verbs of hoping less": lambda: with_list("operators", "unreal_verbs", ()),
+    "support verbs less": lambda: with_list("constructions", "support_verbs", ("make",)),
+    "prepositions less": lambda: with_list("constructions", "prepositions", ("to", "with")),
+    "another word list": lambda: with_list("words", "reporting_verbs", ("tell",)),
+}
+
+
 @pytest.fixture(scope="module")
 def parses() -> dict[str, Parse]:
     """The parses of all sentences that any of the rule sets may want."""
-    everything = with_trigger("demand.demand", verbs=(*trigger_words("demand.demand"), "say"))
-    taggers = [Tagger(BASE), Tagger(everything)]
+    taggers = [Tagger(BASE), *(Tagger(edit()) for edit in EDITS.values())]
     texts = {s.key: s.text for tagger in taggers for article in CORPUS for s in tagger.candidates(article)}
     return dict(zip(texts, Parser().parse(texts.values()), strict=True))
 
@@ -127,6 +169,14 @@ def test_reading_what_is_touched_again_is_reading_everything_again(
     assert differing, "an edit that changes nothing tests nothing"
 
 
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_what_bears_on_every_sentence_touches_every_article(name: str) -> None:
+    reach = Reach(BASE, EVERYWHERE[name]())
+    assert reach.everywhere
+    assert reach.pattern is None
+    assert reach.touches(Article(title="", published=date(2021, 6, 3), text="It rained."))
+
+
 @pytest.mark.parametrize("name", EDITS)
 def test_what_holds_no_word_of_the_pattern_is_not_touched(name: str) -> None:
     reach = Reach(BASE, EDITS[name]())
@@ -150,30 +200,30 @@ def test_what_holds_no_word_of_the_pattern_is_not_touched(name: str) -> None:
     ],
 )
 def test_the_pattern_finds_words_as_they_are_spelt(text: str, held: bool) -> None:
-    edited = with_trigger("demand.demand", verbs=("rely", "kind", "ski"))
-    pattern = Reach(BASE, edited).pattern or ""
-    if "did" in text or "can" in text:
-        pattern = Reach(BASE, with_trigger("demand.demand", modals=("not",), verbs=())).pattern or ""
+    words = ("not",) if "did" in text or "can" in text else ("rely", "kind", "ski")
+    kind = "modal" if words == ("not",) else "verb"
+    more = tuple(FrameEntry.model_validate({kind: word}) for word in words)
+    pattern = Reach(BASE, with_frame("demand.thing", entries=(*entries_of("demand.thing"), *more))).pattern or ""
     found = duckdb.execute("SELECT regexp_matches($text, $pattern, 'i')", {"text": text, "pattern": pattern})
     assert found.fetchone() == (held,)
 
 
 def test_another_verb_touches_no_sentence_with_the_verbs_that_stay() -> None:
-    reach = Reach(BASE, with_trigger("demand.demand", verbs=(*trigger_words("demand.demand"), "buttonhole")))
+    reach = Reach(BASE, with_entry("demand.thing", verb="buttonhole"))
     article = Article(title="", published=date(2021, 6, 3), text="Iran demanded tea.\nIt buttonholed Peru. It rained.")
     assert [s.text for s in reach.sentences(article) or []] == ["It buttonholed Peru."]
 
 
-@pytest.mark.parametrize("name", ["a trigger removed", "another negation", "a person more"])
+@pytest.mark.parametrize("name", ["a frame removed", "another sense", "a person more"])
 def test_an_edit_of_few_words_touches_few_articles(name: str) -> None:
     reach = Reach(BASE, EDITS[name]())
     assert sum(map(reach.touches, CORPUS)) < len(CORPUS) / 4
 
 
 def test_changes_are_told_by_section_and_entry() -> None:
-    edited = without_trigger("offer.ready").model_copy(update={"words": {**BASE.words, "fresh": ("new",)}})
+    edited = without_frame("offer.ready").model_copy(update={"words": {**BASE.words, "fresh": ("new",)}})
     assert [str(change) for change in changes_between(BASE, edited)] == [
-        "stances: removed offer.ready",
+        "frames: removed offer.ready",
         "words: added fresh",
     ]
     assert [str(change) for change in changes_between(BASE, EDITS["a person more"]())] == [
@@ -182,7 +232,10 @@ def test_changes_are_told_by_section_and_entry() -> None:
 
 
 def test_what_people_alone_read_is_no_change() -> None:
-    trigger = BASE.triggers[0]
-    edited = with_trigger(trigger.id, description="Told in other words.", examples=BASE.triggers[1].examples)
+    edited = with_frame(BASE.frames[0].id, description="Told in other words.", examples=BASE.frames[1].examples)
+    for name in ("polarity", "commitments"):
+        row = getattr(BASE, name)[0].model_copy(update={"description": "Told in other words."})
+        edited = edited.model_copy(update={name: (row, *getattr(BASE, name)[1:])})
+    edited = edited.model_copy(update={"matrix": (), "fillers": {}})
     assert changes_between(BASE, edited) == []
     assert not any(map(Reach(BASE, edited).touches, CORPUS))

@@ -20,7 +20,7 @@ def test_a_sound_rule_set_has_no_findings(tmp_path: Path) -> None:
 STATES = FILES["actors/states.yaml"]
 NORTH = FILES["people/north.yaml"]
 ISSUES = FILES["issues.yaml"]
-DEMAND = FILES["stances/demand.yaml"]
+DEMAND = FILES["frames/demand.yaml"]
 SECOND = DEMAND.replace("id: demand.demand", "id: demand.second")
 
 
@@ -96,17 +96,32 @@ SECOND = DEMAND.replace("id: demand.demand", "id: demand.second")
         (
             "demand",
             DEMAND + SECOND,
-            "stances/demand.yaml:17: 'demand' is also a wording of demand.demand (",
+            "frames/demand.yaml:23: 'demand' is also a wording of demand.demand (",
+        ),
+        (
+            "demand",
+            DEMAND.replace("  examples", "    - {noun: claim, verb: demand}\n  examples"),
+            "frames/demand.yaml:10: 'demand' is also a wording of demand.demand (",
+        ),
+        (
+            "demand",
+            DEMAND.replace("verb: demand", 'idiom: "de\\u00admand of"'),
+            "frames/demand.yaml:9: 'de\\xadmand of' has invisible characters or double spaces: it never matches",
+        ),
+        (
+            "demand",
+            DEMAND.replace("[thing, that]", "[thing, that, thing]"),
+            "frames/demand.yaml:9: 'thing' stands twice in 'takes'",
         ),
         (
             "demand",
             DEMAND + "      - The work demands patience.\n",
-            "stances/demand.yaml:13: an example stands twice in 'no_match': The work demands patience.",
+            "frames/demand.yaml:15: an example stands twice in 'no_match': The work demands patience.",
         ),
         (
             "demand",
             DEMAND + "      - Norway demanded an apology from Sweden.\n",
-            "stances/demand.yaml:13: an example stands in 'match' and in 'no_match'",
+            "frames/demand.yaml:15: an example stands in 'match' and in 'no_match'",
         ),
     ],
 )
@@ -132,18 +147,12 @@ def test_doubtful_entries_are_listed(tmp_path: Path, file: str, text: str, expec
             NORTH.replace("Foreign Minister", "Special Envoy")
             + "- name: Ola Vik\n  actor: NOR\n  roles:\n    - {title: Special Envoy, since: 2011-01-01}\n",
         ),
-        # one wording, told apart by what stands beside it, by its words, or by negation
-        (
-            "demand",
-            DEMAND.replace("  with_words", "  needs: [object]\n  with_words")
-            + SECOND.replace("  with_words", "  needs: [clause]\n  with_words"),
-        ),
+        # one wording, told apart by what stands beside it, by classes, by a need, or by the kind of word
+        ("demand", DEMAND.replace("[thing, that]", "[thing]") + SECOND.replace("[thing, that]", "[that]")),
         ("demand", DEMAND + SECOND.replace("[harm_nouns, apology]", "[talks]")),
-        (
-            "demand",
-            DEMAND + SECOND.replace("  with_words: [harm_nouns, apology]", "  without_words: [harm_nouns, apology]"),
-        ),
-        ("demand", DEMAND + SECOND.replace("  with_words", "  negated: only\n  with_words")),
+        ("demand", DEMAND + SECOND.replace("about: [harm_nouns, apology]", "not_about: [harm_nouns, apology]")),
+        ("demand", DEMAND + SECOND.replace("  about", "  needs: [negated]\n  about")),
+        ("demand", DEMAND + SECOND.replace("verb: demand", "noun: demand")),
     ],
 )
 def test_what_only_looks_alike_is_not_listed(tmp_path: Path, file: str, text: str) -> None:

@@ -141,7 +141,20 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_any_shape_of_a_rule_file_is_loaded_or_refused_with_a_line(shape: object) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file in ("states", "north", "issues", "demand", "words", "dates", "ruleset"):
+        for file in (
+            "states",
+            "north",
+            "issues",
+            "demand",
+            "polarity",
+            "commitments",
+            "classes",
+            "operators",
+            "constructions",
+            "words",
+            "dates",
+            "ruleset",
+        ):
             write_sample(folder, **{file: json.dumps(shape)})
             for problem in problems_of(folder):
                 assert problem.startswith(f"{folder}/")
@@ -172,7 +185,12 @@ def test_names_that_hide_in_each_other_keep_matching_linear() -> None:
         actors=(actor,),
         people=(),
         issues=(),
-        triggers=(),
+        frames=(),
+        polarity=(),
+        commitments=(),
+        operators={},
+        constructions={},
+        classes={},
         dates={},
         words={},
     )

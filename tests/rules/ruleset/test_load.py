@@ -21,7 +21,8 @@ def test_english_loads() -> None:
     assert ruleset == load_ruleset(ENGLISH)
     assert ruleset.id == "english"
     assert len(ruleset.actors) > 200
-    assert len(ruleset.triggers) > 40
+    assert len(ruleset.frames) > 40
+    assert sum(len(frame.entries) for frame in ruleset.frames) > 500
 
 
 def test_every_part_is_loaded(tmp_path: Path) -> None:
@@ -30,9 +31,15 @@ def test_every_part_is_loaded(tmp_path: Path) -> None:
     assert str(ruleset.actors[1].until) == "2020-01-31"
     assert ruleset.people[0].roles[0].title == "Foreign Minister"
     assert [issue.id for issue in ruleset.issues] == ["territory", "territory.fishing"]
-    assert ruleset.triggers[0].examples.match[0].target == "SWE"
+    assert ruleset.frames[0].examples.match[0].target == "SWE"
+    assert ruleset.frames[0].entries[0].verb == "demand"
+    assert [(row.id, row.negated) for row in ruleset.polarity] == [("ask", "none")]
+    assert [(row.id, row.pledged) for row in ruleset.commitments] == [("other", "offer")]
+    assert ruleset.classes == {"harm_nouns": ("attack", "strike")}
+    assert ruleset.operators == {"negations": ("not", "never")}
+    assert ruleset.constructions == {"prepositions": ("from", "on", "to")}
     assert ruleset.dates == {"today": ("today", "this morning")}
-    assert ruleset.words == {"harm_nouns": ("attack", "strike")}
+    assert ruleset.words == {"titles": ("minister", "envoy")}
 
 
 def test_scalars_stay_texts(tmp_path: Path) -> None:
@@ -127,42 +134,100 @@ def test_scalars_stay_texts(tmp_path: Path) -> None:
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"].replace("harm_nouns", "harm_noun"),
-            ["stances/demand.yaml:7: no word list 'harm_noun' (did you mean 'harm_nouns'?)"],
+            FILES["frames/demand.yaml"].replace("harm_nouns", "harm_noun"),
+            ["frames/demand.yaml:7: no class 'harm_noun' (did you mean 'harm_nouns'?)"],
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"].replace("id: demand.", "id: offer."),
-            ["stances/demand.yaml:1: 'id' is 'offer.demand'; allowed is the stance, a dot, a short name: demand."],
+            FILES["frames/demand.yaml"].replace("id: demand.", "id: offer."),
+            ["frames/demand.yaml:1: 'id' is 'offer.demand'; allowed is the stance, a dot, a short name: demand."],
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"].replace("target: SWE", "target: SVE, issue: fishing"),
+            FILES["frames/demand.yaml"].replace("target: SWE", "target: SVE, issue: fishing"),
             [
-                "stances/demand.yaml:10: no actor 'SVE' (did you mean 'SWE'?)",
-                "stances/demand.yaml:10: no issue 'fishing' (did you mean 'territory.fishing'?)",
+                "frames/demand.yaml:12: no actor 'SVE' (did you mean 'SWE'?)",
+                "frames/demand.yaml:12: no issue 'fishing' (did you mean 'territory.fishing'?)",
             ],
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"].replace("verbs: [demand]", "verbs: [demand]\n  nouns: [demand]"),
-            ["stances/demand.yaml:1: a trigger has words of exactly one kind:"],
+            FILES["frames/demand.yaml"].replace("verb: demand, ", ""),
+            ["frames/demand.yaml:9: an item of 'entries': an entry has words of at least one kind: verb, noun, "],
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"][: FILES["stances/demand.yaml"].index("    no_match")],
-            ["stances/demand.yaml:8: 'no_match' is missing; it says: Sentences that must not match"],
+            FILES["frames/demand.yaml"][: FILES["frames/demand.yaml"].index("    no_match")],
+            ["frames/demand.yaml:10: 'no_match' is missing; it says: Sentences that must not match"],
         ),
         (
             "demand",
-            FILES["stances/demand.yaml"].replace("[object, clause]", "[objct, onto]"),
-            ["stances/demand.yaml:6: no role 'objct' (did you mean 'object'?); allowed are subject, "],
+            FILES["frames/demand.yaml"].replace("[from, content_doer]", "[onto, content_doers]"),
+            [
+                "frames/demand.yaml:6: no slot 'content_doers' (did you mean 'content_doer'?); allowed are doer, ",
+                "frames/demand.yaml:6: no slot 'onto'",
+            ],
         ),
+        (
+            "demand",
+            FILES["frames/demand.yaml"].replace("[thing, that]", "[things, on thing, at thing]"),
+            [
+                "frames/demand.yaml:9: no complement 'at thing' (did you mean 'to thing'?); allowed are thing, party, ",
+                "frames/demand.yaml:9: no complement 'things' (did you mean 'thing'?)",
+            ],
+        ),
+        (
+            "demand",
+            FILES["frames/demand.yaml"].replace("sense: ask", "sense: aks\n  needs: [speakers]"),
+            [
+                "frames/demand.yaml:3: no sense 'aks' (did you mean 'ask'?); allowed is one that a file of",
+                "frames/demand.yaml:4: no need 'speakers' (did you mean 'speaker'?); allowed are speaker, ",
+            ],
+        ),
+        (
+            "demand",
+            FILES["frames/demand.yaml"].replace("takes: [thing, that]", "not_about: [soft_nouns]"),
+            ["frames/demand.yaml:9: no class 'soft_nouns'"],
+        ),
+        (
+            "polarity",
+            "- {id: ask, description: x, negated: refuse}\n- {id: vow, description: x, given_up: content}\n",
+            [
+                "polarity.yaml:1: 'negated' is 'refuse' (did you mean 'refusal'?); allowed are none, same, demand, ",
+                "polarity.yaml:2: 'given_up' is 'content'; allowed are none, same, demand, ",
+            ],
+        ),
+        (
+            "polarity",
+            "- {id: ask, description: x, negated: content}\n",
+            ["polarity.yaml:1: 'negated' is 'content', which needs 'commits': pledged or announced"],
+        ),
+        (
+            "polarity",
+            "- {id: ask, description: x, commits: promised}\n",
+            ["polarity.yaml:1: 'commits' is 'promised'; allowed are pledged, announced"],
+        ),
+        (
+            "commitments",
+            FILES["commitments.yaml"].replace("id: other", "id: harming"),
+            ["commitments.yaml:1: no class 'harming'; allowed is one that a file of the rule set defines"],
+        ),
+        (
+            "commitments",
+            FILES["commitments.yaml"].replace("pledged: offer, ", ""),
+            ["commitments.yaml:1: 'pledged' is missing; it says: Pledged, vowed, offered, ready to be done"],
+        ),
+        (
+            "classes",
+            "harm_nouns: [attack]\nhalt: ['[stoping] raid']\nstopping: [stop]\n",
+            ["classes.yaml:2: no class 'stoping' (did you mean 'stopping'?); allowed is one of this file"],
+        ),
+        ("operators", "negations: no\n", ["operators.yaml:1: 'negations': a list of words is needed, "]),
         (
             "words",
-            "harm_nouns: attack\nother: [[a]]\n",
+            "titles: attack\nother: [[a]]\n",
             [
-                "words.yaml:1: 'harm_nouns': a list of words is needed, [a, b] or a '- ' line for each",
+                "words.yaml:1: 'titles': a list of words is needed, [a, b] or a '- ' line for each",
                 "words.yaml:2: 'other': a text is needed",
             ],
         ),
@@ -214,7 +279,8 @@ def test_later_folder_replaces_adds_and_extends(tmp_path: Path) -> None:
     base, mine = write_sample(tmp_path / "base"), tmp_path / "mine"
     write(mine / "ruleset.yaml", "id: mine\nlanguage: en\ndescription: On top.\n")
     write(mine / "actors/more.yaml", "- {id: SWE, name: Svea, kind: state}\n- {id: DNK, name: Denmark, kind: state}\n")
-    write(mine / "words.yaml", "harm_nouns: [strike, raid]\nfresh: [new]\n")
+    write(mine / "words.yaml", "titles: [envoy, consul]\nfresh: [new]\n")
+    write(mine / "classes.yaml", "harm_nouns: [raid]\n")
     ruleset = load_ruleset(base, mine)
     assert ruleset.id == "sample+mine"
     assert [(actor.id, actor.name) for actor in ruleset.actors] == [
@@ -223,7 +289,8 @@ def test_later_folder_replaces_adds_and_extends(tmp_path: Path) -> None:
         ("SWE", "Svea"),
     ]
     assert ruleset.actors[2].until is None
-    assert ruleset.words == {"fresh": ("new",), "harm_nouns": ("attack", "strike", "raid")}
+    assert ruleset.words == {"fresh": ("new",), "titles": ("minister", "envoy", "consul")}
+    assert ruleset.classes == {"harm_nouns": ("attack", "strike", "raid")}
 
 
 def test_overlay_of_another_language_is_refused(tmp_path: Path) -> None:
@@ -251,9 +318,14 @@ def test_version_changes_with_any_file(tmp_path: Path, name: str) -> None:
         "actors/states.yaml": ("Norwegian", "Norsk"),
         "people/north.yaml": ("2014-05-01", "2014-05-02"),
         "issues.yaml": ("fishing quota", "fishing quotas"),
-        "stances/demand.yaml": ("patience", "courage"),
+        "frames/demand.yaml": ("patience", "courage"),
         "dates.yaml": ("this morning", "this evening"),
-        "words.yaml": ("attack, strike", "strike, attack"),
+        "polarity.yaml": ("another to act", "another for aid"),
+        "commitments.yaml": ("pledged: offer", "pledged: none"),
+        "classes.yaml": ("attack, strike", "strike, attack"),
+        "operators.yaml": ("not, never", "never, not"),
+        "constructions.yaml": ("from, on, to", "on, to, from"),
+        "words.yaml": ("minister, envoy", "envoy, minister"),
     }
     text = FILES[name].replace(*changes[name])
     assert text != FILES[name]
@@ -262,9 +334,11 @@ def test_version_changes_with_any_file(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["dem.*", "demand[s]", "demand|ask", r"demand\b", "^demand", "(?:demand)", "(a)+"])
 def test_patterns_are_refused(tmp_path: Path, pattern: str) -> None:
-    text = FILES["stances/demand.yaml"].replace("verbs: [demand]", f"verbs:\n    - demand\n    - '{pattern}'")
-    found = problems(write_sample(tmp_path, demand=text))
-    assert found == [f"stances/demand.yaml:7: '{pattern}' is a pattern; allowed are words, which match as they stand"]
+    verb = FILES["frames/demand.yaml"].replace("verb: demand", f"verb: '{pattern}'")
+    about = FILES["frames/demand.yaml"].replace("harm_nouns,", f"'{pattern}',")
+    told = f"'{pattern}' is a pattern; allowed are words, which match as they stand"
+    assert problems(write_sample(tmp_path / "a", demand=verb)) == [f"frames/demand.yaml:9: {told}"]
+    assert problems(write_sample(tmp_path / "b", demand=about)) == [f"frames/demand.yaml:7: {told}"]
 
 
 def test_english_loads_fast_enough_to_be_loaded_by_every_process() -> None:
