@@ -173,6 +173,7 @@ class Polarity(Entry):
     content_negated: Outcome = Field(default="same", description="With a negated content: 'vowed not to attack'")
     given_up: Outcome = Field(default="none", description="Dropped, withdrawn, lifted: 'dropped its demand'")
     intended: Outcome = Field(default="none", description="Tried, wanted, or the purpose of what is done")
+    other_doer: Outcome = Field(default="same", description="Another party is to do it: 'proposed that Mali leave'")
     embedded: Outcome = Field(default="same", description="In a relative clause or beside a 'why' or 'because'")
     commits: Literal["pledged", "announced"] | None = Field(
         default=None, description="Whether the class of the content decides, and by which column of commitments"
@@ -236,3 +237,6 @@ class RuleSet(Entry):
     classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")
     dates: dict[str, tuple[str, ...]] = Field(description="Words that date a clause, by what they mean")
     words: dict[str, tuple[str, ...]] = Field(description="Named word lists that rules refer to")
+    grammar: dict[str, tuple[str, ...]] = Field(
+        default={}, description="What is known of the language whatever the rules: inflection, classes of words"
+    )

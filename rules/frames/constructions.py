@@ -1,6 +1,7 @@
 """Who stands in which slot of a frame, in each construction: active, passive, support verb, copula, speech."""
 
 from rules.frames.trigger_match import TriggerMatch
+from rules.language import english
 from rules.syntax.grammar import (
     SUBJECTS,
     ancestors,
@@ -31,6 +32,8 @@ SLOTS = {
     "other": "in `target`: of two actors the other one: 'China and the Philippines agreed'",
 }
 DEEPEST = 3  # light verbs above one another
+# Prepositions after which stands to whom a content is done.
+AFTER_CONTENT = english.words("aimed_at")
 # What is around a sentence tells these.
 FOUND_ELSEWHERE = ("speaker", "other")
 
@@ -149,7 +152,7 @@ def _is_act(parse: Parse, verb: int) -> bool:
     return parse.tags[verb] == "VB"
 
 
-BEFORE_ACTS = ("with", "to", "on", "in", "of")
+BEFORE_ACTS = english.words("before_acts")
 
 
 def _objects_of(parse: Parse, head: int) -> list[int]:
@@ -157,6 +160,3 @@ def _objects_of(parse: Parse, head: int) -> list[int]:
     direct = [j for i in dependents(parse, head, "dobj", "dative") for j in conjuncts(parse, i)]
     prepositions = [c for c in dependents(parse, head, "prep", "dative") if parse.lower[c] in AFTER_CONTENT]
     return direct + [j for c in prepositions for j in dependents(parse, c, "pobj")]
-
-
-AFTER_CONTENT = ("against", "on", "with", "to", "from", "for")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from rules.language import english
 from rules.syntax.grammar import conjuncts, dependents
 from rules.syntax.tree import Parse
 from rules.text.lemmas import noun_forms, verb_forms
@@ -74,4 +75,4 @@ def _beside(parse: Parse, head: int) -> Iterator[int]:
 
 
 # What stands after these tells when and how, not what.
-CIRCUMSTANTIAL = ("after", "before", "until", "by", "during", "at")
+CIRCUMSTANTIAL = english.words("circumstantial")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.frames.trigger_match import TriggerMatch
+from rules.language import english
 from rules.syntax.grammar import (
     ancestors,
     dependents,
@@ -59,9 +60,7 @@ class Operators:
         """Of which every negated clause holds one."""
         phrases = self._lists.phrases("negating_phrases")
         names = ("negations", "near_negations", "nobody")
-        return frozenset(
-            {"n't", "nt", "not", "no", "n", "nothing", "longer"}.union(*map(self._lists.words, names), *phrases)
-        )
+        return english.words("negation_tokens").union(*map(self._lists.words, names), *phrases)
 
     def negations_of(self, match: TriggerMatch) -> int:
         """How many negations bear on a match: on the word, on its copula, on its subject or its object."""

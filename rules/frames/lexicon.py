@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from rules.syntax.grammar import FULL_MODALS
 from rules.text.lemmas import noun_forms, verb_forms
 from rules.text.word_lists import WordLists
 from schemas.ruleset import WORD_KINDS, Frame, FrameEntry, RuleSet
 
-# What a tokeniser leaves of a modal: "won't", "they'll".
-SHORT_MODALS = {"will": ("wo", "'ll"), "can": ("ca",), "would": ("'d",)}
 # What may stand for whoever's it is: 'drag one's feet'.
 POSSESSIVE = "one's"
 
@@ -76,4 +75,4 @@ def first_forms(frame: Frame, kind: str, first: str, goes_on: bool) -> frozenset
         return verb_forms(first)
     if kind == "noun" and not goes_on:
         return noun_forms(first)
-    return frozenset({first, *(SHORT_MODALS.get(first, ()) if kind == "modal" else ())})
+    return frozenset({first, *(short for short, full in FULL_MODALS.items() if kind == "modal" and full == first)})

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.frames.complements import Complements, complements_of
@@ -12,6 +12,7 @@ from rules.frames.content_classes import ContentClasses
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
+from rules.syntax.grammar import dependents
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -130,6 +131,13 @@ class StanceFinder:
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
         return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
 
+    def of_another(self, verdict: Verdict) -> Verdict:
+        """The same verdict where another party is to do what the content says: what is proposed then is a demand."""
+        outcome = self._polarity[verdict.match.frame.sense].other_doer
+        if outcome == "same" or verdict.stance is not verdict.match.frame.stance:
+            return verdict
+        return replace(verdict, stance=Stance(outcome), reason="another is to do it")
+
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""
         needs, parse, at = match.frame.needs, match.parse, match.at
@@ -141,8 +149,10 @@ class StanceFinder:
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
-        if "active" in needs and is_passive(parse, at) and not self.operators.negations_of(match):
-            return "a passive"
+        if "active" in needs and is_passive(parse, at):
+            is_told_by_whom = bool(dependents(parse, at, "agent"))
+            if is_told_by_whom or not self.operators.negations_of(match):
+                return "a passive"
         if "content" in needs and not complements.content:
             return "no content"
         return None

@@ -8,11 +8,12 @@ from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.syntax.clause import Clause
 from rules.syntax.grammar import CALENDAR, dependents, is_verb, own_subject
 from rules.syntax.tree import Parse
+from rules.text.lemmas import verb_forms
 from schemas.ruleset import Frame
 
 # How many words may stand inside an idiom between two of its own: 'kept the door firmly open'.
 GAP = 2
-HAVING = frozenset(("have", "has", "had", "having", "'ve", "'d"))
+HAVING = verb_forms("have") | {"'ve", "'d"}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rules.language import english
 from rules.parties.coreference import (
     actor_before,
     group_before,
@@ -23,18 +24,18 @@ from rules.parties.people import NamedPerson
 from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, dependents, phrase_span, words_of
 
-SPOKEN_BY = frozenset("spokesman spokeswoman spokesperson statement communique".split())
+SPOKEN_BY = english.words("words_of_speech")
 # How often an article names each of the two sides that it is about.
 LEADING = 3
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
-SIDES = frozenset("sides parties both".split())
-OWNING = frozenset("of for from at in with".split())
+SIDES = english.words("joint_nouns")
+OWNING = english.words("owning_prepositions")
 # How many sentences back two parties or more may be named side by side.
 NEAR_GROUP = 1
 FAR_GROUP = 8
-COUNTED = re.compile(r"[\w]+-(?:nation|member|state|country|strong)$")
-POINTING = frozenset("the both two his its their this that".split())
+COUNTED = re.compile(rf"[\w]+-{english.pattern('compound_counters')}$")
+POINTING = english.words("pointing_words")
 
 
 def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Referent]:
@@ -70,7 +71,7 @@ def _several(phrases: Phrases, i: int) -> list[Referent]:
     before = {parse.lower[c] for c in parse.children[i] if c < i}
     count = 2 if "both" in before else next((words.numbers[w] for w in sorted(before) if w in words.numbers), 0)
     if word in words.mediating:
-        return mediators(phrases.section, count)
+        return mediators(phrases.section, phrases.words, count)
     if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
         count = 2
     elif word not in words.pair_nouns and word not in words.pair_people:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from rules.language import english
 from rules.parties.coreference import person_before
 from rules.parties.people import NamedPerson
 from rules.parties.section import Attribution, Referent, SectionContext
@@ -11,7 +12,7 @@ from rules.text.words import Words
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
-STRANGER_BEFORE = re.compile(NAME + r",? (?:also |later |has |had |then )?$")
+STRANGER_BEFORE = re.compile(rf"{NAME},? (?:{english.pattern('before_reporting')} )?$")
 LABEL = re.compile(r"(?:From |By )?[^\n:\"“”]{2,70}:(?:\s+|\Z)")
 SIGNATURE = re.compile(r"[-–—]+ ?[^\W\d_a-z]")
 # Characters that may stand between a reporting verb and who reports.

@@ -4,14 +4,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from rules.language import english
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
+from rules.text.words import Words
 from schemas.ruleset import ActorKind
 
 # 'like Haile, he declined': a person after these is not the one meant by a pronoun in the same sentence.
-BESIDE = re.compile(r"\b(?:like|unlike|with|to|by|of|from|against|for|after|as|when|while|before)\s$", re.IGNORECASE)
+BESIDE = re.compile(rf"\b{english.pattern('beside_parties')}\s$", re.IGNORECASE)
 JOINED = re.compile(r",|\band\b|&")
-JOIN_BREAK = re.compile(r"[.;:\n]|\b(?:in|on|to|with|from|against|over|between|but|said|says|while|after)\b")
+JOIN_BREAK = re.compile(rf"[.;:\n]|\b{english.pattern('breaking_joins')}\b")
 # How many sentences back a pronoun may look.
 PERSON_BEFORE = 8
 ACTOR_BEFORE = 6
@@ -23,7 +25,6 @@ ISSUER_BEFORE = 6
 SEVERAL = re.compile(r"The (\w+) [a-z]+s\b")
 # How many names back the full name may stand of what is called 'the commission'.
 FARTHEST_NAME = 60
-MEDIATORS = re.compile(r"\b(?:mediators|intermediaries|go-betweens|brokers)\b", re.IGNORECASE)
 # Characters between a noun and the parties that it is said of.
 BESIDE_NOUN = 40
 # Characters: between parties named side by side, and from the start of a sentence to its subject.
@@ -147,9 +148,9 @@ def last_two_people(section: SectionContext, at: int) -> list[Referent]:
     return list(reversed(found.values())) if len(found) == 2 else []
 
 
-def mediators(section: SectionContext, count: int) -> list[Referent]:
+def mediators(section: SectionContext, words: Words, count: int) -> list[Referent]:
     """The parties that a text calls mediators, right before or after the word; so many, if a number stands there."""
-    for match in MEDIATORS.finditer(section.text):
+    for match in words.mediators.finditer(section.text):
         begin = section.passages.sentence_begin(match.start())
         end = begin + len(section.passages.sentence_around(match.start()))
         after = [g for g in _groups(section, match.end(), end) if g and g[0].start - match.end() < BESIDE_NOUN]

@@ -8,6 +8,7 @@ from datetime import date
 
 from ahocorasick_rs import AhoCorasick
 
+from rules.language import english
 from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
 from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
@@ -17,10 +18,7 @@ from rules.text.passages import inside
 from rules.text.words import Words
 from schemas.ruleset import Person
 
-OFFICES = frozenset(
-    "minister president premier chancellor spokesman spokeswoman spokesperson envoy ambassador negotiator secretary "
-    "king queen emir leader chief commander commissioner".split()
-)
+OFFICES = english.words("offices_by_party")
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
 CREDITS = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Pp]hotos?) by\b")

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
+from rules.language import english
 from rules.parties.attribution import labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
-from rules.syntax.grammar import dependents, governing_clause, own_subject, span
+from rules.syntax.grammar import dependents, governing_clause, own_subject, phrase_span
 from rules.syntax.subjects import surface_subject
 
-PERSONAL = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
-THINGS = frozenset("it its itself".split())
-MANY = frozenset("they them their themselves".split())
-FIRST = frozenset("we our us ourselves i my me myself".split())
+PERSONAL = english.pairs("personal_pronouns")
+THINGS = english.words("pronouns_of_one_thing")
+MANY = english.words("pronouns_of_many")
+FIRST = english.words("pronouns_of_speakers")
 PRONOUNS = frozenset(PERSONAL) | THINGS | MANY | FIRST
 # Pronouns may point at phrases with pronouns in them, and these at others: 'their leader' at 'its envoy'.
 DEEPEST = 4
@@ -132,7 +133,7 @@ def _first_reporting_verb(phrases: Phrases, verb: int) -> int:
 
 
 def _can_be_meant(phrases: Phrases, subject: int, i: int) -> bool:
-    first, last = span(phrases.parse, subject)
+    first, last = phrase_span(phrases.parse, subject)
     return phrases.parse.tags[subject] not in ("PRP", "EX", "WP", "WDT", "DT") and not first <= i <= last
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from rules.language import english
 from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.mentions import Phrases
-from rules.parties.people import governing
+from rules.parties.people import NamedPerson, governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, conjuncts, dependents, is_noun, prepositional_objects
 from rules.syntax.subjects import surface_subject
 
-MEETINGS = frozenset("summit talks meeting meetings negotiations dialogue conference discussions consultations".split())
-QUANTITIES = frozenset("one most some many all both each members number majority".split())
+QUANTITIES = english.words("quantities")
 # Prepositions after which an office or a body names its party.
-PARTY_PREPOSITIONS = ("of", "for", "from", "in", "at", "by")
+PARTY_PREPOSITIONS = english.words("party_prepositions")
 GOVERNMENTS = frozenset("administration government".split())
 MEMBER = frozenset("member members".split())
 NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
@@ -42,13 +42,20 @@ class ActorResolver(Phrases):
             return meant_by_pronoun(self, i, self.resolve, depth)
         person = self.person(i)
         if person is not None:
-            return [Referent(person.actor, *self.phrase_offsets(i), person)]
+            return self._by_name(i, person, depth)
         mention = self.mention(i)
         if mention is not None and (mention.kind != "adjective" or self.parse.tags[i].startswith(("NN", "JJ"))):
             return [Referent(mention.actor, *self.phrase_offsets(i))]
         if is_noun(self.parse, i) or self.parse.tags[i] in ("DT", "CD", "JJ"):
             return self._described(i, depth)
         return [self.nobody(i)]
+
+    def _by_name(self, i: int, person: NamedPerson, depth: int) -> list[Referent]:
+        """Somebody named; of whom no list tells whose, the office beside the name does: 'X, the deputy US envoy to'."""
+        offices = dependents(self.parse, i, "appos") if person.actor is None else []
+        parties = [party for office in offices for party in self._official_parties(office, None, depth)]
+        actor = parties[0].actor if len(parties) == 1 else person.actor
+        return [Referent(actor, *self.phrase_offsets(i), replace(person, actor=actor))]
 
     def _described(self, i: int, depth: int) -> list[Referent]:
         """'Russian officials', 'the government of Iran', 'the U.S. response', 'the alliance', 'both sides'."""
@@ -60,7 +67,7 @@ class ActorResolver(Phrases):
         parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
             return self.named_by(i, parties)
-        led = self._followed(i) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
+        led = self._followed(i, depth) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
         if led:
             return self.named_by(i, led)
         if self._is_member_beside(i):
@@ -111,12 +118,13 @@ class ActorResolver(Phrases):
                 return Referent(person.actor, *self.offsets(noun), person)
         return None
 
-    def _followed(self, i: int) -> list[Referent]:
+    def _followed(self, i: int, depth: int) -> list[Referent]:
         """'M23 rebels', 'Taliban fighters': those of a party that is no state; 'Syrian rebels' are not Syria's."""
         if self.parse.lower[i] not in self.words.followers:
             return []
         kinds = self.words.kinds
-        return [p for p in self._modifying_parties(i, 0) if p.actor and kinds[p.actor] in ("non_state", "subnational")]
+        parties = self._modifying_parties(i, depth + 1)
+        return [p for p in parties if p.actor and kinds[p.actor] in ("non_state", "subnational")]
 
     def _part_of(self, i: int) -> list[Referent]:
         """'the UNITA wing', 'the IAEA board', 'rebel group M23': of a party that is no state."""
@@ -190,7 +198,7 @@ class ActorResolver(Phrases):
 
     def _meeting_parties(self, i: int, depth: int) -> list[Referent]:
         """'the summit between the EU and Turkey'."""
-        if self.parse.lower[i] not in MEETINGS:
+        if self.parse.lower[i] not in self.words.meetings:
             return []
         nouns = prepositional_objects(self.parse, i, "between")
         return [party for noun in nouns for party in self.resolve(noun, depth + 1)]

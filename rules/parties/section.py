@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rules.language import english
 from rules.parties.people import NamedPerson
 from rules.text.gazetteer import Mention
 from rules.text.passages import Passages
@@ -127,7 +128,7 @@ class SectionContext:
 
 
 STOP = re.compile(r"[,.;:\n]")
-PLACED = re.compile(r"\b(?:in|to|at|from|near|outside|around) $")
+PLACED = re.compile(rf"\b{english.pattern('place_prepositions')} $")
 
 
 def _between(referents: list[Referent], start: int, end: int) -> list[Referent]:

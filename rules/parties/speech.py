@@ -22,7 +22,6 @@ from rules.syntax.grammar import (
 from rules.syntax.possessors import possessive
 from rules.syntax.subjects import surface_subject
 from rules.syntax.tree import Parse
-from rules.text.words import all_verb_forms
 
 
 @dataclass(frozen=True)
@@ -78,20 +77,16 @@ def _said_in_document(resolver: ActorResolver, at: int) -> Report | None:
     below = at
     for noun in ancestors(parse, at):
         is_said = parse.deps[below] in ("acl", "relcl", "ccomp", "appos") and is_noun(parse, noun)
-        if is_said and parse.lower[noun] in SAYING_NOUNS | words.documents and own_subject(parse, below) is not None:
+        if is_said and parse.lower[noun] in words.saying_nouns and own_subject(parse, below) is not None:
             verb = governing_clause(parse, noun)
             if verb is None or not opens_with_that(parse, below):
                 return None
             owner = [party for i in possessive(parse, noun) for party in resolver.resolve(i) if party.actor]
-            by = tuple(owner) or (_reporters(resolver, verb) if parse.lower[verb] in words.reporting | SENDING else ())
+            is_sent = parse.lower[verb] in words.reporting | words.sending
+            by = tuple(owner) or (_reporters(resolver, verb) if is_sent else ())
             return Report(by, verb) if by else None
         below = noun
     return None
-
-
-# Nouns that hold what somebody says, beside documents and acts of speech.
-SAYING_NOUNS = frozenset("view position stance belief line message warning assurance reminder conviction".split())
-SENDING = all_verb_forms("send deliver hand write issue give convey receive express voice".split())
 
 
 def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:

@@ -1,21 +1,21 @@
 """Whose a surname of the lists is in an article: a full name that the text gives beats every surname of the lists."""
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 
+from rules.language import english
 from rules.parties.people import bears
 from rules.text.gazetteer import Mention
 from rules.text.words import Words
 
 # Capitalised words, initials and particles that end right before a surname.
 CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]{0,3}\.|[^\W\d_]*(?:['’-][^\W\d_]+)*)"
-GIVEN = re.compile(rf"(?<!\w){CAPITALISED} (?:(?:{CAPITALISED}|bin|ibn|van|von|de|da|der|el|al|ben) )*\Z")
+GIVEN = re.compile(rf"(?<!\w){CAPITALISED} (?:(?:{CAPITALISED}|{english.pattern('name_particles')}) )*\Z")
 HYPHENATED = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]+-\Z")
 GOES_ON = re.compile(r" ([^\W\d_a-z][^\W\d_]*[a-z][^\W\d_]*)")
 ABBREVIATION_GOES_ON = re.compile(r"\.? [^\W\d_a-z]")
-PARTICLES = frozenset("abu bin ibn ben van von de da der el al le la".split())
-NO_NAMES = frozenset(calendar.day_name) | frozenset(calendar.month_name)
+PARTICLES = english.words("name_particles")
+NO_NAMES = frozenset(name.capitalize() for name in (*english.listed("weekdays"), *english.listed("months")))
 # Characters before a surname in which its given names stand.
 REACH = 60
 

@@ -1,11 +1,11 @@
 """Binds people whom a text introduces by title to the party that stands beside it: 'Russian Foreign Minister X'."""
 
-import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.language import english
 from rules.parties.people import NamedPerson
 from rules.text.gazetteer import Mention
 from rules.text.words import Words
@@ -32,10 +32,14 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
 # What a party is followed by where no title follows it.
 NO_TITLE_FOLLOWS = re.compile(r"\s*(?:[^\s\w'’-]|[\d_]|\Z)")
 # What opens the field of an office: 'Minister of Defence', 'rapporteur on torture', 'envoy to the Sahel'.
-FIELD_OPENERS = frozenset("of for on to in".split())
-PARTICLES = frozenset("al el bin ibn van von de da di du la le der dos ul ur abu".split())
+FIELD_OPENERS = english.words("field_openers")
+PARTICLES = english.words("name_particles")
 OFFICE_TO_COME = re.compile(r"-(?:elect|designate)$")
-WEEKDAYS = frozenset(calendar.day_name)
+BEFORE_TITLES = english.words("before_titles")
+BODIES = english.words("bodies_of_titles")
+TITLES_OF_WOMEN = english.words("titles_of_women")
+TITLES_OF_MEN = english.words("titles_of_men")
+WEEKDAYS = frozenset(day.capitalize() for day in english.listed("weekdays"))
 FULL_NAME_ENDS = re.compile(r"((?:[^\W\d_a-z][\w'’-]*\.?|al-[\w-]+|bin|van|de|von)(?:\s+|$))+$")
 # Characters looked at on either side of a party, and words of a title and of a name.
 REACH = 110
@@ -156,7 +160,7 @@ def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:
             break
         head.append(word)
     titled_before = bool(between) and between[-1] in ("the", "of", "for", "to") and _has_title(between, words)
-    titled_after = set(between) <= {"the", "a", "an", "top", "senior", "one", "of"} and _has_title(head[:6], words)
+    titled_after = BEFORE_TITLES.issuperset(between) and _has_title(head[:6], words)
     if not (titled_before or titled_after) or words.former & set(between + head[:3]):
         return None
     match = FULL_NAME_ENDS.search(window[:comma] + " ")
@@ -238,17 +242,12 @@ def _has_title(title: list[str], words: Words) -> bool:
 
 def _continues_title(word: str, words: Words) -> bool:
     """'Minister' after 'Prime', 'Affairs' after 'Foreign', 'General' after 'Secretary', 'Gen' after 'Defence'."""
-    return (
-        word in words.offices
-        or word in words.courtesies
-        or word in words.portfolios
-        or word in ("ministry", "office", "department")
-    )
+    return word in words.offices or word in words.courtesies or word in words.portfolios or word in BODIES
 
 
 def _sex_of(title: str) -> Literal["m", "f"] | None:
-    if any(word in title for word in ("spokeswoman", "chairwoman", "queen", "princess")):
+    if any(word in title for word in TITLES_OF_WOMEN):
         return "f"
-    if any(word in title for word in ("spokesman", "chairman", "king", "prince", "emir", "sultan", "pope")):
+    if any(word in title for word in TITLES_OF_MEN):
         return "m"
     return None

@@ -30,17 +30,17 @@ class Reach:
 
     A sentence that holds no changed wording of a frame, old or new, is a candidate as before and has the same
     readings: what an article tells as a whole does not depend on frames. An article that names no changed actor or
-    person is understood as before, any other may be read otherwise all over. Issues, dates, operators, classes and word
-    lists bear on every sentence, so a change of them touches everything. `pattern` is a regular expression, case
-    aside, that is found in every article that is touched, and `in_candidates` tells that one of its candidates holds
-    it; None where there is none.
+    person is understood as before, any other may be read otherwise all over. Issues, dates, operators, classes, word
+    lists and the grammar bear on every sentence, so a change of them touches everything. `pattern` is a regular
+    expression, case aside, that is found in every article that is touched, and `in_candidates` tells that one of its
+    candidates holds it; None where there is none.
     """
 
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
         self.changes = changes_between(old, new)
         named = {change.section: set(change.names) for change in self.changes}
         by_field = {s.field: named.get(s.name, set()) for s in sections()}
-        self.everywhere = any(names for field, names in by_field.items() if names and field not in BOUND_TO_WORDS)
+        self.everywhere = any(section not in BOUND_TO_WORDS for section in named)
         changed = [_with_changed_words(*both, by_field["frames"]) for both in ((old, new), (new, old))]
         self._lexicons = [Lexicon(ruleset) for ruleset in changed if ruleset.frames]
         self._gate = _gate_of([StanceFinder(ruleset) for ruleset in changed if ruleset.frames])

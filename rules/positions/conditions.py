@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 
+from rules.language import english
 from rules.syntax.grammar import ancestors, dependents, is_verb, span, words_of
 from rules.syntax.tree import Parse
 
-MARKS = frozenset("if unless provided providing once until till assuming should".split())
+MARKS = english.words("condition_marks")
 CIRCUMSTANCES = ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl")
-# Openings by their first word; these the parser hangs anywhere, and they count wherever they stand.
-PHRASES_ANYWHERE: dict[str, tuple[tuple[str, ...], ...]] = {
-    "as": (("as", "long", "as"), ("as", "soon", "as")),
-    "so": (("so", "long", "as"),),
-    "on": (("on", "condition"), ("on", "the", "condition")),
-    "in": (("in", "exchange", "for"), ("in", "return", "for")),
-    "only": (("only", "after"), ("only", "when")),
-    "contingent": (("contingent", "on"),),
-    "subject": (("subject", "to"),),
-}
-PHRASES = (*(p for found in PHRASES_ANYWHERE.values() for p in found), ("conditional", "on"))
+# These the parser hangs anywhere, and they count wherever they stand.
+PHRASES_ANYWHERE = english.phrases("condition_phrases")
+FIRST_WORDS = frozenset(phrase[0] for phrase in PHRASES_ANYWHERE)
+PHRASES = (*PHRASES_ANYWHERE, ("conditional", "on"))
 
 # First and last token.
 Span = tuple[int, int]
@@ -63,7 +57,7 @@ def _stands_at(parse: Parse, first: int, phrase: tuple[str, ...]) -> bool:
 def _by_phrase(parse: Parse) -> Span | None:
     """A fixed opening wherever it stands; it reaches to the end of its clause."""
     for i, word in enumerate(parse.lower):
-        for phrase in PHRASES_ANYWHERE.get(word, ()):
+        for phrase in PHRASES_ANYWHERE if word in FIRST_WORDS else ():
             if _stands_at(parse, i, phrase):
                 return i, _end_of_clause(parse, i + len(phrase) - 1)
     return None

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from rules.language import english
 from rules.parties.coreference import sentences_before
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -14,10 +15,6 @@ from schemas.position import StatedOnBasis
 
 StatedOn = tuple[date, StatedOnBasis]
 
-OCCASIONS = frozenset(
-    "deal agreement accord pact statement meeting talks summit speech interview letter session vote conference call "
-    "address communique declaration treaty ceremony visit".split()
-)
 # A day within so many characters opens its sentence; one within so many words goes with the verb before it.
 OPENING = 12
 AT_ONCE = 8
@@ -25,9 +22,11 @@ AT_ONCE = 8
 SENTENCES_BACK = 6
 # So many sentences back one account of what a person said reaches.
 ACCOUNT = 3
-DATING = re.compile(
-    r"\b(?:on|said|told \w+|reporters|statement|interview|conference|speech|issued)\s(?:late |early |earlier )?$"
-)
+# What happened on a day that is nobody's statement.
+BORN = re.compile(r"\b(?:born|died|founded|married)\b[^,;]{0,40}$")
+# A day up to which something goes on, or from which, is no day of a statement.
+BOUNDS = ("to", "until", "till", "by", "before", "from", "since", "through")
+DATING = re.compile(rf"\b(?:told \w+|{english.pattern('dating_words')})\s(?:late |early |earlier )?$")
 
 
 def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
@@ -121,6 +120,8 @@ def _speakers(reading: Reading) -> tuple[Referent, ...]:
 
 def _dates_its_sentence(text: str, mention: DateMention) -> bool:
     """A day that opens the sentence or stands after 'on' or a reporting verb dates what happened in it."""
+    if BORN.search(text[: mention.start].lower()):
+        return False
     return mention.start <= OPENING or DATING.search(text[: mention.start].lower()) is not None
 
 
@@ -130,24 +131,26 @@ def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: Dat
     if not tokens:
         return False
     top = next((i for i in tokens if parse.heads[i] not in tokens), tokens[0])
+    if parse.lower[max(0, tokens[0] - 1)] in BOUNDS and mention.basis == StatedOnBasis.EXPLICIT_DATE:
+        return False
     inside = inside_content(parse, reading)
     if top in inside and reading.at not in inside:
         return False
     stating = _stating_words(resolver, reading)
     return (
         _first_above(parse, top, stating) is not None
-        or _heads_an_occasion(parse, top, stating)
+        or _heads_an_occasion(resolver, top, stating)
         or any(_follows_at_once(parse, verb, tokens[0]) for verb in stating)
     )
 
 
 def _stating_words(resolver: ActorResolver, reading: Reading) -> set[int]:
     """The words whose day is that of the statement."""
-    parse, at = resolver.parse, reading.at
+    at = reading.at
     owned = reading.match.kind == "noun" and "negated" not in reading.frame.needs and reading.match.clause.owners
     if owned and not _is_told_by_its_owner(resolver, reading):
         return {at}  # 'rejected Moscow's demand on Friday' dates the rejection alone
-    stating = {at, *_clauses_above(parse, at)}
+    stating = {at, *_clauses_above(resolver, at)}
     if reading.report is not None and reading.report.verb is not None:
         stating.add(reading.report.verb)
     return stating
@@ -177,25 +180,27 @@ def _accompanies(parse: Parse, verb: int, stating: set[int]) -> bool:
     return parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and parse.heads[verb] in stating
 
 
-def _heads_an_occasion(parse: Parse, day: int, stating: set[int]) -> bool:
+def _heads_an_occasion(resolver: ActorResolver, day: int, stating: set[int]) -> bool:
     """'In the accord of May 4 they agreed', 'in the May 4 accord': the day of the occasion on which it was stated."""
+    parse = resolver.parse
     noun = parse.heads[day]
     preposition = parse.heads[noun]
     return (
-        parse.lower[noun] in OCCASIONS
+        parse.lower[noun] in resolver.words.occasions
         and parse.lower[preposition] in ("in", "at", "during", "by")
         and parse.heads[preposition] in stating
     )
 
 
-def _clauses_above(parse: Parse, at: int) -> list[int]:
+def _clauses_above(resolver: ActorResolver, at: int) -> list[int]:
     """The words above a trigger whose day is its day too: not those around a noun that its clause only describes."""
-    found: list[int] = []
+    parse, found = resolver.parse, list[int]()
     below = at
     for above in ancestors(parse, at):
         is_at_once = parse.deps[below] == "acl" and parse.tags[below] == "VBG"  # 'met envoys asking'
         if parse.deps[below] in ("relcl", "acl", "appos") and not is_at_once:
-            return [*found, above] if parse.lower[above] in OCCASIONS else found  # 'the talks on Monday in which'
+            is_occasion = parse.lower[above] in resolver.words.occasions  # 'the talks on Monday in which'
+            return [*found, above] if is_occasion else found
         found.append(above)
         below = above
     return found

@@ -1,8 +1,9 @@
 """Each position of a sentence once: of those that say the same, the one whose content says most."""
 
+from rules.language import english
 from schemas.position import Position
 
-PRONOUNS = frozenset("it this that them these those both".split())
+PRONOUNS = english.words("pronouns_of_things")
 
 
 def each_said_once(positions: list[Position]) -> list[Position]:

@@ -4,11 +4,8 @@ from rules.parties.resolver import ActorResolver
 from rules.positions.reading import Reading
 from rules.syntax.grammar import conjuncts, dependents, prepositional_objects, subtree
 from rules.syntax.possessors import owners
-from rules.text.lemmas import verb_forms
 from schemas.position import Stance
 
-# What is done for another part of the state: 'pledged to support the police'.
-SERVING = frozenset(form for verb in ("support", "help", "assist", "aid", "back") for form in verb_forms(verb))
 # Roles in a trigger's target that hold no partner.
 NO_PARTNER = ("other", "content_doer", "subject")
 STATES = ("state", "subnational")
@@ -63,7 +60,7 @@ def _partners(resolver: ActorResolver, reading: Reading) -> list[int]:
     for head in reading.content:
         if reading.verdict.stance is Stance.ACCEPTANCE:  # who offers talks with somebody may offer them to another
             found += owners(parse, head) + prepositional_objects(parse, head, "with")
-        if parse.lower[head] in SERVING:
+        if parse.lower[head] in resolver.words.serving:
             found += dependents(parse, head, "dobj")
             found += [i for clause in dependents(parse, head, "ccomp") for i in dependents(parse, clause, "nsubj")]
     return [i for i in found if not parse.tags[i].startswith(("JJ", "VB", "CD")) or resolver.mention(i)]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rules.frames.constructions import Constructions
 from rules.frames.stances import StanceFinder, Verdict
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
@@ -24,8 +23,24 @@ FUTURE = ("will", "would", "shall")
 
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
     """Every match found in a sentence, with what became of it."""
-    readings = [_read(resolver, verdict, stances.constructions) for verdict in stances.verdicts(resolver.parse)]
-    return _without_nested(resolver.parse, _without_lone(readings))
+    readings = [_read(resolver, verdict, stances) for verdict in stances.verdicts(resolver.parse)]
+    return _without_nested(resolver.parse, _without_twins(_without_lone(readings)))
+
+
+def _without_twins(readings: list[Reading]) -> list[Reading]:
+    """Of two frames that read the same stance of the same parties off one verb, the one whose words say more."""
+    best: dict[tuple[object, ...], Reading] = {}
+    for reading in (r for r in readings if r.why_none is None):
+        key = (reading.at, reading.stance, reading.own or reading.actors)
+        if key not in best or _says_more(reading, best[key]):
+            best[key] = reading
+    kept = {id(reading) for reading in best.values()}
+    return [r if r.why_none is not None or id(r) in kept else replace(r, why_none="said twice") for r in readings]
+
+
+def _says_more(reading: Reading, other: Reading) -> bool:
+    """A verb of its own says more than a modal, and whatever has content more than what has none."""
+    return (reading.match.kind != "modal", len(reading.content)) > (other.match.kind != "modal", len(other.content))
 
 
 def _without_lone(readings: list[Reading]) -> list[Reading]:
@@ -39,8 +54,8 @@ def _without_lone(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _read(resolver: ActorResolver, verdict: Verdict, constructions: Constructions) -> Reading:
-    reading = Reading(verdict, constructions)
+def _read(resolver: ActorResolver, verdict: Verdict, stances: StanceFinder) -> Reading:
+    reading = Reading(verdict, stances.constructions)
     if verdict.stance is None:
         return replace(reading, why_none=verdict.reason)
     report = report_of(resolver, reading.at)
@@ -50,11 +65,19 @@ def _read(resolver: ActorResolver, verdict: Verdict, constructions: Construction
         return _without_stance(reading, unfit)
     actors = tuple(_in_first_words(resolver, actor, report) for actor in _actors(resolver, reading))
     reading = replace(reading, actors=actors)
+    if _is_for_another_to_do(resolver, reading):
+        reading = replace(reading, verdict=stances.of_another(verdict))
     unfit = _unfit_needs(resolver, reading)
     if unfit:
         return _without_stance(reading, unfit)
     unfit = _unfit_actors(resolver, reading)
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _is_for_another_to_do(resolver: ActorResolver, reading: Reading) -> bool:
+    """'proposed that Mali withdraw': the subject of the content is another party, and the actor no part of it."""
+    doers = {p.actor for i in reading.slot("content_doer") for p in resolver.resolve(i) if p.actor}
+    return bool(doers) and bool(reading.own) and doers.isdisjoint(reading.own)
 
 
 def _without_stance(reading: Reading, why: str) -> Reading:
@@ -106,9 +129,10 @@ def _unfit_needs(resolver: ActorResolver, reading: Reading) -> str | None:
         return "says it of itself"
     if "acting_subject" in needs and not _can_act(resolver, reading):
         return "of nobody who can act"
-    if "own_statement" in needs and not _is_own_statement(reading):
-        return "said of somebody else"
     is_denied = reading.verdict.negated and bool(reading.own)  # 'Chile will not come, Bolivia said' is Chile's refusal
+    is_by_outsider = reading.report is not None and _are_bystanders(resolver, reading.report.by)
+    if "own_statement" in needs and not _is_own_statement(reading) and (not is_denied or is_by_outsider):
+        return "said of somebody else"
     if "own_account" in needs and not is_denied and _is_told_by_another(resolver, reading):
         return "said of somebody else"
     if "joint" in needs and len(reading.own) < JOINT:

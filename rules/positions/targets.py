@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from rules.language import english
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.positions.conditions import condition_of
@@ -16,7 +17,7 @@ CLEAR_LEAD = 4.0
 # A demand hangs from the verb that answers it by so many words at most: 'its refusal to bow to the demand'.
 ANSWERS_WITHIN = 4
 # Prepositions after which a party is where something happens, or what it happens to: a summit in Peru, a ban on China.
-PLACING = frozenset("in inside near at on around outside within across over".split())
+PLACING = english.words("placing_prepositions")
 # After these it is whom an act of the actor's own strikes or spares: to lift sanctions on Iran, a strike on Peru.
 STRIKING = frozenset(["on", "over"])
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rules.ruleset.layout import Section, sections
+from rules.ruleset.layout import GRAMMAR, Section, sections
 from schemas.ruleset import RuleSet
 
 # What people alone read: it decides about no position.
@@ -37,7 +37,7 @@ class Change:
 def changes_between(old: RuleSet, new: RuleSet) -> list[Change]:
     """The sections that differ in what decides about positions."""
     found = []
-    for section in (s for s in sections() if s.field not in ONLY_FOR_PEOPLE):
+    for section in (s for s in (*sections(), GRAMMAR) if s.field not in ONLY_FOR_PEOPLE):
         before, after = _parts(old, section), _parts(new, section)
         change = Change(
             section.name,

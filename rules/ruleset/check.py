@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
+from rules.language import english
 from rules.ruleset.load import Key, LoadedSet
 from rules.ruleset.one_line import in_one_line
 from rules.ruleset.problems import Path
@@ -20,12 +21,8 @@ from schemas.ruleset import WORD_KINDS, Actor, Frame, FrameEntry, Issue, Person,
 T = TypeVar("T")
 
 NAME_FIELDS = ("name", "names", "adjectives", "demonyms", "capitals", "seats", "bodies")
-# Offices of which an actor has several at once, by a word of the title.
-SHARED_OFFICES = frozenset(
-    "aide spokesman spokeswoman spokesperson envoy representative ambassador adviser advisor deputy vice assistant "
-    "undersecretary under member commissioner negotiator judge prosecutor senator co-chair co-president coordinator "
-    "official leader commander minister-counsellor delegate mediator rapporteur first state".split()
-)
+# Words of titles of offices of which an actor has several at once.
+SHARED_OFFICES = english.words("shared_offices")
 # Between two holders of an office lists often disagree by days; longer overlaps are mistakes.
 HANDOVER = timedelta(days=31)
 PAIRS = 10_000  # of those that share a word or an office

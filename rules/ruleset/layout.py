@@ -11,6 +11,8 @@ from rules.ruleset.problems import model_within
 from schemas.ruleset import RuleSet
 
 HEAD_FILE = "ruleset.yaml"
+# What no folder of rules has: the version is worked out, and the grammar is that of the language.
+OF_NO_FILE = ("version", "grammar")
 # People have no id: two persons may share a name, but not one who speaks for the same actor.
 # Nor have templates: each kind of word has its own of one construction.
 KEYS = {"people": ("name", "actor"), "matrix": ("kind", "id")}
@@ -58,8 +60,11 @@ def sections() -> tuple[Section, ...]:
             KEYS.get(name, ("id",)),
         )
         for name, field in RuleSet.model_fields.items()
-        if name != "version" and name not in Head.model_fields
+        if name not in OF_NO_FILE and name not in Head.model_fields
     )
+
+
+GRAMMAR = Section("grammar", "grammar", None, RuleSet.model_fields["grammar"].annotation, ())
 
 
 def files_of_no_section(folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from rules.language import english
 from rules.syntax.grammar import (
     SUBJECTS,
     conjuncts,
@@ -19,15 +20,17 @@ from rules.syntax.possessors import owners, possessive
 from rules.syntax.subjects import is_passive, logical_subject, surface_subject
 from rules.syntax.support_verbs import carrier_verb, object_above
 from rules.syntax.tree import Parse
+from rules.text.lemmas import verb_forms
 
 # 'imposed a ban on imports': the parser hangs these from the verb or its object.
-HUNG_FROM_OBJECT = ("to", "on", "with", "against", "for", "from", "between")
+HUNG_FROM_OBJECT = english.words("hung_from_object")
 # Common nouns that an infinitive tells what to do, or how long: 'urged the government to', 'gave it a week to'.
-ADDRESSED = frozenset("government week month day hour junta regime council".split())
+ADDRESSED = english.words("addressed_nouns")
 HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
-PARTICLES = frozenset("down off aside out up away back as".split())
-QUESTION_WORDS = frozenset("whether if how why when where what who".split())
+PARTICLES = english.words("particles")
+OBLIGING = english.words("obliging_modals")
+QUESTION_WORDS = english.words("question_words")
 
 
 class Clause:
@@ -254,7 +257,7 @@ def says_what_must_be(parse: Parse, clause: int) -> bool:
     """'that Oslo must stop', 'that Oslo stop'"""
     modal = modal_of(parse, clause)
     if modal is not None or _is_infinitive(parse, clause):
-        return modal in ("must", "should", "shall", "ought")
+        return modal in OBLIGING
     return _is_subjunctive(parse, clause)
 
 
@@ -377,6 +380,6 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
     return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
 
 
-BEING = ("is", "was", "are", "were", "be", "been", "remains", "remained")
+BEING = verb_forms("be") | verb_forms("remain")
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
-BARE_BREAKING = frozenset(("to", "on", "with", "for", "upon", "by"))
+BARE_BREAKING = english.words("telling_prepositions")

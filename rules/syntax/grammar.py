@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
+from rules.language import english
 from rules.syntax.tree import Parse
+from rules.text.lemmas import verb_forms
 
 MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 # Words after a preposition that make it a date and no object: 'agreed on Wednesday'.
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb aug sept oct nov dec jan. feb. aug. sept. oct. nov. dec. "
-    "day eve night weekend morning afternoon evening today tonight".split()
+CALENDAR = (
+    english.words("weekdays")
+    | english.words("months")
+    | {short + end for short in english.listed("short_months") for end in ("", ".")}
+    | english.words("times_of_day")
 )
-FULL_MODALS = {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}
+FULL_MODALS = english.pairs("short_modals")
 PREPOSITIONAL = ("prep", "prt", "advmod")
-FACTIVE = frozenset("after as while because since although though whereas".split())
+FACTIVE = english.words("factive_openers")
+MAKING = verb_forms("make")
+MADE_CLEAR = english.words("made_clear")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -98,8 +103,8 @@ def opens_with_that(parse: Parse, clause: int) -> bool:
 
 def makes_clear(parse: Parse, i: int) -> bool:
     """'makes clear that', 'made it clear that'."""
-    clear = [c for c in parse.children[i] if parse.lower[c] in ("clear", "known", "plain")]
-    return parse.lower[i] in ("make", "makes", "made", "making") and bool(clear)
+    clear = [c for c in parse.children[i] if parse.lower[c] in MADE_CLEAR]
+    return parse.lower[i] in MAKING and bool(clear)
 
 
 def own_subject(parse: Parse, verb: int) -> int | None:

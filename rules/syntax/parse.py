@@ -8,13 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rules.language import english
 from rules.syntax.repair import FINITE_TAGS, mended
 from rules.syntax.tree import DEP_CODE, TAG_CODE, Parse
 from rules.text.gazetteer import from_capitals
 from rules.text.lemmas import IRREGULAR_VERBS, past_tense
+from schemas.article import content_key
 
 # Raised whenever the stored form of a parse changes, so that older ones are not read.
 STORED_FORM = 9
+# The lists of words that decide about parses: whoever changes one has sentences parsed anew.
+LISTS = ("irregular_verbs", "kept_hyphens", "small_words", "trailing_verbs")
 
 
 def model_version(model: str) -> str:
@@ -26,7 +30,8 @@ def model_version(model: str) -> str:
     if found is None or not found.submodule_search_locations:
         raise ValueError(f"no spaCy pipeline {model!r} is installed; POSITIONS_MODEL names one that is")
     meta = json.loads((Path(found.submodule_search_locations[0]) / "meta.json").read_text("utf-8"))
-    return f"{model}-{meta['version']}-{STORED_FORM}"
+    key = content_key(*(word for name in LISTS for word in english.listed(name)))
+    return f"{model}-{meta['version']}-{STORED_FORM}-{key[:8]}"
 
 
 class Parser:
@@ -117,11 +122,7 @@ def _without_blis(nlp: Any) -> None:
 
 
 # Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.
-HYPHENATED = re.compile(
-    r"(?:co|re|non|pre|de|un|ex|anti|counter|go|cease|walk|pull|stand|draw|follow|roll|hold|lay|break|trade|half|stop)"
-    r"-[a-z]+\Z",
-    re.IGNORECASE,
-)
+HYPHENATED = re.compile(rf"{english.pattern('kept_hyphens')}-[a-z]+\Z", re.IGNORECASE)
 
 
 def keep_hyphens(tokenizer: Any) -> None:
@@ -147,7 +148,7 @@ OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75
 LONGEST_HEADLINE = 25  # words
-SMALL_WORDS = frozenset("to of in on for with from by at as and or but over after out up down off no not into".split())
+SMALL_WORDS = english.words("small_words")
 PAST_FORMS = frozenset(form for forms in IRREGULAR_VERBS.values() for form in forms)
 
 

@@ -1,7 +1,11 @@
 """Whose something is: 'Moscow's demand', 'the Russian demand', 'a plan by Egypt', 'the proposal made by Jordan'."""
 
+from rules.language import english
 from rules.syntax.grammar import CALENDAR, dependents, prepositional_objects
 from rules.syntax.tree import Parse
+
+MADE = english.words("made_by")
+TIMES = CALENDAR | english.words("spans_of_time")
 
 
 def owners(parse: Parse, noun: int) -> list[int]:
@@ -25,12 +29,6 @@ def made_by(parse: Parse, noun: int) -> list[int]:
     ]
 
 
-MADE = frozenset(
-    "made put submitted drafted tabled proposed offered presented drawn floated brokered issued sent sponsored "
-    "launched given advanced outlined unveiled signed written worked circulated raised voiced lodged filed".split()
-)
-
-
 def possessive(parse: Parse, at: int) -> list[int]:
     """Whose a noun of a stance is; 'of' after it names what it is about, and a time owns nothing."""
     found = [i for i in dependents(parse, at, "poss") if parse.lower[i] not in TIMES]
@@ -45,6 +43,3 @@ def possessive(parse: Parse, at: int) -> list[int]:
 def _may_own(parse: Parse, i: int) -> bool:
     """Names and adjectives of nationality stand for owners, 'final' and 'bilateral' for none."""
     return parse.tags[i] in ("JJ", "NNP", "NNPS") and parse.words[i][:1].isupper() and parse.lower[i] not in TIMES
-
-
-TIMES = CALENDAR | frozenset("week weeks month months year years".split())

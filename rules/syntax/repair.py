@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from rules.language import english
 from rules.syntax.grammar import SUBJECTS, ancestors, dependents, is_noun, is_verb, opens_with_that
 from rules.syntax.tree import Parse, is_tree
 
 # Verbs that close a sentence with their speaker: '…, the minister said on Tuesday.'
-TRAILING_VERBS = frozenset(
-    "said says told added adds announced warned wrote tweeted reported noted stressed insisted explained declared "
-    "stated confirmed reiterated argued claimed".split()
-)
+TRAILING_VERBS = english.words("trailing_verbs")
 FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 LONGEST_SPEAKER = 14  # words
 RELATIVE_TAGS = ("WDT", "WP", "WP$", "WRB")

@@ -1,12 +1,14 @@
 """Who does what a verb says: its subject, found above it or before it where the verb has none of its own."""
 
+from rules.language import english
 from rules.syntax.grammar import SUBJECTS, dependents, governing_clause, is_noun, is_verb, own_subject
 from rules.syntax.possessors import possessive
 from rules.syntax.tree import Parse
+from rules.text.lemmas import verb_forms
 
-RELATIVE_PRONOUNS = frozenset("who which that whom".split())
+RELATIVE_PRONOUNS = english.words("relative_pronouns")
 # Verbs whose infinitive is done by their subject, whatever object they have.
-CONTROLLED_BY_SUBJECT = frozenset("promise promised promises vow vowed threatened threaten threatens".split())
+CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by_subject") for form in verb_forms(verb))
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
 # Clauses above one another that may pass a subject down.
 DEEPEST = 8

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FIRST_MONTHS = ("january", "february", "march", "april", "may", "june")
-MONTHS = (*FIRST_MONTHS, "july", "august", "september", "october", "november", "december")
+from rules.language import english
+
+WEEKDAYS = english.listed("weekdays")
+MONTHS = english.listed("months")
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|[^\W\d_]+|\S")
 NOTHING: Mapping[str, int] = {}
 ORDINALS = frozenset(["st", "nd", "rd", "th"])

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from rules.language import english
 from rules.text.issue_words import Combination, Hit, IssueWords, in_order
 from rules.text.lemmas import any_forms
 from rules.text.terms import normal_tokens
@@ -14,24 +15,13 @@ WINDOW = 6
 FIRM = 1.0
 WEAK = 0.3
 BREAKS = frozenset(",;:()–—")
-JOINERS = frozenset([*BREAKS, "and", "or", "nor", "but", "plus"])
+JOINERS = BREAKS | english.words("joiners")
 # Words that open a part of the content which only explains, limits or pays for what stands before it.
-SUBORDINATING = "which who whom whose where if unless provided because after before while when since until amid despite"
-SUBORDINATORS = frozenset([*SUBORDINATING.split(), "exchange", "under", "through", "including", "for"])
+SUBORDINATORS = english.words("subordinators")
 # Between a joiner and a term they show that the term hangs on what was joined: "tanks and troops from the border".
-PREPOSITIONS = frozenset(
-    ["from", "in", "on", "at", "over", "by", "against", "near", "along", "into", "about", "inside"]
-)
-SKIPPED_BEFORE_VERBS = frozenset(["to", "not", "also", "then", "both", "either", "instead", "that"])
-ACTION_VERB_LEMMAS = """\
-abandon accept admit allow approve avoid back ban begin block bring build cancel cease close come comply consider
-continue cooperate create curb cut deliver deploy dismantle drop ease eliminate end ensure enter establish exchange
-expel extend extradite find free freeze give grant halt hand help hold implement impose improve increase join keep
-launch leave let lift limit maintain make move negotiate normalize open pay permit place prevent protect provide
-pull pursue put ratify recall recognize redeploy reduce refrain reject release relocate remove renounce reopen
-repeal repatriate replace resolve respect restore resume return reverse scrap sell send set settle sign start stay
-stop suspend take transfer try turn use vacate withdraw withhold work"""
-ACTION_VERBS = frozenset(form for verb in ACTION_VERB_LEMMAS.split() for form in any_forms(verb))
+PREPOSITIONS = english.words("joined_prepositions")
+SKIPPED_BEFORE_VERBS = english.words("before_joined_verbs")
+ACTION_VERBS = frozenset(form for verb in english.listed("action_verbs") for form in any_forms(verb))
 
 
 class IssueFinder:

@@ -2,199 +2,16 @@
 
 from functools import cache
 
+from rules.language import english
+
 VOWELS = "aeiou"
 
-# Verbs whose past tense or participle is not regular: lemma → past, participle (where it differs).
-IRREGULAR_VERBS: dict[str, tuple[str, ...]] = {
-    line.split()[0]: tuple(line.split()[1:])
-    for line in """\
-arise arose arisen
-be am is are was were been being
-bear bore borne born
-beat beat beaten
-become became become
-begin began begun
-bend bent
-bid bid
-bind bound
-bite bit bitten
-bleed bled
-blow blew blown
-break broke broken
-bring brought
-broadcast broadcast
-build built
-burn burned burnt
-buy bought
-can could
-cast cast
-catch caught
-choose chose chosen
-cling clung
-come came come
-cost cost
-cut cut
-deal dealt
-dig dug
-do did done does
-draw drew drawn
-drink drank drunk
-drive drove driven
-eat ate eaten
-fall fell fallen
-feed fed
-feel felt
-fight fought
-find found
-flee fled
-fly flew flown
-forbid forbade forbidden
-forego forewent foregone
-forget forgot forgotten
-forgive forgave forgiven
-forgo forwent forgone
-forsake forsook forsaken
-freeze froze frozen
-get got gotten
-give gave given
-go went gone goes
-grow grew grown
-hang hung
-have had has having
-hear heard
-hide hid hidden
-hit hit
-hold held
-hurt hurt
-keep kept
-know knew known
-lay laid
-lead led
-leave left
-lend lent
-let let
-lie lay lain lying lied
-lose lost
-make made
-mean meant
-meet met
-overcome overcame overcome
-override overrode overridden
-overthrow overthrew overthrown
-pay paid
-put put
-quit quit
-read read
-rebuild rebuilt
-rescind rescinded
-ride rode ridden
-ring rang rung
-rise rose risen
-run ran run
-say said
-see saw seen
-seek sought
-sell sold
-send sent
-set set
-shake shook shaken
-shoot shot
-show showed shown
-shrink shrank shrunk
-shut shut
-sign signed
-sink sank sunk
-sit sat
-speak spoke spoken
-spend spent
-split split
-spread spread
-stand stood
-steal stole stolen
-stick stuck
-strike struck stricken
-strive strove striven
-swear swore sworn
-sweep swept
-take took taken
-teach taught
-tell told
-think thought
-throw threw thrown
-undergo underwent undergone
-understand understood
-undertake undertook undertaken
-undo undid undone
-uphold upheld
-win won
-withdraw withdrew withdrawn
-withhold withheld
-withstand withstood
-write wrote written""".splitlines()
-}
-
-# Verbs of several syllables that double their last consonant all the same.
-DOUBLING = frozenset(
-    [
-        "admit",
-        "commit",
-        "compel",
-        "concur",
-        "confer",
-        "control",
-        "defer",
-        "deter",
-        "equip",
-        "expel",
-        "forbid",
-        "forgo",
-        "infer",
-        "occur",
-        "omit",
-        "permit",
-        "prefer",
-        "propel",
-        "rebel",
-        "rebut",
-        "recur",
-        "refer",
-        "remit",
-        "repel",
-        "submit",
-        "transfer",
-        "transmit",
-        "unwrap",
-        "outfit",
-        "begin",
-    ]
-)
-# Verbs that double in British spelling alone.
-BRITISH_DOUBLING = frozenset(
-    ["cancel", "counsel", "fuel", "label", "level", "marshal", "model", "quarrel", "signal", "travel"]
-)
-
-IRREGULAR_PLURALS = {
-    "man": "men",
-    "woman": "women",
-    "child": "children",
-    "person": "people",
-    "foot": "feet",
-    "crisis": "crises",
-    "basis": "bases",
-    "analysis": "analyses",
-    "criterion": "criteria",
-    "memorandum": "memoranda",
-    "referendum": "referenda",
-    "spokesman": "spokesmen",
-    "spokeswoman": "spokeswomen",
-    "policeman": "policemen",
-    "fisherman": "fishermen",
-    "gunman": "gunmen",
-    "life": "lives",
-    "half": "halves",
-    "troop": "troops",
-    "aircraft": "aircraft",
-}
+# Past, participle where it differs, and further forms, by the base form.
+IRREGULAR_VERBS = {verb: tuple(forms.split()) for verb, forms in english.pairs("irregular_verbs").items()}
+DOUBLING = english.words("doubling_verbs")
+BRITISH_DOUBLING = english.words("british_doubling_verbs")
+REGULAR_MEN = english.words("regular_men")
+IRREGULAR_PLURALS = {noun: tuple(plurals.split()) for noun, plurals in english.pairs("irregular_plurals").items()}
 
 
 @cache
@@ -236,6 +53,8 @@ def _with_ending(verb: str, ending: str) -> list[str]:
         return [verb + "d"]
     if verb.endswith("y") and verb[-2:-1] not in VOWELS and ending == "ed":
         return [verb[:-1] + "ied"]
+    if verb.endswith("ic"):  # trafficking, panicked
+        return [verb + "k" + ending]
     if verb in BRITISH_DOUBLING:
         return [verb + ending, verb + verb[-1] + ending]
     if _doubles(verb):
@@ -256,12 +75,16 @@ def noun_forms(lemma: str) -> frozenset[str]:
     """Singular and plural of a noun, lower case; of several words the last is the noun: 'plan' → 'plans'."""
     rest, _, head = lemma.lower().rpartition(" ")
     prefix = rest + " " if rest else ""
-    return frozenset(prefix + form for form in (head, _plural(head)))
+    return frozenset(prefix + form for form in (head, *_plurals(head)))
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    return IRREGULAR_PLURALS.get(noun) or (_plural(noun),)
 
 
 def _plural(noun: str) -> str:
-    if noun in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[noun]
+    if noun.endswith("man") and noun not in REGULAR_MEN:
+        return noun[:-3] + "men"
     if noun.endswith("arch"):  # monarchs, oligarchs
         return noun + "s"
     if noun.endswith(("s", "x", "z", "ch", "sh")):

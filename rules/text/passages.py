@@ -4,13 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from rules.language import english
+
 NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Lt|Col|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")
+ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{english.pattern('abbreviations_before_names')})$")
 CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
 # Nothing is looked for farther than this, in characters: texts without full stops are no prose.
 FARTHEST = 600

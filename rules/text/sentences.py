@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from rules.language import english
 from schemas.article import Article, content_key
 from schemas.position import Section
 
 # A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
 BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 # Words that end in a full stop without ending the sentence, lower case.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt gov sen rep rev hon st amb jr sr messrs pres pm "
-    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs etc e.g i.e cf al art sec para vol inc ltd co corp "
-    "fig approx est dept ft mt".split()
-)
+ABBREVIATIONS = english.words("abbreviations")
+SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
@@ -96,9 +94,3 @@ def _ends_sentence(paragraph: str, stop: int, following: int) -> bool:
         next_word = re.match(r"[\"“‘(]?([A-Za-z]+)", paragraph[following : following + 20])
         return bool("." in word and next_word and next_word.group(1) in SENTENCE_OPENERS)
     return True
-
-
-SENTENCE_OPENERS = frozenset(
-    "The A An In On At He She It They We I This That These Those But And However Meanwhile Earlier Also As If While "
-    "When After Before Both His Her Their Its There For With By From Since Some Many Asked Speaking".split()
-)

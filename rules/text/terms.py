@@ -4,52 +4,18 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from rules.language import english
 from rules.text.lemmas import any_forms, noun_forms
 
 TOKEN = re.compile(r"\d+(?:,\d{3})+(?!\d)|[^\W_]+|[,;:()–—]")
 REWRITTEN = {
-    " as well as ": " and ",
-    " along with ": " and ",
-    " together with ": " and ",
-    " in addition to ": " and ",
-    "$": " dollars ",
-    "€": " euros ",
-    "£": " pounds ",
+    **{f" {phrase} ": " and " for phrase in english.listed("joining_phrases")},
+    **{sign: f" {word} " for sign, word in english.pairs("signs").items()},
 }
 # What is rewritten together with the words beside it: "as well as", "country's border".
 ACROSS_WORDS = ("'", "’", *(written.strip() for written in REWRITTEN if " " in written.strip()))
 WRITTEN_ACROSS_WORDS = re.compile("|".join(map(re.escape, ACROSS_WORDS)), re.IGNORECASE)
-AMERICAN = {
-    "defence": "defense",
-    "programme": "program",
-    "programmes": "programs",
-    "labour": "labor",
-    "neighbour": "neighbor",
-    "neighbours": "neighbors",
-    "harbour": "harbor",
-    "harbouring": "harboring",
-    "manoeuvre": "maneuver",
-    "manoeuvres": "maneuvers",
-    "centre": "center",
-    "centres": "centers",
-    "licence": "license",
-    "licences": "licenses",
-    "offence": "offense",
-    "tonnes": "tons",
-    "aluminium": "aluminum",
-    "sulphur": "sulfur",
-    "armour": "armor",
-    "armoured": "armored",
-    "neighbourhood": "neighborhood",
-    "metre": "meter",
-    "metres": "meters",
-    "kilometre": "kilometer",
-    "kilometres": "kilometers",
-    "honour": "honor",
-    "honours": "honors",
-    "honoured": "honored",
-    "defences": "defenses",
-}
+AMERICAN = english.pairs("american_spellings")
 
 
 def normal_tokens(text: str) -> list[str]:

@@ -237,6 +237,32 @@ class Words:
         return all_noun_forms(self.plain("things"))
 
     @cached_property
+    def occasions(self) -> frozenset[str]:
+        return frozenset(self.plain("occasions"))
+
+    @cached_property
+    def meetings(self) -> frozenset[str]:
+        return frozenset(self.plain("meetings"))
+
+    @cached_property
+    def saying_nouns(self) -> frozenset[str]:
+        return self.documents | frozenset(self.plain("saying_nouns"))
+
+    @cached_property
+    def sending(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("sending_verbs"))
+
+    @cached_property
+    def mediators(self) -> re.Pattern[str]:
+        """Finds those who mediate, where the text speaks of several."""
+        nouns = self.plain("mediating_nouns")
+        return re.compile(rf"\b(?:{'|'.join(sorted(all_noun_forms(nouns).difference(nouns)))})\b", re.IGNORECASE)
+
+    @cached_property
+    def serving(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("serving_verbs"))
+
+    @cached_property
     def courts(self) -> frozenset[str]:
         return all_noun_forms(self.plain("courts"))
 
