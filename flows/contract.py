@@ -9,10 +9,10 @@ from typing import Any
 
 from flows.days import FIRST, LAST
 from schemas.article import Article
-from schemas.position import Position
+from schemas.position import TOLD_FIELDS, Position
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-FIELDS = tuple(name for name in Position.model_fields if name != "article_id")
+FIELDS = tuple(name for name in TOLD_FIELDS if name != "article_id")
 ALLOWED = 'allowed is {"id": …, "title": …, "published": "YYYY-MM-DD", "url": …, "text": …}'
 
 

@@ -164,7 +164,10 @@ def test_two_frames_of_the_same_words_give_one_position_however_often_they_are_r
     ("entry", "read"),
     [
         ("{verb: zigzag}", "0 of 4 articles touched, 0 sentences parsed: nothing would change, 0 positions kept"),
-        ("{verb: rain}", "2 of 4 articles touched, 2 sentences parsed: nothing would change, 0 positions kept"),
+        (
+            "{verb: rain, takes: [thing]}",
+            "2 of 4 articles touched, 2 sentences parsed: nothing would change, 0 positions kept",
+        ),
         (
             "{verb: demand, takes: [on thing]}",
             "2 of 4 articles touched, 0 sentences parsed: nothing would change, 2 positions kept",
