@@ -203,13 +203,16 @@ class Template(Entry):
 
     id: str = Field(pattern=r"^[a-z_]+$", description="The construction")
     kind: WordKind = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
-    actor: Literal["doer", "speaker", "negated"] = Field(description="Whose position it tells; a negated doer's")
+    actor: Literal["doer", "speaker", "negated", "absent", "command"] = Field(
+        description="Whose position it tells: the doer's, the speaker's, a negated doer's; what is absent, a command"
+    )
+    plain: bool = Field(default=False, description="For words alone that take no preposition")
     takes: tuple[str, ...] = Field(default=(), description="Complements it is limited to")
     sentence: str = Field(description="The sentence, with places in braces")
 
     @model_validator(mode="after")
     def has_known_places(self) -> Self:
-        allowed = (*OWN_PLACES.get(self.kind, ("words",)), "complement", "act")
+        allowed = (*OWN_PLACES.get(self.kind, ("words",)), "complement", "thing", "act")
         unknown = next((name for name in BRACES.findall(self.sentence) if name not in allowed), None)
         if unknown is not None or set("{}") & set(BRACES.sub("", self.sentence)):
             found = "a brace is alone" if unknown is None else f"no place is called '{unknown}'"

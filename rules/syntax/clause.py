@@ -152,6 +152,9 @@ class Clause:
 
 def _after(parse: Parse, at: int, preposition: str) -> list[int]:
     found = prepositional_objects(parse, at, preposition)
+    if not found and is_noun(parse, at):  # 'the acceptance by Oslo of the plan'
+        makers = prepositional_objects(parse, at, "by")
+        found = [i for maker in makers for i in prepositional_objects(parse, maker, preposition)]
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
         found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
     if not found and is_verb(parse, at) and preposition in HUNG_FROM_OBJECT:

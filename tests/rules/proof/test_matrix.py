@@ -11,10 +11,10 @@ ENGLISH = load_ruleset()
 LEAST = 0.95
 
 
-def cells_of(frame_id: str, *entries: FrameEntry) -> dict[tuple[str, str], Cell]:
-    """The cells of a frame, by kind of word and construction, with entries in place of its own."""
+def cells_of(frame_id: str, *entries: FrameEntry, **fields: object) -> dict[tuple[str, str], Cell]:
+    """The cells of a frame, by kind of word and construction, with entries and other fields in place of its own."""
     frame = next(frame for frame in ENGLISH.frames if frame.id == frame_id)
-    ruleset = ENGLISH.model_copy(update={"frames": (frame.model_copy(update={"entries": entries or frame.entries}),)})
+    ruleset = ENGLISH.model_copy(update={"frames": (frame.model_copy(update={"entries": entries, **fields}),)})
     return {(cell.kind, cell.construction): cell for cell in matrix(ruleset, Parser())}
 
 
@@ -36,7 +36,7 @@ def test_a_construction_is_limited_to_its_complements() -> None:
 
 
 def test_a_word_that_cannot_be_read_is_told_with_a_sentence() -> None:
-    cells = cells_of("refusal.reject", FrameEntry(verb="reject", takes=("thing",), about=("zebra",)))
+    cells = cells_of("refusal.reject", FrameEntry(verb="reject", takes=("thing",)), needs=("joint",))
     assert cells
     assert all(cell.read is None for cell in cells.values())
     page = matrix_page(list(cells.values()))
