@@ -12,10 +12,11 @@ def lines(found: Impact, show: int) -> Iterator[str]:
         yield "The rules say what those of the snapshot say: nothing would change."
         return
     yield from (str(change) for change in found.changes)
-    yield (
-        f"{found.touched:,} of {found.articles:,} articles touched, {found.parsed:,} sentences parsed: "
-        f"{len(found.added):,} positions added, {len(found.retired):,} retired, {found.kept:,} kept"
-    )
+    read = f"{found.touched:,} of {found.articles:,} articles touched, {found.parsed:,} sentences parsed"
+    if not found.added and not found.retired:
+        yield f"{read}: nothing would change, {found.kept:,} positions kept"
+        return
+    yield f"{read}: {len(found.added):,} positions added, {len(found.retired):,} retired, {found.kept:,} kept"
     added, retired = counted(found.added), counted(found.retired)
     width = max(map(len, [*added, *retired]), default=0)
     for trigger in sorted({*added, *retired}):

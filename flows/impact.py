@@ -11,7 +11,7 @@ from flows.pool import Workers, map_in_order
 from rules.ruleset.changes import Change
 from rules.text.sentences import Sentence
 from schemas.article import Article
-from schemas.position import Position
+from schemas.position import TOLD_FIELDS, Position
 from warehouse.query import Snapshot, connect_snapshot
 from warehouse.standing import InUse, flat, in_use, parses_of, standing_positions, tagged_articles
 
@@ -121,7 +121,7 @@ def _stands_in(position: Position, sentences: list[Sentence] | None) -> bool:
 
 def _facts(position: Position) -> tuple[object, ...]:
     """Everything a position says, as it can be compared."""
-    return tuple(getattr(position, name) for name in Position.model_fields)
+    return tuple(getattr(position, name) for name in TOLD_FIELDS)
 
 
 def _effect(articles: dict[str, Article], position: Position) -> Effect:

@@ -73,3 +73,7 @@ class Position(BaseModel):
             self.target or "",
         )
         return f"p{key}"
+
+
+# What a stored or printed position says. Whom no list could hold is left out before it is stored, and needs no column.
+TOLD_FIELDS = tuple(name for name in Position.model_fields if name != "is_outsider")

@@ -212,7 +212,7 @@ class Template(Entry):
 
     @model_validator(mode="after")
     def has_known_places(self) -> Self:
-        allowed = (*OWN_PLACES.get(self.kind, ("words",)), "complement", "act")
+        allowed = (*OWN_PLACES.get(self.kind, ("words",)), "complement", "thing", "act")
         unknown = next((name for name in BRACES.findall(self.sentence) if name not in allowed), None)
         if unknown is not None or set("{}") & set(BRACES.sub("", self.sentence)):
             found = "a brace is alone" if unknown is None else f"no place is called '{unknown}'"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from schemas.article import Article
-from schemas.position import Position
+from schemas.position import TOLD_FIELDS, Position
 from schemas.ruleset import RuleSet
 from warehouse import frames
 from warehouse.carrying import holds
@@ -55,7 +55,7 @@ def tagged_articles(
 
 def standing_positions(snapshot: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[Position]:
     """The standing positions of these articles whose actor is known."""
-    fields = list(Position.model_fields)
+    fields = TOLD_FIELDS
     with given(snapshot, "wanted", frames.ids_frame("article_id", article_ids)):
         rows = snapshot.execute(
             f"SELECT {', '.join(fields)} FROM position SEMI JOIN wanted USING (article_id) "

@@ -16,6 +16,8 @@ def each_said_once(positions: list[Position]) -> list[Position]:
 
 
 def _says_the_same(position: Position, longer: Position) -> bool:
+    if position.position_id == longer.position_id:  # two frames of the same words, whose contents differ
+        return True
     same_party = (position.actor or position.actor_text) == (longer.actor or longer.actor_text)
     if not same_party or position.stance != longer.stance or _own_content(position) not in _own_content(longer):
         return False

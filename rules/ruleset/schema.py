@@ -12,6 +12,8 @@ from rules.ruleset.layout import HEAD_FILE, Head, Section, sections
 from schemas.ruleset import Frame, RuleSet
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What stands in quotes where a value is no text.
+QUOTED = {"integer": r"^-?\d+$", "boolean": "^(true|false)$"}
 Schema = dict[str, Any]
 
 
@@ -45,15 +47,16 @@ def _section_schema(section: Section) -> Schema:
 def _finished(schema: Schema, title: str) -> Schema:
     for part in _parts(schema):
         _drop_null(part)
-        _take_quoted_numbers(part)
+        _take_quoted_values(part)
         part.pop("title", None)
     return {"$schema": DIALECT, "title": title, **schema}
 
 
-def _take_quoted_numbers(part: Schema) -> None:
-    """The loader reads every value as a text: a number may stand in quotes or not."""
-    if part.get("type") == "integer":
-        part.update(type=["integer", "string"], pattern=r"^-?\d+$")
+def _take_quoted_values(part: Schema) -> None:
+    """The loader reads every value as a text: a number, true or false may stand in quotes or not."""
+    kind = part.get("type")
+    if isinstance(kind, str) and kind in QUOTED:
+        part.update(type=[kind, "string"], pattern=QUOTED[kind])
 
 
 def _drop_null(part: Schema) -> None:

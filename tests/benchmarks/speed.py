@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from rules.ruleset.load import ENGLISH, load_ruleset
-from schemas.ruleset import Trigger
+from schemas.ruleset import Frame, FrameEntry
 from tests.benchmarks import news
 from tests.benchmarks.processes import POSITIONS, Measured, measured
 
@@ -103,7 +103,7 @@ def beside_the_engine(place: Path, number: int, idle: Measured, tracked: Measure
 
 
 def once_more(place: Path, number: int, idle: Measured, first: Measured) -> Iterator[Row]:
-    """All again: with nothing new, and with one trigger edited, which is foretold before it is applied."""
+    """All again: with nothing new, and with one frame edited, which is foretold before it is applied."""
     home, file = place / str(number), written(place, number)
     again = track(home, str(file)) - idle
     yield f"{number:,} known articles, file as it was, beyond start-up", told(again), "under 5 s"
@@ -148,26 +148,22 @@ def at(home: Path) -> dict[str, str]:
     return {"POSITIONS_HOME": str(home), "PREFECT_HOME": str(home.parent / "prefect")}
 
 
-Edit = Callable[[Trigger], Trigger]
+Edit = Callable[[Frame], Frame]
+ANOTHER = FrameEntry(verb="warn", takes=("party to",))
 EDITS: dict[str, Edit] = {
-    "another verb": lambda trigger: trigger.model_copy(update={"verbs": (*trigger.verbs, "warn")}),
-    "another negation": lambda trigger: trigger.model_copy(update={"negated": "keep"}),
-    "another role of the target": lambda trigger: trigger.model_copy(update={"target": ("object",)}),
+    "another verb": lambda frame: frame.model_copy(update={"entries": (*frame.entries, ANOTHER)}),
+    "another sense": lambda frame: frame.model_copy(update={"sense": "oblige"}),
+    "another slot of the target": lambda frame: frame.model_copy(update={"target": ("content_doer",)}),
 }
 
 
 def edited_rules(folder: Path, edit: Edit) -> Path:
-    """A rule set to be laid over the English one, in which the trigger with the most verbs is edited."""
-    (folder / "stances").mkdir(parents=True)
-    (folder / "ruleset.yaml").write_text("id: changed\nlanguage: en\ndescription: One trigger differs.\n", "utf-8")
-    trigger = next(trigger for trigger in load_ruleset().triggers if trigger.id == "demand.urge")
-    entry = edit(trigger).model_dump(mode="json")
-    kept = {name: value for name, value in entry.items() if value not in (None, [], ())}
-    for example in (examples := kept["examples"])["match"]:
-        for name in [name for name, value in example.items() if value is None]:
-            del example[name]
-    kept["examples"] = {name: value for name, value in examples.items() if value}
-    (folder / "stances" / "changed.yaml").write_text(yaml.safe_dump([kept], allow_unicode=True), "utf-8")
+    """A rule set to be laid over the English one, in which a frame of many verbs is edited."""
+    (folder / "frames").mkdir(parents=True)
+    (folder / "ruleset.yaml").write_text("id: changed\nlanguage: en\ndescription: One frame differs.\n", "utf-8")
+    frame = next(frame for frame in load_ruleset().frames if frame.id == "demand.ask")
+    kept = edit(frame).model_dump(mode="json", exclude_defaults=True)
+    (folder / "frames" / "changed.yaml").write_text(yaml.safe_dump([kept], allow_unicode=True), "utf-8")
     return folder
 
 

@@ -129,6 +129,58 @@ def test_the_same_rules_change_nothing(home: Path) -> None:
     assert (found.changes, found.touched, found.added, found.retired) == ([], 0, [], [])
 
 
+SECOND = """\
+- id: demand.second
+  stance: demand
+  sense: ask
+  description: the same words, of which less is the content
+  cameo: "10"
+  entries:
+    - {verb: demand, noun_takes: [to], takes: [from thing, thing]}
+  examples: {match: [{text: Norway demanded an apology.}], no_match: [It rained.]}
+"""
+
+
+def test_two_frames_of_the_same_words_give_one_position_however_often_they_are_read(
+    tmp_path: Path, parser: Parser
+) -> None:
+    both = DEMAND.replace("[thing, that]", "[from thing, thing, that]") + SECOND.replace(
+        "[from thing, thing]", "[thing]"
+    )
+    settings = Settings(home=tmp_path)
+    with Store.open(settings.working_file) as store:
+        store.save_articles(ARTICLES, [])
+        apply(store, load_ruleset(folder_of(tmp_path / "before", both)), ARTICLES, parser)
+        store.publish(settings.snapshot_file)
+    edited = Settings(
+        home=tmp_path, rules=(folder_of(tmp_path / "edited", both.replace("noun_takes: [to]", "noun: zebra")),)
+    )
+    found = impact(edited.snapshot_file, reading_of(edited))
+    assert found.changes
+    assert (found.touched, found.added, found.retired) == (2, [], [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "read"),
+    [
+        ("{verb: zigzag}", "0 of 4 articles touched, 0 sentences parsed: nothing would change, 0 positions kept"),
+        (
+            "{verb: rain, takes: [thing]}",
+            "2 of 4 articles touched, 2 sentences parsed: nothing would change, 0 positions kept",
+        ),
+        (
+            "{verb: demand, takes: [on thing]}",
+            "2 of 4 articles touched, 0 sentences parsed: nothing would change, 2 positions kept",
+        ),
+    ],
+)
+def test_a_rule_set_without_effect_changes_nothing(home: Path, entry: str, read: str) -> None:
+    edited = DEMAND.replace("  entries:\n", f"  entries:\n    - {entry}\n")
+    folder = folder_of(home / "without_effect", edited)
+    result = CliRunner().invoke(rules, ["impact", "--home", str(home), "--rules", str(folder)])
+    assert result.stdout.splitlines() == ["frames: changed demand.demand", read]
+
+
 def test_the_command_tells_sums_and_evidence_and_writes_nothing(home: Path) -> None:
     folder = folder_of(home / "told", EDITED)
     snapshot = Settings(home=home).snapshot_file

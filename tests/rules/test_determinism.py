@@ -1,7 +1,10 @@
 """The same rows whatever the order of the articles, the size of the batches and the process that reads them."""
 
+import gzip
+import json
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -35,11 +38,48 @@ def test_neither_order_nor_batches_matter() -> None:
     assert rows(given[::-1], 3) == expected
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_every_process_reads_the_same(seed: str) -> None:
-    code = "from tests.rules.test_determinism import articles, rows; print(sorted(rows(articles()[:2], 2).items()))"
-    root = Path(__file__).parents[2]
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+def reads_in_a_process(seed: int, of: str, size: int) -> str:
+    """What a process with its own order of sets reads."""
+    code = (
+        f"from tests.rules.test_determinism import {of}, rows; from hashlib import sha256; "
+        f"found = str(sorted(rows({of}(), {size}).items())); print(len(found), sha256(found.encode()).hexdigest())"
     )
-    assert ran.stdout.strip() == str(sorted(rows(articles()[:2], 2).items()))
+    root = Path(__file__).parents[2]
+    environment = {"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(root)}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def few_articles() -> list[Article]:
+    return articles()[:2]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_every_process_reads_the_same() -> None:
+    assert len({reads_in_a_process(seed, "few_articles", 2) for seed in range(10)}) == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_order_of_sets_reads_the_same(seed: int) -> None:
+    assert reads_in_a_process(seed, "few_articles", 1) == reads_in_a_process(0, "few_articles", 2)
+
+
+NEWS = Path(__file__).parents[3] / "shared" / "news" / "news.jsonl.gz"
+
+
+def news() -> list[Article]:
+    """Real articles, where there are any beside the project."""
+    with gzip.open(NEWS, "rt", encoding="utf-8") as file:
+        given = [json.loads(line) for line in islice(file, 1_000)]
+    return [Article(title=one["title"] or "", published=one["published"], text=one["text"]) for one in given]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7_200)
+@pytest.mark.skipif(not NEWS.exists(), reason=f"needs {NEWS.name}, which is no part of the project")
+def test_a_thousand_articles_are_read_the_same_by_every_process_and_in_any_batches() -> None:
+    expected = reads_in_a_process(0, "news", 1_000)
+    for seed in range(1, 10):
+        assert reads_in_a_process(seed, "news", (1, 7, 250)[seed % 3]) == expected

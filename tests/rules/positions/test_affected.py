@@ -81,7 +81,7 @@ NEW_VERB = {"verb": "say", "takes": ("that", "thing")}
 EDITS: dict[str, Callable[[], RuleSet]] = {
     "a frame removed": lambda: without_frame("refusal.reject"),
     "a frame with another verb": lambda: with_entry("demand.thing", **NEW_VERB),
-    "a frame with another idiom that may be split": lambda: with_entry("refusal.reject", idiom="hold talks"),
+    "a frame with another idiom that may be split": lambda: with_entry("refusal.reject", idiom="fly to"),
     "a verb less": lambda: with_frame("demand.ask", entries=entries_of("demand.ask")[1:]),
     "a longer wording that hides a shorter one, and falls for want of its content": lambda: with_entry(
         "demand.thing", verb="reject the", about=("zebra",)

@@ -1,4 +1,4 @@
-"""The gate lets through every sentence that holds the words of a trigger, and no parse is needed to know."""
+"""The gate lets through every sentence that holds the words of a wording, and no parse is needed to know."""
 
 import json
 import time
@@ -78,7 +78,7 @@ def test_commands_are_looked_for_in_one_pass(run: str) -> None:
     assert seconds(200_000) < max(12 * seconds(50_000), 2.0)
 
 
-def test_a_closed_gate_never_hides_a_trigger(tagger: Tagger, parser: Parser) -> None:
+def test_a_closed_gate_never_hides_a_stance(tagger: Tagger, parser: Parser) -> None:
     texts = [
         json.loads(line)["text"] for line in (CORPUS / "speaks" / "sentences.jsonl").read_text("utf-8").splitlines()
     ]
@@ -91,9 +91,7 @@ def test_a_closed_gate_never_hides_a_trigger(tagger: Tagger, parser: Parser) -> 
     assert len(closed) > len(texts) / 10
     stances = tagger.stances
     hidden = [
-        parse.text
-        for parse in parser.parse(closed)
-        if any(stances.judge(parse, candidate).stance for candidate in stances.candidates(parse))
+        parse.text for parse in parser.parse(closed) if any(verdict.stance for verdict in stances.verdicts(parse))
     ]
     assert hidden == []
 

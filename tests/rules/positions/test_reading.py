@@ -1,4 +1,4 @@
-"""Which of the triggers of a sentence give a position, and whose it is."""
+"""Which of the matches of a sentence give a position, and whose it is."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_negation_is_found_where_it_stands(text: str, stance: str) -> None:
 
 def test_a_refusal_that_only_names_the_same_thing_again_is_one_refusal() -> None:
     position = only("Egypt rejected the map, calling it a non-starter.")
-    assert position.trigger_id == "refusal.reject"
+    assert position.trigger_id == "refusal.reject.reject"
 
 
 def test_what_two_verbs_reject_and_condemn_is_the_object_of_both() -> None:

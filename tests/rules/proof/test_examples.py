@@ -1,4 +1,4 @@
-"""Every example of every trigger does what its author says."""
+"""Every example of every frame does what its author says."""
 
 import pytest
 
@@ -9,24 +9,24 @@ from rules.syntax.parse import Parser
 ENGLISH = load_ruleset()
 CASES = [
     pytest.param(
-        trigger.id,
+        frame.id,
         kind,
         index,
-        id=f"{trigger.id}-{kind}-{index}",
+        id=f"{frame.id}-{kind}-{index}",
         marks=pytest.mark.xfail(strict=True, reason="known miss") if kind == "known_miss" else (),
     )
-    for trigger in ENGLISH.triggers
+    for frame in ENGLISH.frames
     for kind in ("match", "no_match", "known_miss")
-    for index in range(len(getattr(trigger.examples, kind)))
+    for index in range(len(getattr(frame.examples, kind)))
 ]
 
 
 @pytest.fixture(scope="module")
 def results() -> dict[tuple[str, str, int], ExampleResult]:
-    return {(r.trigger_id, r.kind, r.index): r for r in run_examples(ENGLISH, Parser())}
+    return {(r.frame_id, r.kind, r.index): r for r in run_examples(ENGLISH, Parser())}
 
 
-@pytest.mark.parametrize(("trigger_id", "kind", "index"), CASES)
-def test_example(results: dict[tuple[str, str, int], ExampleResult], trigger_id: str, kind: str, index: int) -> None:
-    result = results[trigger_id, kind, index]
+@pytest.mark.parametrize(("frame_id", "kind", "index"), CASES)
+def test_example(results: dict[tuple[str, str, int], ExampleResult], frame_id: str, kind: str, index: int) -> None:
+    result = results[frame_id, kind, index]
     assert result.matched == (kind != "no_match"), f"{result.text}\n{result.detail}"

@@ -114,7 +114,7 @@ def test_the_page_counts_and_quotes_nothing(folders: tuple[Path, Path], tmp_path
     assert "| all | 3 | 1 | 2 | 1 | 0.50 | 0.33 | 0.40 |" in page
     assert "| refusal.reject | 1 | 1 | 1 | 1 | 1.00 | 0.50 |" in page
     assert "- demand.urge (1): quota body 44" in page
-    assert "## Triggers without a row\n\ndemand.demand\n" in page
+    assert "## Triggers without a row\n\ndemand.demand.demand\n" in page
     assert not any(words in page for words in ("rejected the", "rejects the", "a review", "offered talks"))
 
 

@@ -31,6 +31,13 @@ def test_english_head_fits_its_schema() -> None:
     assert complaints("ruleset", read_strictly(ENGLISH / HEAD_FILE).data) == []
 
 
+@pytest.mark.parametrize(("precedence", "fits"), [(2, True), ("2", True), ("first", False), (True, False)])
+def test_a_number_may_stand_in_quotes(precedence: object, fits: bool) -> None:
+    row = {"id": "other", "description": "x", "precedence": precedence}
+    row |= dict.fromkeys(("pledged", "announced", "pledged_negated", "announced_negated"), "none")
+    assert (complaints("commitments", [row]) == []) is fits
+
+
 @pytest.mark.parametrize(
     ("name", "file", "right", "wrong"),
     [
