@@ -12,12 +12,7 @@ from schemas.article import Article
 from schemas.position import TOLD_FIELDS, Position
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-<<<<<<< HEAD
-# The article has the id of its line, and whose words name no party has no actor: nothing more is promised of them.
-FIELDS = tuple(name for name in Position.model_fields if name not in ("article_id", "is_outsider"))
-=======
 FIELDS = tuple(name for name in TOLD_FIELDS if name != "article_id")
->>>>>>> tests
 ALLOWED = 'allowed is {"id": …, "title": …, "published": "YYYY-MM-DD", "url": …, "text": …}'
 
 

@@ -7,17 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-<<<<<<< HEAD
-from rules.frames.roles import ROLES
-from rules.ruleset.role_names import roles_allowed_in
-
-from rules.frames.stances import WHOLE_SENTENCE_NEEDS
-=======
 
 from rules.frames.complements import COMPLEMENTS
 from rules.frames.constructions import SLOTS
 from rules.frames.stances import NEEDS
->>>>>>> tests
 from rules.positions.tag import Tagger
 from rules.proof.examples import run_examples
 from rules.proof.matrix import matrix

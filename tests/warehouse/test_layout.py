@@ -65,13 +65,8 @@ def test_every_field_of_a_stored_record_has_its_column(
 ) -> None:
     table = next(name for name, (of, _) in MODELS.items() if of is model)
     columns = prepared.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
-<<<<<<< HEAD
-    never_stored = {"is_outsider"}  # a position that is stored has an actor
-    assert set(descriptions(model)) - never_stored <= {name for (name,) in columns}
-=======
     fields = set(descriptions(model)) - (set(Position.model_fields) - set(TOLD_FIELDS))
     assert fields <= {name for (name,) in columns}
->>>>>>> tests
 
 
 def test_everything_has_a_comment(prepared: duckdb.DuckDBPyConnection) -> None:
