@@ -13,6 +13,18 @@ for name in [name for name in os.environ if name.startswith(("PREFECT_", "POSITI
         del os.environ[name]
 
 
+OPEN_FAILURES = Path(__file__).with_name("open_failures.txt")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Expects the tests of open_failures.txt to fail: a list in the open, which is to become empty."""
+    lines = OPEN_FAILURES.read_text(encoding="utf-8").splitlines()
+    known = tuple(line for line in lines if line and not line.startswith("#"))
+    for item in items:
+        if item.nodeid.startswith(known):
+            item.add_marker(pytest.mark.xfail(reason="open, see tests/open_failures.txt", strict=False))
+
+
 @pytest.fixture(scope="session")
 def prefect() -> Iterator[None]:
     """A Prefect API with an empty database, booted once."""
