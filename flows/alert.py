@@ -1,7 +1,5 @@
 """Tells somebody that a run has failed, with the command that the settings name."""
 
-import shlex
-import subprocess
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -9,14 +7,13 @@ import httpx
 from prefect import Flow
 from prefect.client.schemas.objects import FlowRun, State
 
+from flows.witness import PASSES, STAYS, failure, hand
 from schemas.settings import Settings
 from warehouse.opening import AnotherRunIsWriting
 
-SECONDS = 60  # that the command may take
+A_DAY = 86_400.0  # seconds that a run may take; what it did by then is kept
 # What is over, or may be, by the time of the next run, with nobody's help; a crash is too.
-PASSING = AnotherRunIsWriting, BrokenProcessPool, httpx.TransportError
-PASSES = "The next run takes up what is left."
-STAYS = "It will fail again until somebody mends this; the run after that takes up what is left."
+PASSING = AnotherRunIsWriting, BrokenProcessPool, TimeoutError, httpx.TransportError
 
 
 def alert(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
@@ -24,8 +21,8 @@ def alert(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     command = Settings().on_failure
     if not command:
         return
-    told = f"{flow.name} failed: {flow_run.name}\n{state.name}: {state.message}\n{what_next(state)}\n"
-    subprocess.run(shlex.split(command), input=told, text=True, timeout=SECONDS, check=True)
+    name, why = f"{flow.name} failed: {flow_run.name}", f"{state.name}: {state.message}"
+    hand(command, failure(name, why, what_next(state)))
 
 
 def what_next(state: State[Any]) -> str:

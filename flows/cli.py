@@ -9,6 +9,8 @@ from typing import Any, cast
 
 import click
 
+from flows.terminal import say
+
 FAILED = 1
 BAD_USE = 2
 INTERRUPTED = 130
@@ -73,20 +75,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return _code(positions.main(arguments, prog_name="positions", standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        say(error.format_message(), err=True)
         return BAD_USE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "positions"
-        click.echo(f"{command}: {error.format_message().rstrip('.')} (see {command} --help)", err=True)
+        say(f"{command}: {error.format_message().rstrip('.')} (see {command} --help)", err=True)
         return BAD_USE
     except click.ClickException as error:
-        click.echo(f"positions: {error.format_message()}", err=True)
+        say(f"positions: {error.format_message()}", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("positions: stopped; what was done is kept, the next run does the rest", err=True)
+        say("positions: stopped; what was done is kept, the next run does the rest", err=True)
         return INTERRUPTED
     except MemoryError:
-        click.echo("positions: memory ran out; what was done by then is kept", err=True)
+        say("positions: memory ran out; what was done by then is kept", err=True)
         return FAILED
     except BrokenPipeError:
         # Whoever read the output has left; nothing more can be written, not even by the interpreter's last flush.
@@ -95,7 +97,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:
             raise
-        click.echo(f"positions: {error.filename}: {error.strerror}", err=True)
+        say(f"positions: {error.filename}: {error.strerror}", err=True)
         return FAILED
 
 

@@ -16,6 +16,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
+from flows.addresses import joined, shown
 from flows.guard import GuardedTransport
 from flows.readers.compressed import Broken, expand_body
 from flows.remembered import Remembered
@@ -92,11 +93,14 @@ class Fetcher:
     ) -> None:
         self._client.close()
 
-    def fetch(self, url: str) -> Answer | None:
-        """What the address holds now; None where it has not changed since it was last kept. Raises FetchFailed."""
+    def fetch(self, url: str, sent: str | None = None) -> Answer | None:
+        """What the address holds now; None where it has not changed since it was last kept. Raises FetchFailed.
+
+        `sent` is the whole of an address that holds a password or a key, if it does; `url` is what is remembered.
+        """
         for attempt in range(1, self._settings.fetch_attempts + 1):
             try:
-                return self._follow(url)
+                return self._follow(url, sent or url)
             except FetchFailed as failure:
                 wait = failure.wait or 2.0 ** (attempt - 1) * (0.5 + random.random())
                 if not failure.may_pass or wait > LONGEST_WAIT or attempt == self._settings.fetch_attempts:
@@ -114,9 +118,8 @@ class Fetcher:
         if failure.reason == "busy" or host.silent >= SILENT_AT_MOST:
             host.closed = failure.detail
 
-    def _follow(self, url: str) -> Answer | None:
+    def _follow(self, url: str, place: str) -> Answer | None:
         """The answer at the end of the redirects."""
-        place = url
         for _ in range(MOST_REDIRECTS + 1):
             place = checked(place)
             self._ask_leave(place)
@@ -124,16 +127,16 @@ class Fetcher:
             if not isinstance(found, str):
                 self._host(place).silent = 0
                 return found
-            place = joined(place, found)
-        raise FetchFailed("redirects", f"{url}: more than {MOST_REDIRECTS} redirects; it may be a loop")
+            place = led(place, found)
+        raise FetchFailed("redirects", f"{shown(url)}: more than {MOST_REDIRECTS} redirects; it may be a loop")
 
     def _ask_leave(self, url: str) -> None:
         """Raise FetchFailed where the host has had enough, or its robots.txt forbids the address."""
         host = self._host(url)
         if host.closed:
-            raise FetchFailed("unreachable", f"{url}: not asked, since {host.closed}")
+            raise FetchFailed("unreachable", f"{shown(url)}: not asked, since {host.closed}")
         if not self._robots(url, host).can_fetch(AGENT, url):
-            raise FetchFailed("robots", f"{url}: the site's robots.txt does not allow it")
+            raise FetchFailed("robots", f"{shown(url)}: the site's robots.txt does not allow it")
 
     def _request(self, asked: str, url: str) -> Answer | str | None:
         """The answer of one request, the place it redirects to, or None where nothing has changed."""
@@ -162,14 +165,16 @@ class Fetcher:
                 with self._client.stream("GET", url, headers=headers) as response:
                     yield response
             except httpx.InvalidURL as error:
-                raise FetchFailed("bad_url", f"{url[:200]}: {error}") from error
+                raise FetchFailed("bad_url", f"{shown(url)[:200]}: {error}") from error
             except httpx.TimeoutException as error:
                 limit = f"{self._settings.fetch_seconds:g} seconds"
-                raise FetchFailed("unreachable", f"{url}: no whole answer within {limit}", may_pass=True) from error
+                raise FetchFailed(
+                    "unreachable", f"{shown(url)}: no whole answer within {limit}", may_pass=True
+                ) from error
             except httpx.HTTPError as error:
                 forbidden = "is not public" in str(error)
                 reason = "forbidden_address" if forbidden else "unreachable"
-                raise FetchFailed(reason, f"{url}: {error}", may_pass=not forbidden) from error
+                raise FetchFailed(reason, f"{shown(url)}: {error}", may_pass=not forbidden) from error
             finally:
                 host.next_request = time.monotonic() + self._pause(host)
 
@@ -179,19 +184,19 @@ class Fetcher:
         for part in response.iter_raw():
             data += part
             if len(data) > limit:
-                raise FetchFailed("enormous", f"{url}: the answer is larger than {limit:,} bytes")
+                raise FetchFailed("enormous", f"{shown(url)}: the answer is larger than {limit:,} bytes")
         try:
             body = expand_body(bytes(data), response.headers.get("content-encoding"), limit)
         except Broken as error:
-            raise FetchFailed("broken_body", f"{url}: {error}") from error
+            raise FetchFailed("broken_body", f"{shown(url)}: {error}") from error
         if len(body) > limit:
-            raise FetchFailed("enormous", f"{url}: the answer expands to more than {limit:,} bytes")
+            raise FetchFailed("enormous", f"{shown(url)}: the answer expands to more than {limit:,} bytes")
         return body
 
     def _host(self, url: str) -> Host:
         parts = urlsplit(url)
         with self._hosts_lock:
-            return self._hosts.setdefault(f"{parts.scheme}://{parts.netloc}".lower(), Host())
+            return self._hosts.setdefault(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower(), Host())
 
     def _pause(self, host: Host) -> float:
         """Seconds to the next request: the site's wish within reason, at least the setting."""
@@ -212,7 +217,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             with self._response(place, {}) as response:
                 if response.status_code in REDIRECTS and "location" in response.headers:
-                    place = checked(joined(place, response.headers["location"]))
+                    place = checked(led(place, response.headers["location"]))
                     continue
                 if response.status_code >= 500 or response.status_code == 429:
                     raise refused(url, response)
@@ -222,12 +227,12 @@ class Fetcher:
         return []
 
 
-def joined(url: str, location: str) -> str:
+def led(url: str, location: str) -> str:
     """The address that a redirect leads to; raises FetchFailed where it is none."""
     try:
-        return urljoin(url, location)
+        return joined(url, location)
     except ValueError as error:
-        raise FetchFailed("bad_url", f"{url} redirects to {location[:200]!r}: {error}") from error
+        raise FetchFailed("bad_url", f"{shown(url)} redirects to {shown(location)[:200]!r}, which is none") from error
 
 
 def checked(url: str) -> str:
@@ -237,14 +242,15 @@ def checked(url: str) -> str:
         if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
             return urldefrag(url).url
     except ValueError as error:
-        raise FetchFailed("bad_url", f"{url[:200]}: {error}") from error
-    raise FetchFailed("bad_url", f"{url[:200]} is not fetched; allowed are http and https addresses")
+        told = f": {error}" if "@" not in url else ", or signs in its password that must be written as % and two digits"
+        raise FetchFailed("bad_url", f"{shown(url)[:200]} is no address{told}") from error
+    raise FetchFailed("bad_url", f"{shown(url)[:200]} is not fetched; allowed are http and https addresses")
 
 
 def refused(url: str, response: httpx.Response) -> FetchFailed:
     """The failure that a status other than success stands for."""
     status = response.status_code
-    detail = f"{url}: the server answered {status} {response.reason_phrase}".rstrip()
+    detail = f"{shown(url)}: the server answered {status} {response.reason_phrase}".rstrip()
     wait = seconds_asked(response.headers.get("retry-after"))
     if wait is not None and status in MAY_PASS:
         detail += f" and asks to wait {wait:.0f} seconds"

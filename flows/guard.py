@@ -11,8 +11,15 @@ from typing import Any
 import httpcore
 import httpx
 
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Each stands for the IPv4 address in its last bits: NAT64, IPv4-compatible, IPv4-translated.
+EMBEDDING = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96"))
+# NAT64 of one network alone, where the IPv4 address may stand anywhere, and what was once for one site.
+LOCAL = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b:1::/48", "fec0::/10"))
+# Where clouds tell a machine its keys, beside 169.254.169.254, which is link-local as others of them are.
+METADATA = tuple(
+    map(ipaddress.ip_address, ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16"))
+)
 
 
 class ForbiddenAddress(httpcore.ConnectError):
@@ -21,15 +28,29 @@ class ForbiddenAddress(httpcore.ConnectError):
 
 def is_public(address: Address) -> bool:
     """Whether the address is one of the open internet, an IPv4 address inside an IPv6 one included."""
+    if not all(map(is_public, inside(address))) or is_of_the_machine(address):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
-        inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in NAT64:
-            inside.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if not all(is_public(embedded) for embedded in inside if embedded is not None):
-            return False
         if address.ipv4_mapped is not None:
             return True
+        if any(address in net for net in (*LOCAL, *EMBEDDING[1:])):
+            return False
     return address.is_global and not address.is_multicast
+
+
+def is_of_the_machine(address: Address) -> bool:
+    """Whether the address is link-local, or one where a cloud tells a machine its keys: these are never fetched."""
+    return address.is_link_local or address in METADATA or any(map(is_of_the_machine, inside(address)))
+
+
+def inside(address: Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if any(address in net for net in EMBEDDING) and int(address) > 1:  # :: and ::1 are addresses of their own
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [one for one in found if one is not None]
 
 
 def addresses_of(host: str, port: int) -> list[Address]:
@@ -90,6 +111,9 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         until = time.monotonic() + self._seconds
         addresses = addresses_of(host, port)
+        for address in addresses:
+            if is_of_the_machine(address):
+                raise ForbiddenAddress(f"{host} is at {address}, which is not public but of a machine alone")
         forbidden = [address for address in addresses if not is_public(address)]
         if forbidden and not self._allow_private:
             raise ForbiddenAddress(

@@ -5,17 +5,21 @@ As shipped, Prefect answers any web page and any user of the machine, and a depl
 """
 
 import os
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.login import login
 
 if TYPE_CHECKING:
+    import socket
+
     from fastapi import FastAPI
 
 USUAL_URL = "http://127.0.0.1:4200/api"
+DID_NOT_START = 3
 KEPT_DAYS = 30  # of a run, with its log and its states; after that Prefect's database takes up the space again
 A_DAY = 24 * 60 * 60
 
@@ -34,8 +38,11 @@ def guard(url: str) -> None:
     os.umask(0o077)  # what others could read of Prefect's database, they need no login for
 
 
-def serve_api(url: str) -> None:
-    """Serve at an address of this machine until the process is told to end. Raises NoLogin."""
+def serve_api(url: str, listening: "socket.socket | None" = None) -> None:
+    """Serve at an address of this machine, where the socket listens if there is one, until the process is told to end.
+
+    Raises NoLogin.
+    """
     guard(url)
     import uvicorn
     from prefect.server.api.server import create_app
@@ -45,14 +52,20 @@ def serve_api(url: str) -> None:
     host = address.hostname or "127.0.0.1"
     app = create_app()
     remove_old_runs(app)
-    uvicorn.run(
-        TrustedHostMiddleware(app, allowed_hosts=[host], www_redirect=False),
-        host=host,
-        port=address.port or 4200,
-        log_level="error",
-        lifespan="on",
-        timeout_graceful_shutdown=3,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            TrustedHostMiddleware(app, allowed_hosts=[host], www_redirect=False),
+            host=host,
+            port=address.port or 4200,
+            log_level="error",
+            lifespan="on",
+            timeout_graceful_shutdown=3,
+        )
     )
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening] if listening else None)
+    if not server.started:
+        sys.exit(DID_NOT_START)
 
 
 def remove_old_runs(app: "FastAPI") -> None:

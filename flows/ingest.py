@@ -12,13 +12,15 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
-from flows.alert import alert
+from flows.addresses import is_address
+from flows.alert import A_DAY, alert
 from flows.in_use import settings_in_use
 from flows.language import identifier, with_language
+from flows.lost import end_when_lost
 from flows.lots import in_lots
 from flows.outcome import Ingested
 from flows.progress import current
-from flows.readers import is_address, read, read_changed
+from flows.readers import read, read_changed
 from flows.readers.record import Known
 from flows.sources import sources_named
 from flows.summary import run_name, sum_up
@@ -36,6 +38,7 @@ Item = Article | Rejection | FileRead | RecordsRead
 Land = Callable[[list[Article], list[Rejection], list[FileRead], list[RecordsRead]], Landed]
 Tell = Callable[[Landed, Sequence[Article]], None]
 LANDED_AT_ONCE = 1000  # inputs in a transaction
+LAND_SECONDS = 3_600.0  # that a transaction may take
 CHARACTERS_AT_ONCE = 10_000_000  # of their texts, beyond which fewer inputs land at once
 
 
@@ -43,7 +46,14 @@ def unheard(_landed: Landed, _new: Sequence[Article]) -> None:
     """Where nobody listens."""
 
 
-@flow(name="ingest", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+@flow(
+    name="ingest",
+    flow_run_name=run_name,
+    timeout_seconds=A_DAY,
+    on_running=[end_when_lost],
+    on_failure=[alert],
+    on_crashed=[alert],
+)
 def ingest(sources: list[str]) -> Ingested:
     """Read sources into the working warehouse; what they hold is neither tagged nor published."""
     settings = settings_in_use()
@@ -58,7 +68,7 @@ def ingest_sources(store: Store, sources: Sequence[Source], settings: Settings, 
 
     `tell` hears after each what landed so far, and which new articles with it.
     """
-    land = task(name="land inputs", cache_policy=NO_CACHE)(store.save_articles)
+    land = task(name="land inputs", cache_policy=NO_CACHE, timeout_seconds=LAND_SECONDS)(store.save_articles)
     return land_sources(lambda *batch: land(*map(quote, batch)), store, sources, settings, tell)
 
 

@@ -9,17 +9,19 @@ from itertools import accumulate
 from pathlib import Path
 from threading import Thread
 
-import click
-
 from flows import server
+from flows.addresses import is_address
 from flows.edits import rules_before
 from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
 from flows.in_use import using
+from flows.lost import ended_without
 from flows.outcome import Tracked
 from flows.pool import Workers, begun_early, several
 from flows.progress import shown
-from flows.readers import files_of, is_address
+from flows.readers import files_of
 from flows.sources import sources_named
+from flows.terminal import say
+from flows.witness import Witness
 from flows.writing import opened
 from rules.syntax.parse import model_version
 from schemas.settings import Settings
@@ -30,7 +32,7 @@ MUCH = 2_000_000  # bytes
 REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
-def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None) -> int:
+def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None, witness: Witness) -> int:
     """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code."""
     with ExitStack() as unless_it_begins:
         if temporary:
@@ -49,7 +51,7 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
-        with server.connected(temporary), shown(), using(settings):
+        with server.connected(temporary), shown(), using(settings), ended_without(temporary, witness):
             tracked = track(list(sources))
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0
@@ -84,10 +86,10 @@ def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = 
 def tell(tracked: Tracked) -> None:
     """Tell the outcome of a run."""
     if not tracked.changed:
-        click.echo("Nothing is new.")
+        say("Nothing is new.")
     width = max(len(name) for name, _ in tracked.lines())
     for name, text in tracked.lines():
-        click.echo(f"{name:<{width}}  {text}")
+        say(f"{name:<{width}}  {text}")
     if tracked.ingested.reasons:
         home = shlex.quote(str(tracked.published.snapshot.parent))
-        click.echo(f"what was rejected, and why: positions sql --home {home} '{REJECTED}'", err=True)
+        say(f"what was rejected, and why: positions sql --home {home} '{REJECTED}'", err=True)

@@ -9,6 +9,8 @@ import secrets
 import stat
 from pathlib import Path
 
+from flows.terminal import say
+
 FILE = "positions-login"
 USER = "positions"
 RANDOM_BYTES = 32
@@ -61,4 +63,4 @@ def _make(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(login())
+    say(login())

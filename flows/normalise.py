@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
+from flows.addresses import shown
+
 # UTF-8 that was read as cp1252, Mac Roman or cp1251 shows these beginnings; only then is the slow repair tried.
 MAYBE_MOJIBAKE = re.compile("[Â-ô][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|‚Ä|вЂ")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -107,16 +109,16 @@ def is_boilerplate(line: str) -> bool:
 
 
 def tidy_url(url: str) -> str:
-    """The address without fragment and tracking; ValueError where it is no http or https address."""
+    """The address without user, password, fragment and tracking; ValueError where it is no http or https address."""
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url[:80]!r} is no address; allowed are http and https, or no address at all")
+        raise ValueError(f"{shown(url)[:80]!r} is no address; allowed are http and https, or no address at all")
     if any(ord(character) <= 0x20 or 0xD800 <= ord(character) < 0xE000 for character in parts.geturl()):
-        raise ValueError(f"{url[:80]!r} is no address: it holds spaces or control characters")
+        raise ValueError(f"{shown(url)[:80]!r} is no address: it holds spaces or control characters")
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in pairs if not TRACKING.match(pair[0].lower())]
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower(), parts.path or "/", query, ""))
 
 
 def host_of(url: str | None) -> str | None:

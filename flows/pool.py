@@ -1,26 +1,26 @@
 """Maps work over batches, in order and with bounded memory: here while it is little, else in several processes."""
 
-import contextlib
-import gc
-import multiprocessing
-import signal
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from itertools import chain, islice
-from threading import Lock
+from queue import SimpleQueue
+from threading import Lock, Thread
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from flows.children import Worker, WorkerDied
 from schemas.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = 2  # batches a process that wait for their turn, so that none idles while the results are taken
+ATTEMPTS = 3  # at a batch, whose process may die over it
 
 
 def map_in_order(
@@ -56,56 +56,89 @@ class NoRunner(RuntimeError):
     """What the settings name to read articles with cannot be used."""
 
 
+@dataclass
+class Job:
+    """Work on an item, packed, with so many attempts left at it."""
+
+    packed: bytes
+    attempts: int
+    result: Future[Any] = field(default_factory=Future)
+
+
 class Workers:
-    """Processes that read batches; when one of them dies they are all replaced, and its batch fails."""
+    """Processes that read batches; one that dies is replaced, and its batch is tried again.
+
+    Each has a thread here, which hands it one batch after another.
+    """
 
     def __init__(self, count: int, prepare: Callable[[], object] | None = None) -> None:
         self.count = count
         self._prepare = prepare
         self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
-        self._worked = False
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._running: list[tuple[Worker, Thread]] = []
         self.stopped = False
 
     @property
     def begun(self) -> bool:
         """Whether the processes were started."""
-        return self._pool is not None
+        return bool(self._running)
+
+    @property
+    def pids(self) -> set[int]:
+        """The ids of the processes."""
+        return {worker.pid for worker, _ in self._running}
 
     def begin(self) -> None:
         """Start the processes before there is work, once; those that never get any are ended, however far they are."""
-        if not self.begun:
-            for _ in range(self.count):  # each starts for one item
-                self._started().submit(nothing)
+        with self._lock:
+            self._begin()
 
-    def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
-        """Begin work on an item in one of the processes, which start with the first item."""
-        self._worked = True
-        return self._started().submit(work, item)
+    def _begin(self) -> None:
+        if self.stopped:
+            raise WorkerDied("no more work is taken")
+        if not self._running:
+            prepare = pickle.dumps(self._prepare)
+            workers = [Worker(prepare) for _ in range(self.count)]
+            self._running = [(worker, Thread(target=self._hand, args=[worker], daemon=True)) for worker in workers]
+            for _, thread in self._running:
+                thread.start()
+
+    def submit(self, work: Callable[[Item], Result], item: Item, attempts: int = ATTEMPTS) -> Future[Result]:
+        """Begin work on an item in one of the processes, which start with the first item.
+
+        Where the process dies over it as often as it may be attempted, the result is WorkerDied. Raises WorkerDied
+        where the processes were ended.
+        """
+        job = Job(pickle.dumps((work, item)), attempts)
+        with self._lock:
+            self._begin()
+            self._jobs.put(job)
+        return job.result
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result:
-        """The result of an item. Raises BrokenProcessPool where a process died; the next call has new processes."""
-        self._worked = True
-        pool = self._started()
-        try:
-            return pool.submit(work, item).result()
-        except BrokenProcessPool:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = None
-            raise
+        """The result of an item. Raises WorkerDied where the process died over it; another one takes its place."""
+        return self.submit(work, item, attempts=1).result()
 
-    def _started(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    self.count,
-                    # A fork would copy whatever threads and locks this process has; a fresh process has none.
-                    mp_context=multiprocessing.get_context("spawn"),
-                    initializer=begin,
-                    initargs=(self._prepare,),
-                )
-            return self._pool
+    def _hand(self, worker: Worker) -> None:
+        """Hand one process what is waiting, one job after another."""
+        with worker:
+            with suppress(WorkerDied):
+                worker.prepare()
+            while job := self._jobs.get():
+                self._attempt(job, worker)
+
+    def _attempt(self, job: Job, worker: Worker) -> None:
+        for left in reversed(range(job.attempts)):
+            try:
+                gave, fault = pickle.loads(worker.do(job.packed))
+            except WorkerDied as error:
+                if self.stopped or not left:
+                    job.result.set_exception(error)
+                    return
+            else:
+                job.result.set_exception(fault) if fault else job.result.set_result(gave)
+                return
 
     def __enter__(self) -> Self:
         return self
@@ -113,13 +146,17 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stopped = True
-        if self._pool is None:
-            return
-        if error is not None or not self._worked:  # nobody waits for what they are doing
-            for process in list((self._pool._processes or {}).values()):
-                process.terminate()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes; nobody waits for what they may still be doing."""
+        with self._lock:
+            self.stopped = True
+            while not self._jobs.empty():
+                if job := self._jobs.get():
+                    job.result.set_exception(WorkerDied("no more work is taken"))
+            for worker, _ in self._running:
+                worker.end()
+                self._jobs.put(None)
+        for _, thread in self._running:
+            thread.join()
 
 
 EARLY: ContextVar[Workers | None] = ContextVar("early", default=None)
@@ -140,19 +177,3 @@ def begun_early(workers: Workers) -> Iterator[None]:
 def several(settings: Settings) -> bool:
     """Whether several processes of this machine read."""
     return settings.runner == "processes" and settings.workers > 1
-
-
-def nothing() -> None:
-    """What a process does to have started."""
-
-
-def begin(prepare: Callable[[], object] | None) -> None:
-    """Begin a process: Ctrl-C is for the main one, which then ends this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if prepare:
-        gc.disable()  # what is loaded here stays: no garbage is looked for among it, now or later
-        # The first batch runs into the same fault, and hands it over; here it would only break the pool.
-        with contextlib.suppress(Exception):
-            prepare()
-        gc.freeze()
-        gc.enable()

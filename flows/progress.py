@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
-import click
+from flows.terminal import plain, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -62,7 +62,7 @@ class Lines:
             self.say(f"{self._step}: {self._done:,}{f' of {self._total:,}' if self._total else ''} articles")
 
     def say(self, line: str) -> None:
-        click.echo(line, err=True)
+        say(line, err=True)
 
 
 class Bar:
@@ -81,7 +81,7 @@ class Bar:
             self._bars.advance(self._task, articles)
 
     def say(self, line: str) -> None:
-        self._bars.console.print(line, markup=False, highlight=False)
+        self._bars.console.print(plain(line), markup=False, highlight=False)
 
     def end(self) -> None:
         """The step that was going on is complete."""

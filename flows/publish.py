@@ -3,8 +3,9 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.alert import alert
+from flows.alert import A_DAY, alert
 from flows.in_use import settings_in_use
+from flows.lost import end_when_lost
 from flows.outcome import Published
 from flows.progress import current
 from flows.summary import run_name, sum_up
@@ -13,8 +14,17 @@ from schemas.settings import Settings
 from warehouse.export import export, is_exported
 from warehouse.store import Store
 
+PUBLISH_SECONDS = 4 * 3_600.0  # that a copy may take
 
-@flow(name="publish", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+
+@flow(
+    name="publish",
+    flow_run_name=run_name,
+    timeout_seconds=A_DAY,
+    on_running=[end_when_lost],
+    on_failure=[alert],
+    on_crashed=[alert],
+)
 def publish() -> Published:
     """Publish what the working warehouse holds."""
     settings = settings_in_use()
@@ -28,7 +38,13 @@ def publish_warehouse(store: Store, settings: Settings) -> Published:
     """Write the snapshot and the CSV files where they lack anything."""
     current().begin("Publishing")
     # Another program may hold the place for a moment: a backup, a virus scanner, a share that comes back.
-    write = task(name="publish snapshot", retries=2, retry_delay_seconds=2, cache_policy=NO_CACHE)(store.publish)
+    write = task(
+        name="publish snapshot",
+        retries=2,
+        retry_delay_seconds=2,
+        cache_policy=NO_CACHE,
+        timeout_seconds=PUBLISH_SECONDS,
+    )(store.publish)
     new = write(settings.snapshot_file)
     # A run may have been killed between the two.
     if new or not is_exported(settings.snapshot_file, settings.export_dir):

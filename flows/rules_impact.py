@@ -4,11 +4,12 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.alert import alert
+from flows.alert import A_DAY, alert
 from flows.engine import reading_of
 from flows.foretold import lines
 from flows.impact import impact
 from flows.in_use import settings_in_use
+from flows.lost import end_when_lost
 from flows.outcome import Foretold
 from flows.summary import run_name, sum_up
 from rules.ruleset.load import ENGLISH
@@ -32,7 +33,14 @@ def allowed(rules: list[Path], settings: Settings) -> tuple[Path, ...]:
     return tuple(rules)
 
 
-@flow(name="rules impact", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+@flow(
+    name="rules impact",
+    flow_run_name=run_name,
+    timeout_seconds=A_DAY,
+    on_running=[end_when_lost],
+    on_failure=[alert],
+    on_crashed=[alert],
+)
 def rules_impact(rules: list[Path] | None = None, show: int = 10) -> Foretold:
     """Tell what an edit would add and retire; nothing is changed.
 

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
@@ -12,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
+from flows.children import WorkerDied
 from flows.engine import Batch, Reading, warm
 from flows.handover import Handover, Left
 from flows.pool import AHEAD, NoRunner, Workers
@@ -19,6 +19,7 @@ from schemas.settings import Settings
 from warehouse.batches import BatchTables
 
 WORTH_A_POOL = 200  # articles; fewer are read sooner by this process than others have started
+LONGEST = 6 * 3_600.0  # seconds that a batch may take, wherever it is read, after those before it
 SUSPECTS_LIKE_ONE = 10  # articles that an edit may touch cost what one costs that is parsed
 
 Handed = BatchTables | Left
@@ -28,8 +29,8 @@ Read = Callable[[Batch], Handed]
 class Coming(Protocol):
     """A batch that is being read somewhere."""
 
-    def result(self) -> Handed:
-        """What reading it gave, once it is there."""
+    def result(self, timeout: float | None = None) -> Handed:
+        """What reading it gave, once it is there. Raises TimeoutError after so many seconds."""
 
 
 Begin = Callable[[Batch], Coming]
@@ -95,7 +96,7 @@ def in_task(read: Read, retry: Callable[[], bool] = lambda: False) -> Any:
     """Reading as a task, which is tried again where a process died under it."""
 
     def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-        return retry() and isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
+        return retry() and isinstance(state.result(raise_on_failure=False), WorkerDied)
 
     @task(name="read batch", cache_policy=NO_CACHE, retries=2, retry_condition_fn=may_pass)
     def read_one(batch: Batch) -> Handed:
@@ -110,6 +111,6 @@ def read_ahead(begin: Begin, ahead: int, batches: Iterable[Batch | Coming]) -> I
     for batch in batches:
         running.append(begin(batch) if isinstance(batch, Batch) else batch)
         if len(running) >= ahead:
-            yield running.popleft().result()
+            yield running.popleft().result(LONGEST)
     while running:
-        yield running.popleft().result()
+        yield running.popleft().result(LONGEST)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import click
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
@@ -11,10 +10,13 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.local import checked
 from flows.login import login_file
+from flows.lost import ended_without, quieten_observers
 from flows.report import report
 from flows.server import Server, configured_url
 from flows.serving import name_for
+from flows.terminal import say
 from flows.track import track
+from flows.witness import Witness
 from schemas.settings import Settings
 
 # While a run goes on, another one that falls due is left out: the next finds whatever it would have found. So hours
@@ -23,13 +25,15 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLi
 MORNING = "30 5 * * *"
 
 
-def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary: Server | None) -> None:
+def serve_here(
+    sources: Sequence[str], every: int, settings: Settings, temporary: Server | None, witness: Witness
+) -> None:
     """Serve until Ctrl-C, with the server that was started for it, if one was."""
     checked(sources, settings)
     if temporary:
         temporary.wait()
     login = f"; the login is in {login_file()}" if temporary else ""
-    click.echo(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}{login}", err=True)
+    say(f"Prefect's pages: {(configured_url() or '').removesuffix('/api')}{login}", err=True)
     name = name_for(settings.home)
     tracking = RunnerDeployment.from_flow(
         track,
@@ -42,4 +46,6 @@ def serve_here(sources: Sequence[str], every: int, settings: Settings, temporary
     reporting = RunnerDeployment.from_flow(
         report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
-    serve(tracking, reporting, print_starting_message=False)
+    quieten_observers()
+    with ended_without(temporary, witness):
+        serve(tracking, reporting, print_starting_message=False)

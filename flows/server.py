@@ -13,6 +13,7 @@ import urllib.request
 from base64 import b64encode
 from collections import deque
 from collections.abc import Iterator, Sequence
+from http.client import HTTPException
 from threading import Thread
 
 from flows.login import login, prefect_home
@@ -22,6 +23,7 @@ BOOT_SECONDS = 180.0  # a first start also lays out Prefect's database
 PAUSE = 0.05
 URL = "PREFECT_API_URL"
 LOGIN = "PREFECT_API_AUTH_STRING"
+WAITING = 128  # connections that a server has not taken yet, of which it takes none while it boots
 LINES_KEPT = 50  # of what a server says of itself: the last ones tell why it ended
 REASON = re.compile(r"[\w.]*(?:Error|Exception|NoLogin)\b.*")
 
@@ -30,21 +32,30 @@ class NoServer(RuntimeError):
     """Prefect's API cannot be reached or started."""
 
 
+class ServerLost(NoServer):
+    """Prefect's API answered when the run began, and does not any more."""
+
+
 class Server:
-    """A temporary server in a process of its own, which ends when this one does."""
+    """A temporary server in a process of its own, which ends when this one does.
+
+    It is handed a socket that listens already: as long as its process is there, nobody else can answer at its address.
+    """
 
     def __init__(self, kind: str = FOR_A_RUN, port: int = 0) -> None:
         self.login = login()
-        self.url = f"http://127.0.0.1:{_free_port(port)}/api"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "flows.temporary_server", kind, self.url],
-            stdin=subprocess.PIPE,  # closed when this process ends, however it ends
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            start_new_session=True,  # Ctrl-C is for the run, which still has to tell the server how it ended
-        )
+        with listening(port) as inherited:
+            self.url = f"http://127.0.0.1:{inherited.getsockname()[1]}/api"
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.temporary_server", kind, self.url, str(inherited.fileno())],
+                stdin=subprocess.PIPE,  # closed when this process ends, however it ends
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                errors="replace",
+                start_new_session=True,  # Ctrl-C is for the run, which still has to tell the server how it ended
+                pass_fds=[inherited.fileno()],
+            )
         self._said: deque[str] = deque(maxlen=LINES_KEPT)
         self._listening = Thread(target=self._listen, daemon=True)
         self._listening.start()
@@ -57,8 +68,8 @@ class Server:
     def wait(self) -> None:
         """Return once it answers. Raises NoServer."""
         end = time.monotonic() + BOOT_SECONDS
-        while not answers(self.url):
-            if self._process.poll() is not None:
+        while not answers(self.url) or self.ended:
+            if self.ended:
                 raise NoServer(f"Prefect's temporary server did not start: {self.reason()}")
             if time.monotonic() > end:
                 self.stop()
@@ -69,6 +80,11 @@ class Server:
         """Why it ended, in one line, as far as it said so."""
         self._listening.join(timeout=5)
         return reason(list(self._said), self._process.wait())
+
+    @property
+    def ended(self) -> bool:
+        """Whether its process has ended."""
+        return self._process.poll() is not None
 
     def stop(self) -> None:
         """End it now; without this call it ends with this process."""
@@ -110,7 +126,7 @@ def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+    except (OSError, HTTPException):
         return False
 
 
@@ -155,11 +171,9 @@ def connected(server: Server | None) -> Iterator[None]:
         yield
 
 
-def _free_port(wanted: int) -> int:
-    """The wanted port where it is free, else another one."""
+def listening(wanted: int) -> socket.socket:
+    """A socket that listens at the wanted port of this machine where that is free, else at another one."""
     for port in (wanted, 0):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
+        with contextlib.suppress(OSError):
+            return socket.create_server(("127.0.0.1", port), backlog=WAITING)
     raise NoServer("no port of this machine is free")

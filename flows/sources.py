@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from flows.readers import is_address
+from flows.addresses import Alike, UnknownName, expanded, is_address, without_secrets
 from rules.ruleset.strict_yaml import Document, read_strictly
 from schemas.source import Columns, Source, SourceList
 
@@ -26,7 +26,7 @@ class SourcesError(ValueError):
 def sources_named(arguments: Iterable[str]) -> list[Source]:
     """The sources that arguments name: a list in YAML stands for its entries. Raises SourcesError."""
     found: list[Source] = []
-    for argument in arguments:
+    for argument in told_apart(arguments):
         path = Path(argument)
         if not is_address(argument) and path.suffix in (".yaml", ".yml"):
             found.extend(load_sources(path))
@@ -40,7 +40,7 @@ def sources_named(arguments: Iterable[str]) -> list[Source]:
 def source_of(argument: str) -> Source:
     """The source that an argument names. Raises SourcesError."""
     try:
-        return Source(source=argument)
+        return Source(source=checked(argument))
     except ValidationError as error:
         raise SourcesError([f"{argument!r}: the name is not UTF-8; name the folder that it lies in instead"]) from error
 
@@ -56,13 +56,32 @@ def load_sources(path: Path) -> tuple[Source, ...]:
         listed = SourceList.model_validate(document.data)
     except ValidationError as error:
         raise SourcesError(told(document, fault) for fault in error.errors()) from error
-    return tuple(placed(source, path.parent) for source in listed.sources)
+    places = told_apart(source.source for source in listed.sources)
+    return tuple(placed(source, place, path.parent) for source, place in zip(listed.sources, places, strict=True))
 
 
-def placed(source: Source, folder: Path) -> Source:
-    """The source with its path seen from the working folder."""
-    if is_address(source.source) or source.source == "-":
-        return source
+def told_apart(sources: Iterable[str]) -> list[str]:
+    """The sources without passwords and keys. Raises SourcesError where two are the same without."""
+    try:
+        return without_secrets(sources)
+    except Alike as error:
+        raise SourcesError([str(error)]) from error
+
+
+def checked(source: str) -> str:
+    """The source, where all variables that an address names are set. Raises SourcesError."""
+    try:
+        if is_address(source):
+            expanded(source)
+    except UnknownName as error:
+        raise SourcesError([str(error)]) from error
+    return source
+
+
+def placed(source: Source, place: str, folder: Path) -> Source:
+    """The source with its address without secrets, or with its path seen from the working folder."""
+    if is_address(place) or place == "-":
+        return source.model_copy(update={"source": checked(place)})
     return source.model_copy(update={"source": str(folder / source.source)})
 
 

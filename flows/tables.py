@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-import click
+from flows.terminal import plain, say
 
 WIDEST = 60  # characters of a cell where there is no terminal
 
@@ -14,17 +14,18 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], most: int) -> No
     """Print at most so many rows; says where there are more."""
     waiting = iter(rows)
     first = [[text_of(value) for value in row] for row in islice(waiting, most)]
+    heads = [text_of(column) for column in columns]
     if sys.stdout.isatty():
-        on_terminal(columns, first)
+        on_terminal(heads, first)
     else:
-        plainly(columns, first)
+        plainly(heads, first)
     if next(waiting, None) is not None:
-        click.echo(f"… the first {most} rows; --csv writes all", err=True)
+        say(f"… the first {most} rows; --csv writes all", err=True)
 
 
 def text_of(value: Any) -> str:
-    """A value on one line."""
-    return "" if value is None else " ".join(str(value).split())
+    """A value on one line, with nothing that acts on a terminal."""
+    return "" if value is None else plain(" ".join(str(value).split()))
 
 
 def on_terminal(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -33,7 +34,9 @@ def on_terminal(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns)
+    table = Table()
+    for column in columns:
+        table.add_column(Text(column))
     for row in rows:
         table.add_row(*map(Text, row))
     Console().print(table)
@@ -45,7 +48,7 @@ def plainly(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[i]) for row in cut) for i in range(len(columns))]
     cut.insert(1, ["-" * width for width in widths])
     for row in cut:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def shortened(cell: str) -> str:

@@ -6,10 +6,11 @@ from itertools import chain
 from prefect import flow
 
 from flows.ahead import ReadAhead
-from flows.alert import alert
+from flows.alert import A_DAY, alert
 from flows.edits import edits_since, suspect_batches
 from flows.engine import Batch, Reading, reading_of, unpacked
 from flows.in_use import settings_in_use
+from flows.lost import end_when_lost
 from flows.lots import in_lots
 from flows.outcome import Tagging
 from flows.progress import current
@@ -27,7 +28,14 @@ READ_AT_ONCE = LANDED_AT_ONCE = 1000  # articles, of several batches: a statemen
 SMALLER = 4  # times, than others, are the last batches
 
 
-@flow(name="tag", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+@flow(
+    name="tag",
+    flow_run_name=run_name,
+    timeout_seconds=A_DAY,
+    on_running=[end_when_lost],
+    on_failure=[alert],
+    on_crashed=[alert],
+)
 def tag() -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
     settings = settings_in_use()

@@ -1,7 +1,8 @@
-"""A Prefect server that ends with the process that started it: `python -m flows.temporary_server KIND URL`."""
+"""A Prefect server that ends with the process that started it: `python -m flows.temporary_server KIND URL SOCKET`."""
 
 import os
 import signal
+import socket
 import sys
 import threading
 
@@ -19,8 +20,11 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def main(kind: str, url: str) -> None:
-    """Serve Prefect's API at the address: for one `run` without its pages and its scheduler, or all of it."""
+def main(kind: str, url: str, inherited: str) -> None:
+    """Serve Prefect's API at the address: for one `run` without its pages and its scheduler, or all of it.
+
+    `inherited` is the number of the socket that listens there, which the process that started this one has opened.
+    """
     if kind == FOR_A_RUN:
         os.environ |= {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
     else:
@@ -28,7 +32,7 @@ def main(kind: str, url: str) -> None:
         os.environ.setdefault("PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", LEASES)
     os.environ["PREFECT__SERVER_FINAL"] = "1"
     threading.Thread(target=end_with_parent, daemon=True).start()
-    serve_api(url)
+    serve_api(url, socket.socket(fileno=int(inherited)))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 from prefect import flow
 
 from flows.ahead import ReadAhead
-from flows.alert import alert
+from flows.alert import A_DAY, alert
 from flows.engine import reading_of
 from flows.in_use import settings_in_use
 from flows.ingest import ingest_sources
+from flows.lost import end_when_lost
 from flows.outcome import Tracked
 from flows.publish import publish_warehouse
 from flows.sources import sources_named
@@ -15,7 +16,14 @@ from flows.tag import tag_articles
 from flows.writing import a_run, opened
 
 
-@flow(name="track", flow_run_name=run_name, on_failure=[alert], on_crashed=[alert])
+@flow(
+    name="track",
+    flow_run_name=run_name,
+    timeout_seconds=A_DAY,
+    on_running=[end_when_lost],
+    on_failure=[alert],
+    on_crashed=[alert],
+)
 def track(sources: list[str]) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
     settings = settings_in_use()

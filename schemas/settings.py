@@ -54,8 +54,17 @@ class Settings(BaseSettings):
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
     )
+    stream_bytes: int = Field(
+        default=10_000_000_000, ge=1_000, description="Bytes that are read of a pipe, a device or standard input"
+    )
+    stream_seconds: float = Field(default=300.0, gt=0, description="Seconds that one of these is waited for in all")
+    query_megabytes: int = Field(default=1000, ge=50, description="Megabytes of memory that a query may take")
+    query_spill_megabytes: int = Field(
+        default=4000, ge=0, description="Megabytes that a query may put on the disk when its memory is full"
+    )
+    query_seconds: float = Field(default=600.0, gt=0, description="Seconds that the database may work on a query")
     fetch_private: bool = Field(
-        default=False, description="Whether loopback, link-local and private addresses may be fetched"
+        default=False, description="Whether loopback and private addresses may be fetched; link-local ones never are"
     )
     fetch_pause: float = Field(default=1.0, ge=0, description="Seconds between two requests to the same host")
     fetch_seconds: float = Field(default=30.0, gt=0, description="Seconds that one answer may take in all")

@@ -1,19 +1,38 @@
 """Answers a query on the published snapshot, for programs that know no database."""
 
-from collections.abc import Iterator
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillRunning
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 import duckdb
 
-from warehouse.query import connect_snapshot
+from warehouse.query import connect_snapshot, log_of
+from warehouse.statements import BadQuery, reading_statements, refuse_writing_to
+from warehouse.writing import first_line
+
+__all__ = ["Answer", "Asking", "BadQuery", "Limits", "Stuck"]
 
 AT_ONCE = 1000  # rows
+AGAIN, PATIENCE = 0.05, 5.0  # seconds until a query that has not stopped is told so again, and is given up
+
+Result = TypeVar("Result")
 
 
-class BadQuery(ValueError):
-    """A query that the snapshot cannot answer, with what the database says of it."""
+@dataclass(frozen=True)
+class Limits:
+    """What one query may take: memory and room on the disk in megabytes of 10**6 bytes, and seconds."""
+
+    megabytes: int = 1000
+    spill_megabytes: int = 4000
+    seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -24,33 +43,113 @@ class Answer:
     rows: Iterator[tuple[Any, ...]]
 
 
+class Stuck(RuntimeError):
+    """A query that does not stop when it is told to: the process that asked it should end."""
+
+
 class Asking:
     """An open snapshot that answers queries, with `outside` on other files and addresses, too.
 
-    Use it as a context manager. Raises NoSnapshot.
+    Use it as a context manager. Raises NoSnapshot. KeyboardInterrupt stops a query, and the next one is answered.
     """
 
-    def __init__(self, snapshot: Path, outside: bool = False) -> None:
-        self._connection = connect_snapshot(snapshot, outside=outside)
+    def __init__(self, snapshot: Path, outside: bool = False, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._only_reads = not outside
+        self._kept = [snapshot.resolve(), log_of(snapshot.resolve())]
+        self._room = Path(tempfile.mkdtemp(prefix="positions-sql-"))
+        spill = {
+            "memory_limit": f"{self._limits.megabytes} MB",
+            "temp_directory": str(self._room / "spilled"),
+            "max_temp_directory_size": f"{self._limits.spill_megabytes} MB",
+        }
+        try:
+            self._connection = connect_snapshot(snapshot, outside=outside, first=spill)
+        except BaseException:
+            shutil.rmtree(self._room, ignore_errors=True)
+            raise
+        self._thread = ThreadPoolExecutor(1, "query")
 
-    def __enter__(self) -> "Asking":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not Stuck:  # else this would wait for as long as the query takes
+            self._thread.shutdown()
+            self._connection.close()
+        shutil.rmtree(self._room, ignore_errors=True)
 
     def ask(self, query: str) -> Answer:
-        """The answer to a query in SQL, of the last one where there are several. Raises BadQuery."""
+        """The answer to a query in SQL, of the last one where there are several. Raises BadQuery and Stuck.
+
+        Unless the snapshot was opened with `outside`, statements that do anything but read are refused.
+        """
+        statements = self._statements(query)
+        clock = Clock(self._limits.seconds)
+        for statement in statements:
+            self._waited(partial(self._connection.execute, statement), clock)
+        columns = tuple(column[0] for column in self._connection.description or ()) if statements else ()
+        return Answer(columns, self._rows(clock) if columns else iter(()))
+
+    def _statements(self, query: str) -> list[str]:
+        if self._only_reads:
+            return reading_statements(self._connection, query)
+        refuse_writing_to(self._connection, query, self._kept)
+        return [query]
+
+    def _rows(self, clock: "Clock") -> Iterator[tuple[Any, ...]]:
+        while rows := self._waited(partial(self._connection.fetchmany, AT_ONCE), clock):
+            yield from rows
+
+    def _waited(self, work: Callable[[], Result], clock: "Clock") -> Result:
+        """What the database gives. It works in a thread of its own, as it hears of Ctrl-C late where it works itself.
+
+        Raises BadQuery where it cannot, or takes more than is allowed.
+        """
+        running = self._thread.submit(work)
         try:
-            cursor = self._connection.execute(query)
+            with clock:
+                return running.result(clock.left)
+        except StillRunning as error:
+            self._stop(running)
+            limit = f"{self._limits.seconds:g} seconds (POSITIONS_QUERY_SECONDS)"
+            raise BadQuery(f"the query was stopped: it took longer than {limit}") from error
+        except duckdb.OutOfMemoryException as error:
+            allowed = f"{self._limits.megabytes:,} MB of memory (POSITIONS_QUERY_MEGABYTES)"
+            on_disk = f"{self._limits.spill_megabytes:,} MB on the disk (POSITIONS_QUERY_SPILL_MEGABYTES)"
+            told = f"the query needs more than {allowed} and {on_disk}: {first_line(error)}"
+            raise BadQuery(told) from error
         except duckdb.Error as error:
             raise BadQuery(str(error)) from error
-        return Answer(tuple(column[0] for column in cursor.description or ()), _rows(cursor))
+        except KeyboardInterrupt:
+            self._stop(running)
+            raise
+
+    def _stop(self, running: "Future[Any]") -> None:
+        """Interrupt a query until it has ended, as an interruption that comes before its first step is lost."""
+        until = time.monotonic() + PATIENCE
+        try:
+            while not running.done():
+                self._connection.interrupt()
+                time.sleep(AGAIN)
+                if time.monotonic() > until:
+                    raise Stuck(
+                        f"the query is at something that cannot be stopped; given up after {PATIENCE:g} seconds"
+                    )
+        except KeyboardInterrupt:
+            raise Stuck("stopped, in the middle of the query") from None
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    try:
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
-    except duckdb.Error as error:
-        raise BadQuery(str(error)) from error
+class Clock:
+    """Counts the seconds that a query works, not those that its rows wait to be read. A context manager."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    def __enter__(self) -> None:
+        self._since = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self.left -= time.monotonic() - self._since

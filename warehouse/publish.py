@@ -1,21 +1,24 @@
 """Publishes a copy of the working file that readers open whenever they like."""
 
+import hashlib
 import os
-import shutil
-from collections.abc import Callable
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
 
 from warehouse.clock import last_moment, next_moment
 from warehouse.opening import limit_memory
-from warehouse.rows import read_rows, read_to_the_end, single_row, single_value, tables
+from warehouse.query import log_of
+from warehouse.rows import read_rows, single_value, tables
 from warehouse.writing import DISK_FAULTS, first_line, is_damage
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
+TAKEN = "another program has it open for writing, and may hold something else there; close it in that program"
+READABLE = 0o444  # what others may do with a snapshot, as far as the owner's mask lets them
 
 
 # The order puts what is asked for together close together.
@@ -34,26 +37,32 @@ class CannotPublish(RuntimeError):
     """The place of the snapshot cannot be written, or holds something else."""
 
 
-def publish(
-    connection: duckdb.DuckDBPyConnection, set_aside: Callable[[], AbstractContextManager[Path]], snapshot: Path
-) -> bool:
-    """Copy the database to `snapshot`, whole or not at all; readers of the old copy keep their rows.
+def publish(connection: duckdb.DuckDBPyConnection, working_file: Path, snapshot: Path) -> bool:
+    """Copy the database, which is open as `connection`, to `snapshot`, whole or not at all.
 
-    `set_aside` closes the connection and gives the file, which holds everything then. Gives False, and writes
-    nothing, where the snapshot already holds everything. Raises CannotPublish where its place cannot be written.
-    Damage of what is copied leaves as the database tells it.
+    Readers of the old copy keep their rows, and nobody may write into the new one. A link is followed. Gives False, and
+    writes nothing, where the snapshot already holds everything and nobody changed it. Raises CannotPublish where its
+    place cannot be written. Damage of what is copied leaves as the database tells it.
     """
+    snapshot = snapshot.resolve()
     copy = snapshot.with_name(f".{snapshot.name}.publishing")
-    if snapshot.exists() and _holds_everything(connection, snapshot):
-        return False
     try:
+        if snapshot.exists() and _holds_everything(connection, snapshot):
+            return False
         snapshot.parent.mkdir(parents=True, exist_ok=True)
         _remove(copy)
-        connection.execute("INSERT INTO publication VALUES (?)", [next_moment(connection)])
-        with set_aside() as working_file:
-            shutil.copyfile(working_file, copy)
+        moment = next_moment(connection)
+        connection.execute("INSERT INTO publication VALUES (?)", [moment])
+        connection.execute("CHECKPOINT")
+        _copy(working_file, copy)
         _freeze(copy)
+        copy.chmod(copy.stat().st_mode & READABLE)
         _flush(copy)
+        connection.execute(
+            "INSERT INTO published_file SELECT ?, max(layout_key), ? FROM warehouse_layout", [moment, _digest(copy)]
+        )
+        # What a program wrote into the old copy does not belong to the new one, which no reader could open beside it.
+        log_of(snapshot).unlink(missing_ok=True)
         copy.replace(snapshot)
         _flush(snapshot.parent)
     except DISK_FAULTS as error:
@@ -66,34 +75,45 @@ def publish(
 
 
 def _holds_everything(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> bool:
-    """Whether the snapshot is whole, has these tables and views, and was published after all that was recorded."""
-    layout = single_value(connection, "SELECT max(layout_key) FROM warehouse_layout")
-    last = last_moment(connection)
-    return last is not None and _is_whole(snapshot, (last, layout))
+    """Whether the snapshot is, byte for byte, what was published after all that was recorded, with these views.
+
+    Raises CannotPublish where another thing may be lost with it.
+    """
+    digest = _digest(snapshot)
+    found = connection.execute(
+        "SELECT published_at, layout_key FROM published_file WHERE digest = ? ORDER BY published_at DESC LIMIT 1",
+        [digest],
+    ).fetchall()
+    if not found:
+        _refuse_if_not_ours(snapshot)
+        return False
+    published_at, layout = found[0]
+    return (
+        published_at.astimezone(UTC) == last_moment(connection)
+        and layout == single_value(connection, "SELECT max(layout_key) FROM warehouse_layout")
+        and not log_of(snapshot).exists()
+    )
 
 
-def _is_whole(snapshot: Path, wanted: tuple[datetime, str]) -> bool:
-    """Whether the snapshot was published at that moment, with a layout of that key, and can be read to its end."""
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _refuse_if_not_ours(snapshot: Path) -> None:
+    """Raise CannotPublish where the file is no snapshot, or nobody can tell."""
     with duckdb.connect() as connection:  # one of its own: damage that is met ends the database that meets it
         limit_memory(connection, 50)
-        connection.execute("SET TimeZone = 'UTC'")
         try:
             connection.execute(f"ATTACH '{_quoted(snapshot)}' AS snapshot (READ_ONLY)")
-            published_at, layout = single_row(
-                connection,
-                "SELECT (SELECT max(published_at) FROM snapshot.publication), "
-                "(SELECT max(layout_key) FROM snapshot.warehouse_layout)",
-            )
-            if published_at is None or (published_at.astimezone(UTC), layout) != wanted:
-                return False
-            read_to_the_end(connection, "snapshot")
+            connection.execute("SELECT max(published_at) FROM snapshot.publication").fetchall()
         except duckdb.CatalogException as error:
             raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
         except duckdb.Error as error:
+            if "Could not set lock" in str(error):
+                raise CannotPublish(f"{snapshot}: {TAKEN}") from error
             if not _was_a_database(snapshot):
                 raise CannotPublish(f"{snapshot}: {NOT_OURS}") from error
-            return False
-    return True
 
 
 def _was_a_database(file: Path) -> bool:
@@ -101,6 +121,17 @@ def _was_a_database(file: Path) -> bool:
     with file.open("rb") as stream:
         start = stream.read(12)
     return not start or start.endswith(b"DUCK")
+
+
+def _copy(working_file: Path, copy: Path) -> None:
+    """Copy the file, in a process of its own: one that has a database open loses its lock where it reads it by hand."""
+    program = (
+        "import shutil, sys\ntry: shutil.copyfile(*sys.argv[1:])\nexcept OSError as error: sys.exit(error.strerror)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", program, str(working_file), str(copy)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
+    if done.returncode != 0:
+        raise OSError(done.stderr.strip() or f"the copy ended with {done.returncode}")
 
 
 def _freeze(copy: Path) -> None:
@@ -111,6 +142,7 @@ def _freeze(copy: Path) -> None:
     with duckdb.connect(str(copy)) as connection, ThreadPoolExecutor(1) as meanwhile:
         limit_memory(connection)
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("DROP TABLE published_file")  # it tells of snapshots, and no snapshot of itself
         whole = meanwhile.submit(read_rows, connection.cursor(), tables(connection))
         for view, order in FROZEN.items():
             comments = connection.execute(
@@ -137,7 +169,7 @@ def _flush(path: Path) -> None:
 
 
 def _remove(copy: Path) -> None:
-    for file in (copy, copy.with_name(f"{copy.name}.wal")):
+    for file in (copy, log_of(copy)):
         if file.exists():
             file.unlink()
 

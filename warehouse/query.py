@@ -1,5 +1,7 @@
 """Opens the published snapshot for reading, and tells in numbers what it holds."""
 
+import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -60,17 +62,21 @@ class Status(Record):
     last_runs: tuple[RunRecord, ...] = Field(description="Last runs that changed something, latest first")
 
 
-def connect_snapshot(snapshot: Path, may_write: Path | None = None, outside: bool = False) -> duckdb.DuckDBPyConnection:
+def connect_snapshot(
+    snapshot: Path,
+    may_write: Path | None = None,
+    outside: bool = False,
+    first: Mapping[str, str] | None = None,
+) -> duckdb.DuckDBPyConnection:
     """A read-only connection that reaches no network and no other file, save to write into `may_write`.
 
-    With `outside` it reaches what the user reaches. Raises NoSnapshot where no snapshot is published.
+    With `outside` it reaches what the user reaches. `first` are settings of the database. The database takes the file
+    that it has open, and the log beside it, for files that may be reached: who runs queries of others must let only
+    those through that read. Raises NoSnapshot where there is none, or it cannot be opened.
     """
-    if not snapshot.is_file():
-        raise NoSnapshot(f"{snapshot}: no snapshot is published here; run `positions track` first")
-    try:
-        connection = duckdb.connect(str(snapshot), read_only=True)
-    except duckdb.Error as error:
-        raise NoSnapshot(f"{snapshot}: is no snapshot, or is damaged; `positions track` publishes it anew") from error
+    connection = _opened(snapshot)
+    for name, value in (first or {}).items():
+        connection.execute(f"SET {name} = ?", [value])
     connection.execute("SET TimeZone = 'UTC'")
     if may_write:
         connection.execute("SET allowed_directories = [?]", [f"{may_write.resolve()}/"])
@@ -79,6 +85,35 @@ def connect_snapshot(snapshot: Path, may_write: Path | None = None, outside: boo
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")  # where logs are written is a setting, too
     return connection
+
+
+def _opened(snapshot: Path) -> duckdb.DuckDBPyConnection:
+    """The snapshot, open; NoSnapshot tells what to do where it is not there, closed to the user, taken, or damaged."""
+    try:
+        there = snapshot.is_file()
+    except PermissionError:
+        there = True
+    if not there:
+        raise NoSnapshot(f"{snapshot}: no snapshot is published here; run `positions track` first")
+    if not os.access(snapshot, os.R_OK):
+        raise NoSnapshot(f"{snapshot}: you may not read it; ask its owner for the permission")
+    try:
+        return duckdb.connect(str(snapshot), read_only=True)
+    except duckdb.Error as error:
+        if "Could not set lock" in str(error):
+            told = "another program has it open for writing; close it there, or try again once it has ended"
+        elif log_of(snapshot).exists():
+            told = (
+                f"{log_of(snapshot).name} beside it is of a program that wrote into it; `positions track` clears it up"
+            )
+        else:
+            told = "is no snapshot, or is damaged; `positions track` publishes it anew"
+        raise NoSnapshot(f"{snapshot}: {told}") from error
+
+
+def log_of(database: Path) -> Path:
+    """Where a program that writes into a database keeps what it has not yet put into the file."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def why_unknown(connection: duckdb.DuckDBPyConnection, what: Kind, one: str) -> str | None:

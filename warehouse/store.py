@@ -23,7 +23,7 @@ from warehouse.clock import next_moment
 from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import reconcile
 from warehouse.landing import land
-from warehouse.opening import AnotherRunIsWriting, CannotOpen, connected, limit_memory, open_alone
+from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
 from warehouse.writing import damaged, is_damage
@@ -258,20 +258,7 @@ class Store:
 
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
-        return publish(self._connection, self._set_aside, snapshot)
-
-    @contextmanager
-    def _set_aside(self) -> Iterator[Path]:
-        """The closed working file, whole, while other runs stay out.
-
-        A process that reads an open database file by hand loses the lock on it.
-        """
-        self._connection.execute("CHECKPOINT")
-        self._connection.close()
-        try:
-            yield self._working_file
-        finally:
-            self._connection = connected(self._working_file)
+        return publish(self._connection, self._working_file, snapshot)
 
     def _unknown(self, table: str, key: str, ids: Sequence[str]) -> list[str]:
         if not ids:

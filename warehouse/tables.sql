@@ -349,6 +349,16 @@ CREATE TABLE IF NOT EXISTS publication (
 COMMENT ON TABLE publication IS 'One row a published snapshot that held something new; positions_recorded_at goes by them';
 COMMENT ON COLUMN publication.published_at IS 'When it was published: everything recorded before is in it, nothing recorded after';
 
+CREATE TABLE IF NOT EXISTS published_file (
+    published_at TIMESTAMPTZ PRIMARY KEY,
+    layout_key VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE published_file IS 'One row a published snapshot, in the working file alone: what tells it from one that somebody changed';
+COMMENT ON COLUMN published_file.published_at IS 'When it was published';
+COMMENT ON COLUMN published_file.layout_key IS 'Key of the definitions with which it was made';
+COMMENT ON COLUMN published_file.digest IS 'SHA-256 of all bytes of the file';
+
 CREATE TABLE IF NOT EXISTS correction (
     position_id VARCHAR NOT NULL,
     field VARCHAR NOT NULL CHECK (

@@ -10,6 +10,7 @@ import click
 from flows.commands.faults import told
 from flows.commands.options import HOME, settings_of
 from flows.tables import show
+from flows.terminal import say
 
 SHOWN = 200
 LISTED = """
@@ -49,11 +50,11 @@ def bring_in(file: Path, author: str | None, take_good: bool, **options: Any) ->
             except UnreadableCorrections as error:
                 raise click.ClickException(str(error)) from error
             for line in marks.refused:
-                click.echo(line)
+                say(line)
             taken = marks.judgements if take_good or not marks.refused else []
             new = store.save_corrections(taken, author or getpass.getuser(), date.today())
             store.publish(settings.snapshot_file)
-    click.echo(
+    say(
         f"{len(taken)} of {len(marks.judgements) + len(marks.refused)} marked rows taken, {new} values new; "
         f"{len(marks.refused)} lines refused, {marks.unmarked} rows without a mark",
         err=True,
@@ -75,7 +76,7 @@ def withdraw(position_ids: tuple[str, ...], **options: Any) -> None:
             store.publish(settings.snapshot_file)
     if not withdrawn:
         raise click.ClickException("none of these positions has a correction that stands")
-    click.echo(f"{withdrawn} values withdrawn", err=True)
+    say(f"{withdrawn} values withdrawn", err=True)
 
 
 @corrections.command(name="list")

@@ -2,10 +2,12 @@
 
 import click
 
+from flows.terminal import say
+
 
 @click.command()
 def dictionary() -> None:
     """Write the data dictionary as Markdown: tables, views, columns, and worked questions with their SQL."""
     from warehouse.dictionary import dictionary as written
 
-    click.echo(written(), nl=False)
+    say(written(), nl=False)

@@ -8,6 +8,7 @@ import click
 
 from flows.commands.faults import told as faults_told
 from flows.commands.options import RULES, settings_of
+from flows.terminal import say
 
 
 @click.command()
@@ -29,4 +30,4 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
     settings = settings_of(options)
     with faults_told():
         ruleset = ruleset_of(settings.rules)
-    click.echo(told(words, ruleset, Parser(settings.model), published.date() if published else None))
+    say(told(words, ruleset, Parser(settings.model), published.date() if published else None))

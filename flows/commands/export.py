@@ -7,6 +7,7 @@ import click
 
 from flows.commands import faults
 from flows.commands.options import HOME, settings_of
+from flows.terminal import say
 from warehouse import export as exports
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -40,4 +41,4 @@ def export(
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
     for file in files:
-        click.echo(file)
+        say(file)

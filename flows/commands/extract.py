@@ -17,6 +17,7 @@ from flows.memory import fitted
 from flows.pool import Workers, map_in_order
 from flows.readers.lines import Line as Bytes
 from flows.readers.lines import TooLong, lines_of
+from flows.terminal import data_out, say
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
 WORTH_A_POOL = 4  # batches; fewer are read sooner by one process than several have started
@@ -45,9 +46,10 @@ def extract(**options: Any) -> int:
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
     batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
-    with Workers(settings.workers, partial(warm, reading)) as workers:
+    out = data_out()
+    with told(), Workers(settings.workers, partial(warm, reading)) as workers:
         for text in map_in_order(extract_batch, batches, workers, WORTH_A_POOL):
-            sys.stdout.write(text)
+            out.write(text)
     sys.stdout.flush()
     return lines.told()
 
@@ -70,7 +72,7 @@ class Lines:
                 yield self._article(line)
             except (BadLine, UnicodeDecodeError) as error:
                 self._bad += 1
-                click.echo(f"line {line.number}: {error}", err=True)
+                say(f"line {line.number}: {error}", err=True)
 
     def _article(self, line: Bytes | TooLong) -> Line:
         if isinstance(line, TooLong):
@@ -83,7 +85,7 @@ class Lines:
     def told(self) -> int:
         """Say how many lines were left out, if any; gives the exit code."""
         if self._bad:
-            click.echo(f"{self._bad} of {self._read} lines are no articles and were left out", err=True)
+            say(f"{self._bad} of {self._read} lines are no articles and were left out", err=True)
         return 1 if self._bad and self._bad == self._read else 0
 
 

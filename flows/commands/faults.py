@@ -15,6 +15,7 @@ def told() -> Iterator[None]:
         yield
     except Exception as error:
         # Imported only now: what was never loaded cannot have raised anything.
+        from flows.children import WorkerDied
         from flows.handover import CannotHandOver
         from flows.login import NoLogin
         from flows.memory import TooLittleMemory
@@ -31,9 +32,10 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        runs = NoServer, NoLogin, TooLittleMemory, NoRunner, CannotHandOver, AlreadyServed, AnotherRunIsWriting
+        starts = NoServer, NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting
+        works = WorkerDied, CannotHandOver
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
-        if isinstance(error, (*runs, *files)):
+        if isinstance(error, (*starts, *works, *files)):
             raise click.ClickException(str(error)) from error
         raise
 

@@ -6,6 +6,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, settings_of
+from flows.terminal import say
 
 
 @click.command()
@@ -31,4 +32,4 @@ def impact(show: int, **options: Any) -> None:
         except NothingTagged as error:
             raise click.ClickException(str(error)) from error
     for line in lines(found, show):
-        click.echo(line)
+        say(line)

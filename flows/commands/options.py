@@ -1,6 +1,6 @@
 """Options that several commands share, and what they mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from schemas.settings import Settings
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+SHOWN = 3  # sources in a line
 
 HOME = click.option(
     "--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the warehouse. Default: data."
@@ -26,6 +28,11 @@ WORKERS = click.option(
 RUNNER = click.option(
     "--runner", type=click.Choice(["processes", "dask"]), help="What reads articles. Default: processes."
 )
+
+
+def named(sources: Sequence[str]) -> str:
+    """The sources in a line, of many the first."""
+    return ", ".join(sources[:SHOWN]) + (f" and {len(sources) - SHOWN:,} more" if len(sources) > SHOWN else "")
 
 
 def settings_of(options: Mapping[str, Any]) -> Settings:

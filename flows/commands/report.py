@@ -7,6 +7,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, settings_of
+from flows.terminal import say
 
 
 @click.command()
@@ -21,6 +22,6 @@ def report(issues: tuple[str, ...], actors: tuple[str, ...], to: Path | None, **
 
     with told():
         try:
-            click.echo(write_report(settings.snapshot_file, to or settings.report_file, issues, actors))
+            say(write_report(settings.snapshot_file, to or settings.report_file, issues, actors))
         except CannotReport as error:
             raise click.UsageError(str(error)) from error

@@ -11,6 +11,7 @@ from flows.commands.faults import listed
 from flows.commands.impact import impact
 from flows.commands.options import FOLDER, RULES, settings_of
 from flows.commands.precision import precision
+from flows.terminal import say
 
 if TYPE_CHECKING:
     from rules.proof.examples import ExampleResult
@@ -62,8 +63,8 @@ def check(strict: bool, **options: Any) -> int:
     ruleset, loaded = read_rules(settings_of(options).rules)
     findings = findings_of(loaded)
     for finding in findings:
-        click.echo(finding)
-    click.echo(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)
+        say(finding)
+    say(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)
     return DOUBTFUL if findings and strict else 0
 
 
@@ -94,9 +95,9 @@ def test(frame_ids: tuple[str, ...], **options: Any) -> int:
     results = run_examples(ruleset, Parser(settings.model), frame_ids)
     wrong = [result for result in results if not result.ok]
     for line in told(wrong, loaded):
-        click.echo(line)
+        say(line)
     misses = sum(result.kind == "known_miss" for result in results)
-    click.echo(f"{len(results)} examples: {len(wrong)} wrong, {misses} known misses", err=True)
+    say(f"{len(results)} examples: {len(wrong)} wrong, {misses} known misses", err=True)
     return 1 if wrong else 0
 
 
@@ -115,7 +116,7 @@ def show_matrix(frame_ids: tuple[str, ...], least: float, **options: Any) -> int
     if unknown := [name for name in frame_ids if name not in known]:
         raise click.UsageError(f"no frame is called {unknown[0]!r}; {hint(unknown[0], known)}")
     cells = matrix(ruleset, Parser(settings.model), frame_ids)
-    click.echo(matrix_page(cells))
+    say(matrix_page(cells))
     return 0 if sum(cell.read is not None for cell in cells) >= least * len(cells) else 1
 
 
@@ -151,7 +152,7 @@ def schema(to: Path) -> None:
     from rules.ruleset.schema import write_schemas
 
     for path in write_schemas(to):
-        click.echo(path)
+        say(path)
 
 
 @rules.command()
@@ -177,10 +178,10 @@ def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None
     except GoldFault as error:
         raise click.ClickException(str(error)) from error
     if to is None:
-        click.echo(page, nl=False)
+        say(page, nl=False)
         return
     to.write_text(page, encoding="utf-8")
-    click.echo(to)
+    say(to)
 
 
 rules.add_command(impact)

@@ -6,13 +6,18 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, RULES, WORKERS, settings_of
+from flows.commands.options import HOME, RULES, WORKERS, named, settings_of
+from flows.lost import SERVED_BY
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.serving import alone
+from flows.sources import told_apart
 from flows.temporary_server import WHOLE
+from flows.terminal import say
+from flows.witness import witnessed
 
 PREFECTS_PORT = 4200
+RETRIES = "3"  # of what Prefect is asked, after 2, 4 and 8 s; more would outlive a server that is gone
 
 
 @click.command()
@@ -26,16 +31,21 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
 
     Uses the Prefect server that PREFECT_API_URL names, else starts one that ends with this command.
     """
-    click.echo(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
+    with told():
+        sources = tuple(told_apart(sources))
+    say(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}
-    with told(), alone(settings.home):
+    os.environ[SERVED_BY] = str(os.getpid())
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", RETRIES)
+    failed = f"positions serve failed: {named(sources)}"
+    with told(), alone(settings.home), witnessed(settings.on_failure, failed) as witness:
         fitted(settings)  # each run looks again
         temporary = find_or_start(WHOLE, PREFECTS_PORT)
         from flows.schedule import serve_here
 
-        serve_here(sources, every, settings, temporary)
+        serve_here(sources, every, settings, temporary, witness)
 
 
 def given(options: dict[str, Any]) -> dict[str, str]:

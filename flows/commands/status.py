@@ -7,6 +7,7 @@ import click
 
 from flows.commands.options import HOME, settings_of
 from flows.outcome import Line
+from flows.terminal import say
 from warehouse.query import NoSnapshot, RunRecord, Status
 from warehouse.query import status as status_of
 
@@ -22,7 +23,7 @@ def status(**options: Any) -> None:
     told = list(lines(found))
     width = max(len(name) for name, _ in told)
     for name, text in told:
-        click.echo(f"{name:<{width}}  {text}")
+        say(f"{name:<{width}}  {text}")
 
 
 def lines(found: Status) -> Iterator[Line]:

@@ -5,9 +5,12 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, RULES, RUNNER, WORKERS, settings_of
+from flows.commands.options import HOME, RULES, RUNNER, WORKERS, named, settings_of
 from flows.memory import fitted
 from flows.server import find_or_start
+from flows.sources import told_apart
+from flows.terminal import say
+from flows.witness import witnessed
 
 
 @click.command()
@@ -22,11 +25,13 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
     sources. Without one, what is collected already is tagged with the rules as they are now, and published.
     """
-    click.echo(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
-    settings = settings_of(options)
     with told():
+        sources = tuple(told_apart(sources))
+    say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
+    settings = settings_of(options)
+    with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
         settings = fitted(settings)
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
         from flows.local import run_track
 
-        return run_track(sources, settings, temporary)
+        return run_track(sources, settings, temporary, witness)

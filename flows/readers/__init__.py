@@ -2,16 +2,16 @@
 
 import logging
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.addresses import is_address, shown
 from flows.days import LAST
 from flows.readers.entry import Entry
-from flows.readers.files import file_key, read_file, read_stream
+from flows.readers.files import file_key, read_file, read_standard_input, read_stream
 from flows.readers.record import Context, Known, reject
 from schemas.article import Article, Rejection
 from schemas.settings import Settings
@@ -55,7 +55,7 @@ def read_changed(
     entry = source if isinstance(source, Source) else Source(source=str(source))
     if is_address(entry.source) or entry.source == "-":
         context = Context(entry, settings, entry.source, today)
-        items = read_web(context, fetching) if is_address(entry.source) else read_stream(sys.stdin.buffer, "", context)
+        items = read_web(context, fetching) if is_address(entry.source) else read_standard_input(context)
         yield from resolved(guarded(items, entry.source), context, fetching)
         return
     for path in files_of(Path(entry.source)):
@@ -88,11 +88,6 @@ def articles_in(item: Item | FileRead) -> int:
     return item.articles if isinstance(item, FileRead) else int(isinstance(item, Article))
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is to be fetched."""
-    return source.lower().startswith(("http://", "https://"))
-
-
 def read_web(context: Context, fetching: Fetching | None) -> Iterator[Item]:
     """What is at an address."""
     if fetching is None:
@@ -111,7 +106,9 @@ def resolved(
         if not isinstance(item, Entry):
             yield item
         elif fetching is None:
-            yield reject(item.origin, "not_fetched", f"{item.link}: this command reads files alone", item.link or "")
+            yield reject(
+                item.origin, "not_fetched", f"{shown(item.link or '')}: this command reads files alone", item.link or ""
+            )
         else:
             from flows.readers.web import follow
 
@@ -123,7 +120,7 @@ def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:
     try:
         yield from hopeful(items)
     except Exception as error:
-        log.exception("%s: the reader failed", origin)
+        log.exception("%r: the reader failed", origin)  # %r: it may be printed, and a name may hold anything
         yield reject(origin, "reader_failed", f"{type(error).__name__}: {error}"[:500])
 
 

@@ -11,6 +11,7 @@ import lxml.html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
+from flows.addresses import expanded, is_address, shown_link
 from flows.readers.decode import decode_page
 from flows.readers.entry import Entry
 from flows.readers.markup import too_much_html, too_much_xml
@@ -48,7 +49,7 @@ def entries_of(
     for number, raw in enumerate(parsed.entries, 1):
         entry = entry_of(raw, context.at(number), address or parsed.feed.get("link"), parsed.feed.get("title"))
         if entry.is_whole:
-            yield land(draft_of(entry), context)
+            yield land(draft_of(entry, context), context)
         elif entry.link:
             yield entry
         else:
@@ -79,13 +80,14 @@ def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Ent
     )
 
 
-def draft_of(entry: Entry) -> Draft:
+def draft_of(entry: Entry, context: Context) -> Draft:
     """The article of an entry that holds it whole."""
+    source = context.source.source
     return Draft(
         origin=entry.origin,
         title=entry.title,
         published=entry.published,
-        url=entry.link,
+        url=shown_link(entry.link, expanded(source)) if entry.link and is_address(source) else entry.link,
         text=entry.text,
         outlet=entry.outlet,
     )

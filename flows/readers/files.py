@@ -4,15 +4,17 @@ import hashlib
 import io
 import pkgutil
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeGuard, cast
 
 from flows.readers.compressed import Broken, Expanded, compression_of
 from flows.readers.entry import Entry
 from flows.readers.formats import ALLOWED, SNIFFED, format_of
 from flows.readers.record import Context, reject
+from flows.readers.streams import Stream, bounded, is_stream, opened
 from schemas.article import Article, Rejection, content_key
 from schemas.source import Format, RecordsRead
 
@@ -36,7 +38,9 @@ def reader_of(format_: Format) -> Reads:
 
 
 def file_key(path: Path, context: Context) -> str | None:
-    """Key of a file: where it lies, what it holds, and how it is read; None where it cannot be read."""
+    """Key of a file: where it lies, what it holds, and how it is read; None where it cannot be read, or but once."""
+    if is_stream(path):
+        return None
     try:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -48,10 +52,29 @@ def file_key(path: Path, context: Context) -> str | None:
 def read_file(path: Path, context: Context) -> Items:
     """What a file of any format holds; one that cannot be opened is one rejection."""
     try:
-        with path.open("rb") as stream:
-            yield from read_stream(stream, path.name, context)
+        with opened(path, context.settings) as stream:
+            yield from read_opened(stream, path.name, context)
     except OSError as error:
         yield reject(context.origin, "unreadable", f"{error.strerror or error}; is it something that you may read?")
+
+
+def read_standard_input(context: Context) -> Items:
+    """What standard input holds."""
+    yield from read_opened(bounded(sys.stdin.buffer, context.settings), "", context)
+
+
+def read_opened(stream: BinaryIO | Stream, name: str, context: Context) -> Items:
+    """What an open file holds, or a stream as far as it is read; that there is more is one rejection."""
+    for item in read_stream(cast(BinaryIO, stream), name, context):
+        if not (is_given_up(stream) and isinstance(item, Rejection) and item.reason == "empty_file"):
+            yield item
+    if is_given_up(stream):
+        yield reject(context.origin, "endless", f"{stream.given_up}; what lies behind is not read")
+
+
+def is_given_up(stream: BinaryIO | Stream) -> TypeGuard[Stream]:
+    """Whether it is a stream that was not read to its end."""
+    return isinstance(stream, Stream) and stream.given_up is not None
 
 
 def read_stream(stream: BinaryIO, name: str, context: Context) -> Items:

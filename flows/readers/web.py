@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from flows.addresses import expanded, is_address, joined, shown, shown_link
 from flows.fetch import Answer, Fetcher, FetchFailed
 from flows.readers.entry import Entry
 from flows.readers.feed import entries_of
@@ -20,12 +21,13 @@ def read_address(context: Context, fetcher: Fetcher, read_stream: Callable[[Bina
     """What an address holds: a feed, a page, or a file in any format; nothing where it has not changed."""
     url = context.source.source
     try:
-        answer = fetcher.fetch(url)
+        answer = fetcher.fetch(url, expanded(url))
     except FetchFailed as failure:
         yield not_fetched(url, failure)
         return
     if answer is None:
         return
+    answer = replace(answer, url=shown(answer.url))
     found = context.source.format or format_of(urlsplit(answer.url).path, answer.data[:SNIFFED], context.source.columns)
     if found == "feed":
         yield from entries_of(answer.data, answer.url, context, answer.charset)
@@ -37,16 +39,25 @@ def read_address(context: Context, fetcher: Fetcher, read_stream: Callable[[Bina
 
 def follow(entry: Entry, context: Context, fetcher: Fetcher) -> Iterator[Article | Rejection]:
     """The article of the page that the entry leads to, unless an earlier run fetched it."""
-    if entry.link and fetcher.remembered.known(entry.link):
-        fetcher.remembered.still_listed(entry.link)
-    elif entry.link:
-        yield fetch_entry(entry, entry.link, context, fetcher)
+    if not entry.link:
+        return
+    link = shown_link(entry.link, whole(context))
+    if fetcher.remembered.known(link):
+        fetcher.remembered.still_listed(link)
+    else:
+        yield fetch_entry(entry, link, context, fetcher)
+
+
+def whole(context: Context) -> str:
+    """The source with its password and keys, if it is an address that has some."""
+    source = context.source.source
+    return expanded(source) if is_address(source) else ""
 
 
 def fetch_entry(entry: Entry, link: str, context: Context, fetcher: Fetcher) -> Article | Rejection:
     """The article of the page that an entry leads to."""
     try:
-        answer = fetcher.fetch(link)
+        answer = fetcher.fetch(link, sent_for(entry.link or link, context))
     except FetchFailed as failure:
         if failure.may_pass:
             fetcher.remembered.drop(context.source.source)  # so that the next run is told of the entry again
@@ -55,8 +66,17 @@ def fetch_entry(entry: Entry, link: str, context: Context, fetcher: Fetcher) -> 
         return reject(
             link, "not_modified", f"{link}: the server says that it has not changed, but it was never fetched"
         )
+    answer = replace(answer, url=shown_link(answer.url, whole(context)))
     page = replace(page_of(answer, link), title=entry.title, published=entry.published)
     return read_page(page, context)
+
+
+def sent_for(link: str, context: Context) -> str:
+    """The link as it is to be fetched: with the password of the source where it leads to the same place."""
+    try:
+        return joined(whole(context), link) if is_address(context.source.source) else link
+    except ValueError:
+        return link  # fetching it says what is wrong
 
 
 def page_of(answer: Answer, origin: str) -> Page:

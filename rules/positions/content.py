@@ -17,7 +17,8 @@ def content_text(parse: Parse, reading: Reading, condition: Span | None) -> str:
     if at in reading.content and reading.frame.actor == ("speaker",):
         kept |= _what_is_to_happen(parse, at)
     if not kept:
-        kept = set(subtree(parse, at)) - _subject(parse, at) - trigger_words
+        beside = {j for c in dependents(parse, at, "conj") for j in subtree(parse, c)}
+        kept = set(subtree(parse, at)) - _subject(parse, at) - trigger_words - beside
     kept -= trigger_words - {at} | _circumstances_before(parse, reading)
     if condition:
         kept -= set(range(condition[0], condition[1] + 1))

@@ -25,7 +25,7 @@ ACCOUNT = 3
 # What happened on a day that is nobody's statement.
 BORN = re.compile(r"\b(?:born|died|founded|married)\b[^,;]{0,40}$")
 # A day up to which something goes on, or from which, is no day of a statement.
-BOUNDS = ("to", "until", "till", "by", "before", "from", "since", "through")
+BOUNDS = english.words("limits_of_time")
 DATING = re.compile(rf"\b(?:told \w+|{english.pattern('dating_words')})\s(?:late |early |earlier )?$")
 
 

@@ -11,6 +11,7 @@ class Matter(NamedTuple):
 
     issues: tuple[str, ...]
     is_named: bool
+    is_of_content: bool = False  # whether what is demanded, refused or offered names it
 
 
 def matter_of(resolver: ActorResolver, finder: IssueFinder, content: str) -> Matter:
@@ -22,6 +23,6 @@ def matter_of(resolver: ActorResolver, finder: IssueFinder, content: str) -> Mat
     mentions = finder.mentions(content)
     if any("." in issue and strength == FIRM for issue, strength in mentions.items()):
         nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
-        return Matter(finder.find(content, nearby), is_named=True)
+        return Matter(finder.find(content, nearby), is_named=True, is_of_content=True)
     around = context.topics.around(resolver.sentence, mentions)
     return Matter((around,) if around else tuple(mentions), is_named=bool(mentions))

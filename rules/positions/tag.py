@@ -15,7 +15,7 @@ from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
 from rules.positions.issues import Matter, matter_of
-from rules.positions.off_topic import is_given_name, is_history
+from rules.positions.off_topic import is_given_name, is_history, is_set_in_the_past
 from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
 from rules.positions.targets import target_of
@@ -121,11 +121,13 @@ class Tagger:
 
     def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
         """Whether a sentence is about sport or business and names no issue, or tells of times long past."""
-        if not matter.is_named and (
-            resolver.context.is_about_something_else or names_something_else(resolver.sentence.text, self.words)
-        ):
+        if resolver.context.is_about_something_else and not matter.is_of_content:
             return True
-        return is_history(resolver.parse, reading.at, resolver.context.article.published)
+        if not matter.is_named and names_something_else(resolver.sentence.text, self.words):
+            return True
+        article, sentence = resolver.context.article, resolver.sentence
+        is_past = is_set_in_the_past(article, sentence.section, sentence.start)
+        return is_past or is_history(resolver.parse, reading.at, article.published)
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:

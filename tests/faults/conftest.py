@@ -12,7 +12,7 @@ from tests.faults.machinery import Shell
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """What tells commands where the server is."""
-    from flows.server import Server
+    from flows.server import LOGIN, URL, Server
 
     with pytest.MonkeyPatch.context() as patched:
         prefect_home = str(tmp_path_factory.mktemp("prefect"))
@@ -20,7 +20,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
         server = Server()
         try:
             server.wait()
-            yield {"PREFECT_API_URL": server.url, "PREFECT_HOME": prefect_home}
+            yield {URL: server.url, LOGIN: server.login, "PREFECT_HOME": prefect_home}
         finally:
             server.stop()
 

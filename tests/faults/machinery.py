@@ -23,7 +23,7 @@ from tests.benchmarks.news import articles
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
 # Moments differ from run to run, and so do the log of runs and the moments of publication.
-LOGS = {"run", "publication"}
+LOGS = {"run", "publication", "published_file"}
 MOMENT = "TIMESTAMP WITH TIME ZONE"
 STARTING = "starting"
 

@@ -44,6 +44,7 @@ def filled(tmp_path: Path) -> Path:
 def damage(file: Path, kind: str) -> None:
     """Do to a file what failing disks do."""
     data = bytearray(file.read_bytes())
+    file.chmod(0o644)
     if kind == "header":
         data[12:8192] = bytes(8180)
     elif kind == "blocks":
@@ -238,6 +239,7 @@ def test_on_a_full_disk_all_that_was_stored_is_kept(tmp_path: Path, megabytes: i
 
 def test_a_snapshot_never_takes_the_place_of_something_else(filled: Path) -> None:
     for other in (b"my thesis", bytes(8192)):
+        (filled / "positions.duckdb").unlink()
         (filled / "positions.duckdb").write_bytes(other)
         with Store.open(filled / "working.duckdb") as store, pytest.raises(CannotPublish, match="something else"):
             store.publish(filled / "positions.duckdb")

@@ -1,5 +1,6 @@
 """Names from options and queries reach no other file, no network and no other statement."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -84,16 +85,104 @@ def test_a_folder_with_an_apostrophe_holds_exports_in_every_format(filled: Path,
         "FROM HOSTILE_FRAME",
         "INSTALL httpfs",
         "LOAD '{place}/evil.so'",
+        "CHECKPOINT",
+        "BEGIN",
     ],
 )
 def test_a_query_only_reads_the_snapshot(filled: Path, tmp_path: Path, query: str) -> None:
-    before = (filled / "positions.duckdb").read_bytes()
+    before, there = (filled / "positions.duckdb").read_bytes(), files_in(filled)
     with Asking(filled / "positions.duckdb") as asking:
         with pytest.raises(BadQuery):
             list(asking.ask(query.format(place=tmp_path)).rows)
         assert list(asking.ask("SELECT count(*) FROM article").rows) == [(len(HOSTILE),)]
     assert (filled / "positions.duckdb").read_bytes() == before
+    assert files_in(filled) == there
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY article TO '{snapshot}'",
+        "COPY article TO '{snapshot}.wal'",
+        "COPY article TO '{snapshot}' (FORMAT parquet, USE_TMP_FILE false)",
+        "EXPORT DATABASE '{snapshot}.wal'",
+        "PREPARE mine AS COPY article TO '{snapshot}.wal'; EXECUTE mine",
+        "EXPLAIN ANALYZE COPY article TO '{snapshot}.wal'",
+        "EXPLAIN (ANALYZE) COPY article TO '{snapshot}.wal'",
+        "/* harmless */ EXPLAIN ANALYZE COPY article TO '{snapshot}.wal'",
+        "WITH mine AS (COPY article TO '{snapshot}.wal') FROM mine",
+        "SELECT 1; WITH mine AS (COPY article TO '{snapshot}.wal') FROM mine",
+        "EXPLAIN ANALYZE WITH mine AS (COPY article TO '{snapshot}.wal') FROM mine",
+        "FROM json_execute_serialized_sql(json_serialize_sql("
+        "'WITH mine AS (COPY article TO ''{snapshot}.wal'') FROM mine'))",
+        "FROM query('FROM json_execute_serialized_sql(json_serialize_sql("
+        "''WITH mine AS (COPY article TO {snapshot}.wal) FROM mine''))')",
+        "PIVOT (FROM json_execute_serialized_sql(json_serialize_sql("
+        "'WITH mine AS (COPY article TO ''{snapshot}.wal'') FROM mine'))) ON \"Count\"",
+        "COPY (PIVOT article ON title) TO '{snapshot}.wal'",
+        "CREATE TEMP TABLE mine AS PIVOT article ON title",
+    ],
+)
+def test_a_query_does_not_write_to_the_files_that_the_database_lets_it_reach(
+    filled: Path, tmp_path: Path, query: str
+) -> None:
+    """The database counts what it has open, and the log beside it, among the files that may be reached."""
+    snapshot = tmp_path / "positions.duckdb"
+    shutil.copy(filled / "positions.duckdb", snapshot)
+    before = snapshot.read_bytes()
+    with Asking(snapshot) as asking, pytest.raises(BadQuery, match="only reading is allowed"):
+        list(asking.ask(query.format(snapshot=snapshot)).rows)
+    assert snapshot.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [snapshot]
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("FROM article", 6),
+        ("VALUES (1), (2)", 2),
+        ("SELECT 1; SELECT 2", 1),
+        ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4) FROM n", 4),
+        ("(SELECT 1) UNION ALL (SELECT 1)", 2),
+        ("SELECT 'COPY_NODE' AS type, {'type': 'DELETE_QUERY_NODE'}", 1),
+        ("DESCRIBE warehouse_layout", 1),
+        ("SHOW DATABASES", 1),
+        ("SUMMARIZE warehouse_layout", 1),
+        ("explain select 1", 1),
+        ("EXPLAIN (FORMAT json) SELECT 1", 1),
+        ("EXPLAIN ANALYZE SELECT 1", 1),
+        ("PIVOT (FROM article) ON language USING count(*) GROUP BY published ORDER BY ALL;", 1),
+        ("PIVOT article ON language IN ('en') USING count(*)", 6),
+        ("FROM pragma_table_info('warehouse_layout')", 1),
+        ("-- nothing", 0),
+    ],
+)
+def test_whatever_reads_is_answered(filled: Path, query: str, rows: int) -> None:
+    with Asking(filled / "positions.duckdb") as asking:
+        assert len(list(asking.ask(query).rows)) == rows
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY article TO '{snapshot}'",
+        "COPY article TO '{snapshot}.wal' (FORMAT csv, USE_TMP_FILE false)",
+        "WITH mine AS (COPY article TO '{snapshot}') FROM mine",
+        "COPY article TO '{link}' (FORMAT csv, USE_TMP_FILE false)",
+        "ATTACH '{snapshot}' AS mine",
+    ],
+)
+def test_outside_a_query_writes_other_files_alone(filled: Path, tmp_path: Path, query: str) -> None:
+    before = (filled / "positions.duckdb").read_bytes()
+    (tmp_path / "link.duckdb").symlink_to(filled / "positions.duckdb")
+    snapshot = str(filled / "positions.duckdb").replace("'", "''")
+    with Asking(filled / "positions.duckdb", outside=True) as asking:
+        with pytest.raises(BadQuery, match="is the snapshot, which is only read"):
+            asking.ask(query.format(snapshot=snapshot, link=tmp_path / "link.duckdb"))
+        asking.ask(f"COPY article TO '{tmp_path}/mine.csv'")
+    assert (tmp_path / "mine.csv").is_file()
+    assert (filled / "positions.duckdb").read_bytes() == before
 
 
 def test_a_query_reaches_outside_when_asked_and_still_only_reads_the_snapshot(filled: Path, tmp_path: Path) -> None:

@@ -10,10 +10,13 @@ import pytest
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Crashed, Failed
 
-from flows.alert import PASSES, STAYS, alert, what_next
+from flows.alert import A_DAY, alert, what_next
+from flows.children import WorkerDied
+from flows.lost import end_when_lost
 from flows.rules_impact import NotAllowed
 from flows.sources import SourcesError
 from flows.track import track
+from flows.witness import PASSES, STAYS
 from rules.ruleset.load import RuleSetError
 from warehouse.opening import AnotherRunIsWriting
 from warehouse.query import NoSnapshot
@@ -41,18 +44,29 @@ def test_a_command_that_fails_is_not_passed_over(monkeypatch: pytest.MonkeyPatch
         alert(track, RUN, Failed())
 
 
-def test_the_flows_that_are_scheduled_have_the_hook() -> None:
+def test_the_flows_have_the_hooks_and_a_limit_of_time() -> None:
     from flows.ingest import ingest
     from flows.publish import publish
     from flows.report import report
+    from flows.rules_impact import rules_impact
     from flows.tag import tag
 
-    for flow in (track, ingest, tag, publish, report):
+    for flow in (track, ingest, tag, publish, report, rules_impact):
         assert alert in (flow.on_failure_hooks or [])
         assert alert in (flow.on_crashed_hooks or [])
+        assert end_when_lost in (flow.on_running_hooks or [])
+        assert flow.timeout_seconds == A_DAY
 
 
-@pytest.mark.parametrize("error", [AnotherRunIsWriting("another run is writing"), httpx.ConnectError("refused")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        AnotherRunIsWriting("another run is writing"),
+        httpx.ConnectError("refused"),
+        WorkerDied("killed"),
+        TimeoutError("a day"),
+    ],
+)
 def test_what_passes_is_left_to_the_next_run(error: Exception) -> None:
     assert what_next(state_of(error)) == PASSES
 

@@ -49,7 +49,7 @@ def test_rows_are_the_same_though_a_worker_is_killed(tmp_path: Path, monkeypatch
     articles = tmp_path / "articles"
     articles.mkdir()
     for number in range(40):
-        body = f"Norway demanded on Monday that Peru pay {number} euros. Gremlins refused {number} times to help Kenya."
+        body = f"Norway demanded that Peru pay {number} euros. Fellbrook refused {number} times to help Kenya."
         write_article(articles / f"{number}.txt", f"Notes {number}", "20240312", body)
     one = Settings(home=tmp_path / "one", workers=1, batch_articles=2)
     left = tmp_path / "left"

@@ -14,7 +14,7 @@ from schemas.settings import Settings
 ARTICLE = Article(
     title="Notes",
     published=date(2024, 3, 12),
-    text="It rained.\nNorway demanded that Peru lift its sanctions. Gremlins demanded tea.",
+    text="It rained.\nNorway demanded that Peru lift its sanctions. Fellbrook demanded tea.",
 )
 
 
@@ -27,10 +27,10 @@ def test_a_batch_holds_what_the_warehouse_takes(reading: Reading) -> None:
     read = read_batch(Batch(reading, (ARTICLE,)))
     assert read.article_ids == (ARTICLE.article_id,)
     assert [(p.actor, p.stance, p.target) for p in read.positions] == [("NOR", "demand", "PER")]
-    assert [p.actor_text for p in read.unresolved] == ["Gremlins"]
+    assert [p.actor_text for p in read.unresolved] == ["Fellbrook"]
     assert [ARTICLE.text[s.sentence_start : s.sentence_end] for s in read.sentences] == [
         "Norway demanded that Peru lift its sanctions.",
-        "Gremlins demanded tea.",
+        "Fellbrook demanded tea.",
     ]
     assert {parse.sentence_key for parse in read.parses} == {s.sentence_key for s in read.sentences}
 

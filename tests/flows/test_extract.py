@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ import pytest
 from flows import cli
 from flows.commands import extract
 from flows.contract import FIELDS
+from flows.memory import ADDRESSES_A_CORE, LEAST_ADDRESSES
 
 ACTORS = ("Norway", "Peru", "Kenya", "Japan")
 
@@ -96,8 +98,9 @@ def test_lines_and_texts_that_are_too_long_are_told_and_left_out(
 @pytest.mark.slow
 def test_a_line_of_many_megabytes_is_passed_over_in_bounded_memory() -> None:
     """The line is as large as all that the process may have."""
-    extract_it = f"ulimit -v {2_000_000}; exec {sys.executable} -c 'from flows.cli import main; main()' extract"
-    command = f"(head -c 2G /dev/zero; echo) | ({extract_it})"
+    most = LEAST_ADDRESSES + (os.cpu_count() or 1) * ADDRESSES_A_CORE
+    extract_it = f"ulimit -v {most // 1024 + 1}; exec {sys.executable} -c 'from flows.cli import main; main()' extract"
+    command = f"(head -c {most} /dev/zero; echo) | ({extract_it})"
     done = subprocess.run(command, shell=True, capture_output=True, text=True)
     assert done.returncode == cli.FAILED
     assert done.stderr.startswith("line 1: the line is longer than 8,000,000 bytes; longer ones are not read\n")

@@ -1,6 +1,7 @@
 """Fetching is polite, bounded and confined to public hosts; each fault of a server has its reason."""
 
 import gzip
+import ipaddress
 import socket
 import time
 from collections.abc import Iterator
@@ -226,12 +227,51 @@ class TestOnlyPublicHosts:
             "fc00::1",
             "2002:7f00:1::",
             "64:ff9b::7f00:1",
+            "64:ff9b:1::5db8:d822",
+            "64:ff9b:1:ffff::1",
+            "::7f00:1",
+            "::5db8:d822",
+            "::ffff:0:7f00:1",
+            "::ffff:0:5db8:d822",
+            "fec0::1",
+            "feff::1",
+            "168.63.129.16",
             "::",
         ],
     )
     def test_names_that_lead_inside(self, careful: Fetcher, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
         resolves_to(monkeypatch, "93.184.216.34", address)
         assert failure(careful, "http://public.example/a").reason == "forbidden_address"
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "169.254.169.254",
+            "169.254.170.2",
+            "::ffff:169.254.169.254",
+            "2002:a9fe:a9fe::",
+            "64:ff9b::a9fe:a9fe",
+            "::a9fe:a9fe",
+            "::ffff:0:a9fe:a9fe",
+            "fe80::a9fe:a9fe",
+            "fd00:ec2::254",
+            "100.100.100.200",
+            "168.63.129.16",
+        ],
+    )
+    def test_where_private_addresses_may_be_fetched_a_cloud_still_gives_no_keys(
+        self, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, address: str
+    ) -> None:
+        resolves_to(monkeypatch, "127.0.0.1", address)
+        told = failure(fetcher, "http://private.example:1/a")
+        assert told.reason == "forbidden_address"
+        assert "POSITIONS_FETCH_PRIVATE" not in told.detail
+
+    @pytest.mark.parametrize(
+        "address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "::ffff:93.184.216.34"]
+    )
+    def test_addresses_of_the_open_internet_are_public(self, address: str) -> None:
+        assert guard.is_public(ipaddress.ip_address(address))
 
     def test_a_redirect_to_the_inside(self, site: Site, careful: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
         site.answers["/a"] = redirect(site.url("/secret"))

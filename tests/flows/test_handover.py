@@ -33,7 +33,7 @@ def rows(settings: Settings, table: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.usefixtures("prefect")
 def test_rows_are_the_same_through_files(folder: Path, tmp_path: Path) -> None:
-    write_article(folder / "four.txt", "Tea", "20240315", "Gremlins demanded tea. Peru refused to pay Norway.")
+    write_article(folder / "four.txt", "Tea", "20240315", "Fellbrook demanded tea. Peru refused to pay Norway.")
     directly = Settings(home=tmp_path / "directly", workers=1, batch_articles=1)
     kept = tmp_path / "a [shared] folder"
     through_files = [

@@ -1,13 +1,19 @@
 """Work over batches: in order, bounded, here or in several processes."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from flows import children
+from flows.children import WorkerDied
 from flows.pool import AHEAD, Workers, map_in_order
 
 
@@ -91,8 +97,7 @@ def test_processes_that_begin_early_are_the_ones_that_work() -> None:
         workers.begin()
         workers.begin()
         assert workers.begun
-        assert workers._pool is not None
-        early = set(workers._pool._processes)
+        early = workers.pids
         assert len(early) == 2
         assert {workers.run(with_process, n)[1] for n in range(8)} <= early
 
@@ -105,7 +110,177 @@ def test_processes_that_begin_early_and_get_no_work_are_not_waited_for() -> None
     began = time.monotonic()
     with Workers(2, take_long) as workers:
         workers.begin()
-        processes = list(workers._pool._processes.values()) if workers._pool else []
+        early = workers.pids
     assert time.monotonic() - began < 30
-    assert len(processes) == 2
-    assert not any(process.is_alive() for process in processes)
+    assert len(early) == 2
+    assert not any(Path(f"/proc/{pid}").exists() for pid in early)
+
+
+MUCH = b"x" * 1_000_000  # more than a pipe holds
+
+
+def length(data: bytes) -> int:
+    return len(data)
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends within some seconds."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().split(") ")[1].startswith("Z"):
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("seconds", [0, 0.05, 0.2, 0.5])
+def test_a_process_killed_while_it_starts_is_replaced(seconds: float) -> None:
+    with Workers(2, partial(length, MUCH)) as workers:
+        workers.begin()
+        time.sleep(seconds)
+        for pid in workers.pids:
+            os.kill(pid, signal.SIGKILL)
+        coming = [workers.submit(length, MUCH) for _ in range(4)]
+        assert [one.result(timeout=30) for one in coming] == [len(MUCH)] * 4
+
+
+def sleep_as_told(marker: str, seconds: float) -> int:
+    """Leave a mark, then take so long."""
+    Path(marker).touch()
+    time.sleep(seconds)
+    return os.getpid()
+
+
+@pytest.mark.timeout(60)
+def test_work_whose_process_is_killed_is_done_by_the_next(tmp_path: Path) -> None:
+    with Workers(1) as workers:
+        coming = workers.submit(partial(sleep_as_told, f"{tmp_path}/began"), 1.0)
+        while not (tmp_path / "began").exists():
+            time.sleep(0.01)
+        (killed,) = workers.pids
+        os.kill(killed, signal.SIGKILL)
+        assert coming.result(timeout=30) != killed
+
+
+@pytest.mark.timeout(60)
+def test_work_over_which_every_process_dies_fails_and_says_how() -> None:
+    with Workers(1) as workers, pytest.raises(WorkerDied, match="that reads articles was ended by SIGKILL: there may"):
+        workers.submit(kill_this, 0).result(timeout=50)
+
+
+def kill_this(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.timeout(60)
+def test_a_process_that_stands_still_while_it_starts_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "START_SECONDS", 5.0)
+    with Workers(1, partial(length, MUCH)) as workers:
+        workers.begin()
+        (stopped,) = workers.pids
+        os.kill(stopped, signal.SIGSTOP)
+        assert workers.submit(with_process, 1).result(timeout=30)[1] != stopped
+    assert gone(stopped)
+
+
+@pytest.mark.timeout(60)
+def test_a_process_that_stands_still_over_its_work_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "JOB_SECONDS", 1.0)
+    with Workers(1) as workers, pytest.raises(WorkerDied, match="did not answer within 1 s"):
+        workers.run(time.sleep, 60)
+
+
+def shout(number: int) -> int:
+    os.write(1, b"what a library prints")
+    print("and what it says", flush=True)
+    return number
+
+
+class Peculiar(Exception):
+    """An error that cannot be made anew from its text."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def raise_peculiar(_: int) -> None:
+    raise Peculiar(1, 2)
+
+
+def test_what_is_printed_does_not_get_among_the_results() -> None:
+    with Workers(1) as workers:
+        assert [workers.run(shout, number) for number in range(3)] == [0, 1, 2]
+
+
+def test_an_error_comes_back_whatever_it_is() -> None:
+    with Workers(1) as workers:
+        with pytest.raises(ZeroDivisionError):
+            workers.run((1).__truediv__, 0)
+        with pytest.raises(RuntimeError, match="Peculiar: 1 and 2"):
+            workers.run(raise_peculiar, 0)
+        assert workers.run(length, b"x") == 1
+
+
+def test_nothing_waits_for_ever_once_the_processes_are_ended() -> None:
+    with Workers(1) as workers:
+        coming = [workers.submit(time.sleep, 60) for _ in range(3)]
+    for one in coming:
+        with pytest.raises(WorkerDied):
+            one.result(timeout=5)
+    with pytest.raises(WorkerDied):
+        workers.submit(length, b"")
+
+
+HOLDS_WORKERS = """
+import sys, time
+from flows.pool import Workers
+from tests.flows.test_pool import take_long
+with Workers(2, take_long if sys.argv[1] == "starting" else None) as workers:
+    coming = [workers.submit(time.sleep, 60) for _ in range(2)]
+    print(*workers.pids, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("stage", ["starting", "working"])
+@pytest.mark.parametrize("seconds", [0.0, 1.5])
+def test_processes_end_with_the_one_that_started_them(stage: str, seconds: float) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_WORKERS, stage],
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout
+    pids = list(map(int, holder.stdout.readline().split()))
+    time.sleep(seconds)
+    holder.kill()
+    assert all(gone(pid) for pid in pids)
+    assert holder.communicate()[1] == ""
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 1.0])
+def test_ctrl_c_is_not_for_the_processes_however_far_they_are(seconds: float) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_WORKERS, "starting"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert holder.stdout
+    pids = list(map(int, holder.stdout.readline().split()))
+    time.sleep(seconds)
+    os.killpg(holder.pid, signal.SIGINT)
+    told = holder.communicate(timeout=30)[1]
+    assert told.count("Traceback") == 1, told  # that of the one that was interrupted
+    assert all(gone(pid) for pid in pids)

@@ -1,9 +1,12 @@
 """Which Prefect API a run uses, and that a temporary one does not outlive it."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,63 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("PREFECT_SERVER_API_DEFAULT_LIMIT", "many")
     with pytest.raises(server.NoServer, match=r"did not start: .*default_limit Input should be a valid integer"):
         server.Server().wait()
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Says that it is well, whoever asks."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.mark.slow
+def test_the_answer_of_a_stranger_is_not_taken_for_the_own_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither at a port that it has already, nor at one that it takes while the own server boots or has died."""
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    with HTTPServer(("127.0.0.1", 0), Stranger) as stranger:
+        started = server.Server(port=stranger.server_port)
+        try:
+            assert started.url != f"http://127.0.0.1:{stranger.server_port}/api"
+        finally:
+            started.stop()
+    port = stranger.server_port
+    started = server.Server(port=port)
+    assert started.url == f"http://127.0.0.1:{port}/api"
+    with pytest.raises(OSError, match="in use"):
+        HTTPServer(("127.0.0.1", port), Stranger)
+    started._process.kill()
+    started._process.wait()
+    with HTTPServer(("127.0.0.1", port), Stranger) as stranger:
+        threading.Thread(target=stranger.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        with pytest.raises(server.NoServer, match="did not start: signal 9 ended it"):
+            started.wait()
+        stranger.shutdown()
+
+
+@pytest.mark.slow
+def test_servers_that_start_at_once_do_not_share_a_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    started = []
+    for name in ("one", "other"):
+        monkeypatch.setenv("PREFECT_HOME", str(tmp_path / name))
+        started.append(server.Server(port=port))
+    try:
+        for one in started:
+            one.wait()
+            assert server.lets_in(one.url, one.login)
+        assert started[0].url != started[1].url
+        assert not server.lets_in(started[1].url, started[0].login)
+    finally:
+        for one in started:
+            one.stop()
 
 
 @pytest.mark.slow

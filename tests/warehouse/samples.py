@@ -8,6 +8,7 @@ from schemas.article import Article, content_key
 from schemas.batch import NewParse, SentenceSpan, TaggedBatch
 from schemas.position import Position, Stance, StatedOnBasis
 from schemas.ruleset import Actor, Example, Examples, Frame, FrameEntry, Issue, Polarity, RuleSet
+from warehouse.store import Store
 
 TEXT = "Arland demands that Borland reopen the strait.\nBorland refused.\n"
 ARLAND_DEMANDS = {"sentence_start": 0, "sentence_end": 46, "actor_start": 0, "actor_end": 6}
@@ -106,3 +107,10 @@ def batch(
         positions=tuple(positions),
         unresolved=tuple(unresolved),
     )
+
+
+def write_one(store: Store, number: int) -> None:
+    """Store an article and its position."""
+    one = article(number)
+    store.save_articles([one], [])
+    store.save_tagged(batch([one], [position(one.article_id)]))

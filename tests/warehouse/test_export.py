@@ -116,21 +116,46 @@ def test_text_that_looks_like_a_formula_is_defused_and_can_be_restored(filled: P
     assert HOSTILE in [restored(content) for content in contents]
 
 
-@given(st.lists(st.text(alphabet=st.sampled_from("'=+-@＝ \t\nab\r"), max_size=6)))
+@given(st.lists(st.text(alphabet=st.sampled_from("'\"=+-@＝ ;\t\nab\r"), max_size=8)))
 def test_defusing_is_undone_exactly(texts: list[str]) -> None:
     for text in texts:
         guarded = defused(text)
         assert restored(guarded) == text
         assert not guarded.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+        for cell in re.split("[;\t\r\n]", guarded)[1:]:
+            assert not cell.lstrip(' "').startswith(("=", "+", "-", "@", "＝"))
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_no_cell_is_a_formula_where_the_file_is_read_with_another_separator(
+    tmp_path: Path, working_file: Path, snapshot: Path, separator: str
+) -> None:
+    titles = ["Talks;=cmd|' /C calc'!A0", "Talks\t=1+1", 'Talks, "again";"=2+2"', "Talks;; +3", "Talks;\u00a0@sum(A1)"]
+    with Store.open(working_file) as store:
+        articles = [article(number, title=title) for number, title in enumerate(titles)]
+        store.save_articles(articles, [])
+        found = [position(one.article_id, content=f"to meet;={n}\n=4+4") for n, one in enumerate(articles)]
+        store.save_tagged(batch(articles, found))
+        store.publish(snapshot)
+    (file,) = export(snapshot, tmp_path / "out", ["positions"])
+    assert sorted(restored(row["title"]) for row in read(file)) == sorted(titles)
+    with file.open(newline="", encoding="utf-8-sig") as stream:
+        cells = [cell for row in csv.reader(stream, delimiter=separator) for cell in row]
+    assert sum("=4+4" in cell for cell in cells) == len(titles)
+    assert not [cell for cell in cells if re.match(r'[\s"]*[=+\-@]', cell)]
 
 
 def test_sql_and_python_defuse_the_same() -> None:
     texts = ["=1", " =1", "'=1", "''x", "'x", "\t=", "-5", "a=1", "＝1", "@x", "", "\n1", "\u00a0=1"]
+    texts += ["a;=1", "a;b;'+1;-2", 'a\t"=1', "a\r\n@x", "=1;=2", "a;\\1=1", "a; \u00a0＝1"]
     with duckdb.connect() as connection:
         found = connection.execute(
             f'SELECT {defused_column("text")} FROM (SELECT unnest(?) AS "text")', [texts]
         ).fetchall()
-    assert [row[0] for row in found] == [f"'{t}" if re.match(FORMULA, t) else t for t in texts]
+    assert [row[0] for row in found] == [defused(text) for text in texts]
+    assert [defused(text).startswith("'") for text in texts] == [
+        bool(re.match(FORMULA, text) or text.startswith("'")) for text in texts
+    ]
 
 
 @pytest.mark.parametrize(

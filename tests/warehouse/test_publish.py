@@ -8,16 +8,10 @@ import duckdb
 import pytest
 
 from tests.benchmarks.generate import fill
-from tests.warehouse.samples import article, batch, position, ruleset
+from tests.warehouse.samples import ruleset, write_one
 from warehouse.publish import FROZEN, CannotPublish
 from warehouse.query import NoSnapshot, connect_snapshot
 from warehouse.store import Store
-
-
-def write_one(store: Store, number: int) -> None:
-    one = article(number)
-    store.save_articles([one], [])
-    store.save_tagged(batch([one], [position(one.article_id)]))
 
 
 def read_in_a_loop(snapshot: Path, stop: Event, answers: "multiprocessing.Queue[list[tuple[int, int]]]") -> None:
