@@ -13,6 +13,17 @@ for name in [name for name in os.environ if name.startswith(("PREFECT_", "POSITI
         del os.environ[name]
 
 
+@pytest.fixture(autouse=True)
+def own_server() -> Iterator[None]:
+    """A command that starts a server tells the rest of its process where it is; no other test must rely on that."""
+    names = "PREFECT_API_URL", "PREFECT_API_AUTH_STRING"
+    before = {name: os.environ[name] for name in names if name in os.environ}
+    yield
+    for name in names:
+        os.environ.pop(name, None)
+    os.environ |= before
+
+
 @pytest.fixture(scope="session")
 def prefect() -> Iterator[None]:
     """A Prefect API with an empty database, booted once."""
