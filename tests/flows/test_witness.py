@@ -16,6 +16,7 @@ import pytest
 
 from flows import server, witness
 from tests.flows.test_pool import gone
+
 KEPT = "; what was done is kept, the next run does the rest"
 WITNESSED = """
 import os, sys, time
