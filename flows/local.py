@@ -51,7 +51,7 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
-        with server.connected(temporary), shown(), using(settings), ended_without(temporary, witness):
+        with server.connected(temporary), shown(), using(settings), ended_without(witness):
             tracked = track(list(sources))
     tell(tracked)
     return FAILED if tracked.ingested.all_rejected else 0

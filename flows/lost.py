@@ -5,10 +5,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from flows.server import Server, ServerLost, answers, configured_url
+from flows.server import NoServer, Server, ServerLost, answers, configured_url, said
 from flows.terminal import say, show_cursor
 from flows.witness import Witness
 
@@ -24,34 +25,37 @@ SERVED_BY = "POSITIONS_SERVED_BY"  # names the process with which the runs that 
 
 OBSERVERS = "FlowRunCancellingObserver", "FlowRunSuspendingObserver"  # of which the second is a run's own
 
-Check = Callable[[], str | None]
+Check = Callable[[], NoServer | None]
 
 
-def server_lost(url: str, server: Server | None) -> Check:
-    """Tells that the server at the address does not answer any more, or that it has ended if it was started here."""
+def server_silent(url: str) -> Check:
+    """Tells that the server at the address does not answer any more."""
     heard = asked = time.monotonic()
 
-    def why() -> str | None:
+    def why() -> NoServer | None:
         nonlocal heard, asked
-        if server and server.ended:
-            return "Prefect's server was ended"
         if time.monotonic() - asked < ASKED_EVERY:
             return None
         answered = answers(url)
         asked = time.monotonic()
         heard = asked if answered else heard
-        return f"Prefect's server at {url} does not answer" if asked - heard > SILENT else None
+        return silent(url) if asked - heard > SILENT else None
 
     return why
 
 
-def serve_lost() -> str | None:
+def silent(url: str) -> ServerLost:
+    """The error of a server's silence."""
+    return ServerLost(f"Prefect's server at {url} does not answer")
+
+
+def serve_lost() -> ServerLost | None:
     """Tells that the `positions serve` which started this process is gone."""
     served_by = os.environ.get(SERVED_BY)
-    return "`positions serve` is gone" if served_by and os.getppid() != int(served_by) else None
+    return ServerLost("`positions serve` is gone") if served_by and os.getppid() != int(served_by) else None
 
 
-def watch(checks: Sequence[Check], end: Callable[[str], None]) -> Event:
+def watch(checks: Sequence[Check], end: Callable[[NoServer], None]) -> Event:
     """Look again and again whether something is lost, and end then; setting the event that this gives stops it."""
     over = Event()
 
@@ -66,31 +70,45 @@ def watch(checks: Sequence[Check], end: Callable[[str], None]) -> Event:
 
 
 @contextmanager
-def ended_without(server: Server | None, witness: Witness) -> Iterator[None]:
-    """Once the server is lost, that is told in one line, and to the command of the settings, and this process ends.
+def ended_with(server: Server | None, witness: Witness) -> Iterator[None]:
+    """Where a server was started here and ends, be it while it boots, that is told likewise, and this process ends."""
+    if server is None:
+        yield
+        return
+    over = watch([server.gone], partial(end_and_tell, witness))
+    try:
+        yield
+    finally:
+        over.set()
 
-    `server` is the one that was started here, if one was. Nothing is tidied up: that would wait for the server too, and
-    the next run does it as after any kill. Raises ServerLost for an error that has the same cause.
+
+@contextmanager
+def ended_without(witness: Witness) -> Iterator[None]:
+    """Once the server falls silent, that is told in one line and to the command of the settings; this process ends.
+
+    Nothing is tidied up: that would wait for the server too, and the next run does it as after any kill. Raises
+    ServerLost for an error that has the same cause.
     """
-    url = server.url if server else configured_url()
+    url = configured_url()
     if url is None:
         yield
         return
-
-    def end(why: str) -> None:
-        witness.tell(why)
-        leave(why)
-
-    over = watch([server_lost(url, server)], end)
+    over = watch([server_silent(url)], partial(end_and_tell, witness))
     try:
         yield
     except Exception as error:
         over.set()
         if not answers(url):
-            raise ServerLost(said(f"Prefect's server at {url} does not answer")) from error
+            raise silent(url) from error
         raise
     finally:
         over.set()
+
+
+def end_and_tell(witness: Witness, error: NoServer) -> None:
+    """Let the witness tell of it, and end this process."""
+    witness.tell_of(error)
+    leave(error)
 
 
 def end_when_lost(flow: "Flow[..., Any]", flow_run: "FlowRun", state: "State[Any]") -> None:  # noqa: ARG001
@@ -102,15 +120,15 @@ def end_when_lost(flow: "Flow[..., Any]", flow_run: "FlowRun", state: "State[Any
     if "PREFECT__FLOW_RUN_ID" not in os.environ or url is None:
         return
 
-    def end(why: str) -> None:
+    def end(error: NoServer) -> None:
         if serve_lost() is None:  # else that one's end is told, by itself or its witness
             from schemas.settings import Settings
 
-            Witness(Settings().on_failure, f"{flow.name} failed: {flow_run.name}").tell(why)
-        leave(why)
+            Witness(Settings().on_failure, f"{flow.name} failed: {flow_run.name}").tell_of(error)
+        leave(error)
 
     quieten_observers()
-    watch([serve_lost, server_lost(url, None)], end)
+    watch([serve_lost, server_silent(url)], end)
 
 
 def quieten_observers() -> None:
@@ -119,14 +137,9 @@ def quieten_observers() -> None:
         logging.getLogger(f"prefect.{name}").setLevel(logging.ERROR)
 
 
-def said(why: str) -> str:
-    """What is lost, in a line for people."""
-    return f"{why}; what was done is kept, the next run does the rest"
-
-
-def leave(why: str) -> None:
+def leave(error: NoServer) -> None:
     """Say why in one line, and end this process at once, whatever its other threads wait for."""
     with suppress(OSError):  # nobody may read it any more
         show_cursor()
-        say(f"positions: {said(why)}", err=True)
+        say(f"positions: {said(error)}", err=True)
     os._exit(FAILED)

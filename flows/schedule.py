@@ -47,5 +47,5 @@ def serve_here(
         report, name, cron=MORNING, concurrency_limit=ONE_AT_A_TIME, entrypoint_type=EntrypointType.MODULE_PATH
     )
     quieten_observers()
-    with ended_without(temporary, witness):
+    with ended_without(witness):
         serve(tracking, reporting, print_starting_message=False)

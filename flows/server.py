@@ -33,7 +33,13 @@ class NoServer(RuntimeError):
 
 
 class ServerLost(NoServer):
-    """Prefect's API answered when the run began, and does not any more."""
+    """Prefect's API is gone, for no reason that would stay: the next run may find it."""
+
+
+def said(error: NoServer) -> str:
+    """The error in a line for people."""
+    kept = "; what was done is kept, the next run does the rest" if isinstance(error, ServerLost) else ""
+    return f"{error}{kept}"
 
 
 class Server:
@@ -44,6 +50,7 @@ class Server:
 
     def __init__(self, kind: str = FOR_A_RUN, port: int = 0) -> None:
         self.login = login()
+        self._answered = self._stopped = False
         with listening(port) as inherited:
             self.url = f"http://127.0.0.1:{inherited.getsockname()[1]}/api"
             self._process = subprocess.Popen(
@@ -66,15 +73,25 @@ class Server:
         self._said.extend(self._process.stderr)
 
     def wait(self) -> None:
-        """Return once it answers. Raises NoServer."""
+        """Return once it answers. Raises NoServer, and ServerLost where somebody ended it."""
         end = time.monotonic() + BOOT_SECONDS
         while not answers(self.url) or self.ended:
-            if self.ended:
-                raise NoServer(f"Prefect's temporary server did not start: {self.reason()}")
+            if error := self.gone():
+                raise error
             if time.monotonic() > end:
                 self.stop()
                 raise NoServer(f"Prefect's temporary server did not answer for {BOOT_SECONDS:.0f} s: {self.reason()}")
             time.sleep(PAUSE)
+        self._answered = True
+
+    def gone(self) -> NoServer | None:
+        """The error of its having ended, though nobody here stopped it; None while it is there."""
+        if not self.ended or self._stopped:
+            return None
+        if self._answered:
+            return ServerLost("Prefect's server was ended")
+        why = f"Prefect's temporary server did not start: {self.reason()}"
+        return ServerLost(why) if self._process.returncode < 0 else NoServer(why)
 
     def reason(self) -> str:
         """Why it ended, in one line, as far as it said so."""
@@ -88,6 +105,7 @@ class Server:
 
     def stop(self) -> None:
         """End it now; without this call it ends with this process."""
+        self._stopped = True
         self._process.terminate()
         self._process.wait()
 

@@ -49,6 +49,10 @@ class Witness:
         """Why this process will have ended, should nothing more be said."""
         self._say(json.dumps([self._command, failure(self._name, why, what_next)]))
 
+    def tell_of(self, error: NoServer | NoLogin) -> None:
+        """That this process will have ended for want of a server."""
+        self.tell(str(error), PASSES if isinstance(error, ServerLost) else STAYS)
+
     def end(self) -> None:
         """There is nothing to tell."""
         self._say(ENDED)
@@ -78,7 +82,7 @@ def witnessed(command: str | None, name: str) -> Iterator[Witness]:
     try:
         yield witness
     except (NoServer, NoLogin) as error:
-        witness.tell(str(error), PASSES if isinstance(error, ServerLost) else STAYS)
+        witness.tell_of(error)
         witness.leave()
         raise
     except BaseException:

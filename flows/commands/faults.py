@@ -20,7 +20,7 @@ def told() -> Iterator[None]:
         from flows.login import NoLogin
         from flows.memory import TooLittleMemory
         from flows.pool import NoRunner
-        from flows.server import NoServer
+        from flows.server import NoServer, said
         from flows.serving import AlreadyServed
         from flows.sources import SourcesError
         from rules.ruleset.load import RuleSetError
@@ -32,7 +32,9 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
-        starts = NoServer, NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting
+        if isinstance(error, NoServer):
+            raise click.ClickException(said(error)) from error
+        starts = NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting
         works = WorkerDied, CannotHandOver
         files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
         if isinstance(error, (*starts, *works, *files)):

@@ -7,7 +7,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, WORKERS, named, settings_of
-from flows.lost import SERVED_BY
+from flows.lost import SERVED_BY, ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.serving import alone
@@ -33,19 +33,21 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
     """
     with told():
         sources = tuple(told_apart(sources))
-    say(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}
     os.environ[SERVED_BY] = str(os.getpid())
     os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", RETRIES)
     failed = f"positions serve failed: {named(sources)}"
-    with told(), alone(settings.home), witnessed(settings.on_failure, failed) as witness:
-        fitted(settings)  # each run looks again
-        temporary = find_or_start(WHOLE, PREFECTS_PORT)
-        from flows.schedule import serve_here
+    with told(), witnessed(settings.on_failure, failed) as witness:
+        say(f"positions serve: {' '.join(sources)} every {every} minutes …", err=True)
+        with alone(settings.home):
+            fitted(settings)  # each run looks again
+            temporary = find_or_start(WHOLE, PREFECTS_PORT)
+            with ended_with(temporary, witness):
+                from flows.schedule import serve_here
 
-        serve_here(sources, every, settings, temporary, witness)
+                serve_here(sources, every, settings, temporary, witness)
 
 
 def given(options: dict[str, Any]) -> dict[str, str]:

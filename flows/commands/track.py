@@ -6,6 +6,7 @@ import click
 
 from flows.commands.faults import told
 from flows.commands.options import HOME, RULES, RUNNER, WORKERS, named, settings_of
+from flows.lost import ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.sources import told_apart
@@ -27,11 +28,12 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     """
     with told():
         sources = tuple(told_apart(sources))
-    say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
     settings = settings_of(options)
     with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
+        say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
         settings = fitted(settings)
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
-        from flows.local import run_track
+        with ended_with(temporary, witness):
+            from flows.local import run_track
 
-        return run_track(sources, settings, temporary, witness)
+            return run_track(sources, settings, temporary, witness)

@@ -107,7 +107,8 @@ def test_one_process_is_killed(
         started = subprocess.Popen(
             command, env=shell.environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True
         )
-    assert wait_for(lambda: processes_of(shell.home, after), 120), log.read_text()
+    # A kill is told from the first line on.
+    assert wait_for(lambda: log.read_text() and processes_of(shell.home, after), 120), log.read_text()
     time.sleep(seconds)
     pids = processes_of(shell.home, victim)
     hit = bool(pids) and kill(CHANCE.choice(pids))

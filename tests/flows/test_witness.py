@@ -17,6 +17,7 @@ import pytest
 from flows import server, witness
 from tests.flows.test_pool import gone
 
+KEPT = "; what was done is kept, the next run does the rest"
 WITNESSED = """
 import os, sys, time
 from flows.login import NoLogin
@@ -109,7 +110,7 @@ WITHOUT = """
 import sys, time
 from flows.lost import ended_without
 from flows.witness import witnessed
-with witnessed(sys.argv[1], "positions track failed: news") as witness, ended_without(None, witness):
+with witnessed(sys.argv[1], "positions track failed: news") as witness, ended_without(witness):
     print(flush=True)
     time.sleep(60)
 """
@@ -134,6 +135,54 @@ def test_a_server_that_stands_still_is_seen_within_fifteen_seconds(tmp_path: Pat
     why = f"Prefect's server at {url} does not answer"
     assert told == f"positions: {why}; what was done is kept, the next run does the rest\n"
     assert (tmp_path / "told").read_text("utf-8").splitlines()[:2] == ["positions track failed: news", why]
+
+
+WITH = """
+import sys, time
+from flows.lost import ended_with
+from flows.server import Server
+from flows.witness import witnessed
+with witnessed(sys.argv[1], "positions track failed: news") as witness:
+    server = Server()
+    with ended_with(server, witness):
+        print(server._process.pid, flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("damage", "number", "why", "kept", "what_next"),
+    [
+        (
+            "",
+            signal.SIGKILL,
+            "signal 9 ended it",
+            "; what was done is kept, the next run does the rest",
+            witness.PASSES,
+        ),
+        ("no database", None, "file is not a database", "", witness.STAYS),
+    ],
+)
+def test_the_end_of_a_server_that_boots_is_seen_at_once(
+    damage: str, number: int | None, why: str, kept: str, what_next: str, tmp_path: Path
+) -> None:
+    """Whatever its process does meanwhile: here it sleeps."""
+    (tmp_path / "prefect").mkdir()
+    (tmp_path / "prefect/prefect.db").write_text(damage, "utf-8")
+    process = run(WITH, f"tee '{tmp_path}/told'", PREFECT_HOME=str(tmp_path / "prefect"))
+    assert process.stdout
+    pid = int(process.stdout.readline())
+    if number:
+        os.kill(pid, number)
+    _, line = process.communicate(timeout=40)
+    assert process.returncode == 1
+    assert line.startswith("positions: Prefect's temporary server did not start: ")
+    assert line.endswith(f"{why}{kept}\n")
+    told = (tmp_path / "told").read_text("utf-8").splitlines()
+    assert told[0] == "positions track failed: news"
+    assert told[1].endswith(why)
+    assert told[2:] == [what_next]
 
 
 RUN_OF_SERVE = """
