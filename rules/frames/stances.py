@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from rules.frames.complements import Complements, complements_of
 from rules.frames.constructions import Constructions
@@ -75,6 +75,7 @@ class StanceFinder:
         self.classes = ContentClasses(ruleset.classes)
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
+        self._heads_of_class = cache(self._letters_of_heads)  # many wordings share what they are about
 
     @cached_property
     def openings(self) -> dict[str, tuple[Opening, ...]]:
@@ -89,16 +90,22 @@ class StanceFinder:
         """The words of which a sentence must hold one for a wording to have a stance; none where it need not."""
         about = wording.entry.about or wording.frame.about
         if about:
-            return letters_of(self.classes.partners(about))
+            return self._heads_of(about)
         if self._polarity[wording.frame.sense].commits == "announced":
             return self._announced
         return frozenset()
+
+    def _heads_of(self, classes: tuple[str, ...]) -> frozenset[str]:
+        return frozenset[str]().union(*map(self._heads_of_class, classes))
+
+    def _letters_of_heads(self, one: str) -> frozenset[str]:
+        return letters_of(self.classes.heads(one))
 
     @cached_property
     def _announced(self) -> frozenset[str]:
         """What makes a position of what is only announced: words of a class that counts, or a negation."""
         counting = tuple(row.id for row in self._commitments if row.announced != "none")
-        return letters_of(self.classes.partners(counting)) | self.operators.negating_words
+        return self._heads_of(counting) | self.operators.negating_words
 
     def verdicts(self, parse: Parse) -> list[Verdict]:
         """What becomes of every match in a sentence, in the order of the text.
