@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.language import english
 from rules.syntax.grammar import conjuncts, dependents
@@ -58,6 +58,12 @@ class ContentClasses:
             return verb_forms(word) | noun_forms(word)
         members = self._classes.get(word.strip("[]"), ())
         return frozenset(form for member in members if " " not in member for form in self._forms(member))
+
+
+@lru_cache(maxsize=2)
+def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> ContentClasses:
+    """The classes with their words, made once for the rule sets that share them: before and after an edit."""
+    return ContentClasses(dict(listed))
 
 
 def _heads(parse: Parse, i: int) -> list[tuple[str, frozenset[str]]]:

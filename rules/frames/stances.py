@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from rules.frames.complements import Complements, complements_of
 from rules.frames.constructions import Constructions
-from rules.frames.content_classes import ContentClasses
+from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
@@ -72,7 +72,7 @@ class StanceFinder:
         lists = WordLists({**ruleset.constructions, **ruleset.operators})
         self.constructions = Constructions(lists)
         self.operators = Operators(lists)
-        self.classes = ContentClasses(ruleset.classes)
+        self.classes = classes_of(tuple(ruleset.classes.items()))
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
         self._heads_of_class = cache(self._letters_of_heads)  # many wordings share what they are about
