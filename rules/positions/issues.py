@@ -4,12 +4,14 @@ from typing import NamedTuple
 
 from rules.parties.resolver import ActorResolver
 from rules.text.issues import FIRM, IssueFinder
+from schemas.position import IssueBasis
 
 
 class Matter(NamedTuple):
-    """The issues of a position, and whether its own content names them."""
+    """The issues of a position and what names them, and whether its own content names them."""
 
     issues: tuple[str, ...]
+    basis: IssueBasis | None
     is_named: bool
     is_of_content: bool = False  # whether what is demanded, refused or offered names it
 
@@ -23,6 +25,8 @@ def matter_of(resolver: ActorResolver, finder: IssueFinder, content: str) -> Mat
     mentions = finder.mentions(content)
     if any("." in issue and strength == FIRM for issue, strength in mentions.items()):
         nearby = context.issues_in(resolver.sentence.text) + context.issues_in(context.article.title)
-        return Matter(finder.find(content, nearby), is_named=True, is_of_content=True)
-    around = context.topics.around(resolver.sentence, mentions)
-    return Matter((around,) if around else tuple(mentions), is_named=bool(mentions))
+        return Matter(finder.find(content, nearby), IssueBasis.CONTENT, is_named=True, is_of_content=True)
+    around, basis = context.topics.around(resolver.sentence, mentions)
+    if around is None:
+        return Matter(tuple(mentions), IssueBasis.CONTENT if mentions else None, is_named=bool(mentions))
+    return Matter((around,), basis, is_named=bool(mentions))

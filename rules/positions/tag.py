@@ -108,6 +108,7 @@ class Tagger:
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
                     issue=issue,
+                    issue_basis=matter.basis if issue else None,
                     target=target,
                     content=content or None,
                     condition=text_of(parse, condition),

@@ -7,6 +7,7 @@ from functools import cached_property
 from rules.text.issues import IssueFinder
 from rules.text.sentences import Sentence, split
 from schemas.article import Article
+from schemas.position import IssueBasis
 
 # What a mention counts, by where it stands: in the title, in a sentence of the body, and more in one of the first.
 TITLE = 3.0
@@ -30,20 +31,26 @@ class Topics:
         self._article = article
         self._issues = issues
 
-    def around(self, sentence: Sentence, loosely_named: Mapping[str, float]) -> str | None:
-        """The issue below an area that is spoken of most around a sentence of the article; None where none is.
+    def around(
+        self, sentence: Sentence, loosely_named: Mapping[str, float]
+    ) -> tuple[str, IssueBasis] | tuple[None, None]:
+        """The issue below an area that is spoken of most around a sentence, and where; None where none is.
 
         `loosely_named` tells what the clause itself names by a weak term, or the area alone.
         """
         counts = defaultdict(float, self._overall)
-        _add(counts, self._beside(sentence))
+        beside = self._beside(sentence)
+        _add(counts, beside)
         for issue, strength in loosely_named.items():
             if "." in issue:
                 counts[issue] += LOOSELY_NAMED * strength
             else:
                 in_area = {i: n for i, n in counts.items() if i.startswith(f"{issue}.")}
                 _add(counts, in_area, IN_AREA - 1)
-        return min(counts, key=lambda issue: (-counts[issue], issue), default=None)
+        if not counts:
+            return None, None
+        most = min(counts, key=lambda issue: (-counts[issue], issue))
+        return most, IssueBasis.PARAGRAPH if most in beside or most in loosely_named else IssueBasis.ARTICLE
 
     @cached_property
     def _mentioned(self) -> list[tuple[Sentence, Mapping[str, float]]]:
