@@ -8,7 +8,7 @@ from rules.parties.home import filed_from, home_of, printed_in
 from rules.parties.introductions import Introductions
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
-from rules.text.dates import DateMention, find_dateline, find_dates, past_only
+from rules.text.dates import DateMention, find_dateline, find_dates, past_only, periods_only
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
 from rules.text.other_topics import is_about_something_else
@@ -27,6 +27,7 @@ class ArticleContext:
         self._words = words
         self._issues = issues
         self._issues_in: dict[str, tuple[str, ...]] = {}
+        self._times: dict[str, list[DateMention]] = {}
         self._days_in: dict[str, list[DateMention]] = {}
         whole = f"{article.title}\n{article.text}"
         texts: dict[Section, str] = {"body": article.text, "title": article.title}
@@ -94,9 +95,17 @@ class ArticleContext:
     def days_in(self, text: str) -> list[DateMention]:
         """The days that a sentence of the article names, those ahead left aside; it is read once."""
         if text not in self._days_in:
-            found = find_dates(text, self.article.published, self._words.ruleset.dates)
-            self._days_in[text] = past_only(found)
+            self._days_in[text] = past_only(self._times_in(text))
         return self._days_in[text]
+
+    def periods_in(self, text: str) -> list[DateMention]:
+        """The past weeks, months and years that a sentence of the article names."""
+        return periods_only(self._times_in(text))
+
+    def _times_in(self, text: str) -> list[DateMention]:
+        if text not in self._times:
+            self._times[text] = find_dates(text, self.article.published, self._words.ruleset.dates)
+        return self._times[text]
 
     @cached_property
     def dateline(self) -> DateMention | None:

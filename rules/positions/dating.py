@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rules.language import english
 from rules.parties.coreference import sentences_before
@@ -11,17 +12,28 @@ from rules.positions.reading import Reading, inside_content
 from rules.syntax.grammar import ancestors, is_verb, own_subject
 from rules.syntax.tree import Parse
 from rules.text.dates import DateMention
+from rules.text.periods import Period
 from schemas.position import StatedOnBasis
 
-StatedOn = tuple[date, StatedOnBasis]
+
+class StatedOn(NamedTuple):
+    """A day and what tells it; first and last day of the period where only that is told."""
+
+    day: date
+    basis: StatedOnBasis
+    period: Period | None = None
+
 
 # A day within so many characters opens its sentence; one within so many words goes with the verb before it.
 OPENING = 12
 AT_ONCE = 8
 # So many sentences back an account may have named its day.
 SENTENCES_BACK = 6
-# So many sentences back one account of what a person said reaches.
-ACCOUNT = 3
+# So many sentences back one account of what a person said reaches; a day in one of the last few need only stand in a
+# sentence that names the person, one farther back beside a verb by which the person speaks.
+ACCOUNT = 40
+CLOSE_BY = 3
+BESIDE_VERB = 60
 # What happened on a day that is nobody's statement.
 BORN = re.compile(r"\b(?:born|died|founded|married)\b[^,;]{0,40}$")
 # A day up to which something goes on, or from which, is no day of a statement.
@@ -37,23 +49,33 @@ def stated_on(resolver: ActorResolver, reading: Reading) -> StatedOn:
             if found is not None:
                 return found
     return (
-        _day_of_then(resolver, reading)
+        _period(resolver, reading)
+        or _day_of_then(resolver, reading)
         or _inherited_day(resolver, reading)
         or _day_of_the_same_account(resolver, reading)
+        or _day_of_what_the_title_tells(resolver, reading)
         or _day_of_dateline(resolver)
-        or (resolver.context.article.published, StatedOnBasis.PUBLISHED)
+        or StatedOn(resolver.context.article.published, StatedOnBasis.PUBLISHED)
     )
+
+
+def _period(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """'agreed last week': no day is known, so that of publication stands, and the week is kept (codebook, 22)."""
+    for mention in resolver.context.periods_in(resolver.sentence.text):
+        if _dates_the_statement(resolver, reading, mention):
+            return StatedOn(resolver.context.article.published, StatedOnBasis.PUBLISHED, mention.period)
+    return None
 
 
 def _day_of(resolver: ActorResolver, mention: DateMention) -> StatedOn | None:
     """The day of a mention; 'the following day' counts from the day that the account named last."""
     if mention.day is not None:
-        return mention.day, mention.basis
+        return StatedOn(mention.day, mention.basis)
     told = _last_told(resolver, mention)
     day = told + timedelta(days=mention.from_told or 0) if told else None
     if day is None or day > resolver.context.article.published:
         return None
-    return day, StatedOnBasis.RELATIVE_DAY
+    return StatedOn(day, StatedOnBasis.RELATIVE_DAY)
 
 
 def _last_told(resolver: ActorResolver, mention: DateMention | None) -> date | None:
@@ -78,13 +100,24 @@ def _day_of_then(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
     stating = _stating_words(resolver, reading)
     is_then = any(parse.lower[verb + 1] == "then" for verb in stating if is_verb(parse, verb) and verb + 1 < len(parse))
     told = _last_told(resolver, None) if is_then else None
-    return (told, StatedOnBasis.RELATIVE_DAY) if told else None
+    return StatedOn(told, StatedOnBasis.RELATIVE_DAY) if told else None
 
 
 def _day_of_dateline(resolver: ActorResolver) -> StatedOn | None:
     """What is dated by nothing else was expressed by the day on which the article was filed."""
     dateline = resolver.context.dateline if resolver.sentence.section == "body" else None
-    return (dateline.day, dateline.basis) if dateline is not None and dateline.day is not None else None
+    return StatedOn(dateline.day, dateline.basis) if dateline is not None and dateline.day is not None else None
+
+
+def _day_of_what_the_title_tells(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
+    """A title takes the day of the sentence that opens the article, where that is about its actor (codebook, 22)."""
+    if resolver.sentence.section == "body":
+        return None
+    body = resolver.context.sections["body"]
+    text = body.passages.sentence_around(0)
+    days = [m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)]
+    named = {body.actor_of(mention) for mention in body.mentions_between(0, len(text))}
+    return _day_of(resolver, days[0]) if days and not named.isdisjoint(reading.own) else None
 
 
 def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
@@ -101,17 +134,27 @@ def _inherited_day(resolver: ActorResolver, reading: Reading) -> StatedOn | None
 
 
 def _day_of_the_same_account(resolver: ActorResolver, reading: Reading) -> StatedOn | None:
-    """The day on which the sentences just before have the same person speak: 'X said on Monday. …', X added."""
-    section = resolver.section
+    """The day on which the article last had the same person speak: 'X said on Monday. …', X added."""
+    section, context = resolver.section, resolver.context
     speaking = {party.person.name for party in _speakers(reading) if party.person is not None}
     if not speaking:
         return None
-    for begin, end in [*sentences_before(section, resolver.sentence.start, ACCOUNT)][1:]:
-        text = section.text[begin:end].strip()
-        days = [m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)]
-        if days and any(r.person and r.person.name in speaking for r in section.people_between(begin, end)):
-            return _day_of(resolver, days[0])
+    before = [*sentences_before(section, resolver.sentence.start, ACCOUNT)][1:]
+    for count, (begin, end) in enumerate(before, start=1):
+        text = section.text[begin:end]
+        days = [m for m in context.days_in(text) if m.day and _dates_its_sentence(text, m)]
+        if not days:
+            continue
+        verbs = [a.at for a in section.attributions_between(begin, end) if _name(a.by) in speaking]
+        beside = [day for day in days if any(abs(begin + day.start - at) <= BESIDE_VERB for at in verbs)]
+        is_named = any(_name(person) in speaking for person in section.people_between(begin, end))
+        if beside or (is_named and count <= CLOSE_BY):
+            return _day_of(resolver, days[0] if count <= CLOSE_BY else beside[0])
     return None
+
+
+def _name(referent: Referent) -> str | None:
+    return referent.person.name if referent.person is not None else None
 
 
 def _speakers(reading: Reading) -> tuple[Referent, ...]:
@@ -131,7 +174,8 @@ def _dates_the_statement(resolver: ActorResolver, reading: Reading, mention: Dat
     if not tokens:
         return False
     top = next((i for i in tokens if parse.heads[i] not in tokens), tokens[0])
-    if parse.lower[max(0, tokens[0] - 1)] in BOUNDS and mention.basis == StatedOnBasis.EXPLICIT_DATE:
+    is_bound = mention.period is not None or mention.basis == StatedOnBasis.EXPLICIT_DATE
+    if parse.lower[max(0, tokens[0] - 1)] in BOUNDS and is_bound:
         return False
     inside = inside_content(parse, reading)
     if top in inside and reading.at not in inside:

@@ -83,10 +83,11 @@ class Tagger:
         """One position for each party and issue of a reading."""
         condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
-        matter = matter_of(resolver, self.issues, content)
+        matter = matter_of(resolver, self.issues, content, reading.match.first)
         if self._is_no_diplomacy(resolver, reading, matter):
             return
-        day, basis = stated_on(resolver, reading)
+        stated = stated_on(resolver, reading)
+        first, last = stated.period or (stated.day, stated.day)
         parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party):
@@ -108,11 +109,14 @@ class Tagger:
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
                     issue=issue,
+                    issue_basis=matter.basis if issue else None,
                     target=target,
                     content=content or None,
                     condition=text_of(parse, condition),
-                    stated_on=day,
-                    stated_on_basis=basis,
+                    stated_on=stated.day,
+                    stated_on_basis=stated.basis,
+                    stated_from=first,
+                    stated_to=last,
                     trigger_id=reading.trigger_id,
                     trigger_start=sentence.start + parse.starts[match.first],
                     trigger_end=sentence.start + parse.ends[match.last],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from rules.text.date_words import DateText, DateWords, date_words
+from rules.text.periods import PERIODS, Period, month_of, period_named
 from schemas.position import StatedOnBasis
 
 # Days from publication that a list of words stands for.
@@ -33,7 +34,8 @@ class DateMention:
     """Words that name a time: `start` and `end` count characters of the text.
 
     `day` is None where no particular day is named (`vague`); `future` says that it lies ahead of the publication.
-    `from_told` counts days from the one that the account named last ('the following day').
+    `from_told` counts days from the one that the account named last ('the following day'). `period` holds the first
+    and the last day of a week, month or year that is named instead of a day, as far as it is past.
     """
 
     start: int
@@ -43,11 +45,17 @@ class DateMention:
     future: bool = False
     vague: bool = False
     from_told: int | None = None
+    period: Period | None = None
 
 
 def past_only(mentions: Sequence[DateMention]) -> list[DateMention]:
     """The mentions that can date a statement: of a particular day, not ahead of the publication."""
     return [m for m in mentions if (m.day is not None or m.from_told is not None) and not m.future]
+
+
+def periods_only(mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The mentions of a week, month or year in which a statement can have been made."""
+    return [m for m in mentions if m.period is not None]
 
 
 def find_dates(sentence: str, published: date, dates: Mapping[str, tuple[str, ...]]) -> list[DateMention]:
@@ -93,6 +101,7 @@ class _Found:
     basis: StatedOnBasis = StatedOnBasis.PUBLISHED
     future: bool = False
     from_told: int | None = None
+    period: Period | None = None
 
 
 class _Reader:
@@ -112,7 +121,9 @@ class _Reader:
             found = None if hidden else self._read_at(i)
             if found:
                 start, end = self._text.spans[found.first][0], self._text.spans[found.last - 1][1]
-                yield DateMention(start, end, found.day, found.basis, found.future, found.day is None, found.from_told)
+                yield DateMention(
+                    start, end, found.day, found.basis, found.future, found.day is None, found.from_told, found.period
+                )
             i = max(i + 1, i + hidden, found.last if found else 0)
 
     def _read_at(self, i: int) -> _Found | None:
@@ -227,8 +238,11 @@ class _Reader:
         if not found:
             return None
         length, kind = max(found)
-        if kind.startswith("vague"):
-            return _Found(i, i + length, future=kind == "vague_future")
+        if kind == "vague_past":
+            named = next((k for k, words in self._text.phrases_at(i) if k in PERIODS and words == length), None)
+            return _Found(i, i + length, period=period_named(named, self._published) if named else None)
+        if kind == "vague_future":
+            return _Found(i, i + length, future=True)
         if kind in TOLD:
             return _Found(i, i + length, from_told=TOLD[kind])
         day = self._published + timedelta(days=RELATIVE[kind])
@@ -251,11 +265,18 @@ class _Reader:
             return None
         first_day = _date(year or self._published.year, month, 1)
         ahead = bool(year and first_day and first_day > self._published) or self._text.before(i, "next") > 0
-        return _Found(i, last, future=ahead)
+        if ahead or first_day is None:
+            return _Found(i, last, future=ahead)
+        if first_day > self._published:
+            first_day = first_day.replace(year=first_day.year - 1)
+        return _Found(i, last, period=month_of(first_day, self._published))
 
     def _year(self, i: int) -> _Found | None:
         if self._text.is_year(i) and self._text.before(i, "in_month"):
-            return _Found(i, i + 1, future=int(self._text.tokens[i]) > self._published.year)
+            year = int(self._text.tokens[i])
+            if year > self._published.year:
+                return _Found(i, i + 1, future=True)
+            return _Found(i, i + 1, period=(date(year, 1, 1), min(date(year, 12, 31), self._published)))
         return None
 
     def _is_ahead(self, i: int) -> bool:

@@ -51,3 +51,32 @@ def test_what_a_person_adds_was_said_on_the_day_of_the_account() -> None:
 def test_what_another_person_said_dates_nothing() -> None:
     text = '"The road is open," Sergey Lavrov told us on Monday. "Japan must withdraw its troops," Dmitry Peskov said.'
     assert [p.stated_on for p in positions(text) if p.stance == "demand"] == [THURSDAY]
+
+
+def test_an_account_dates_what_the_same_person_says_far_below_it() -> None:
+    text = (
+        '"The road is open," Sergey Lavrov told reporters on Monday. Rain fell. Snow fell. Hail fell. The sun rose. '
+        '"Japan must withdraw its troops," Lavrov said.'
+    )
+    assert [p.stated_on for p in positions(text) if p.stance == "demand"] == [date(2022, 1, 24)]
+
+
+def test_a_title_takes_the_day_of_the_sentence_that_opens_the_article() -> None:
+    found = positions("Russia on Tuesday rejected the ceasefire plan.", title="Russia rejects ceasefire plan")
+    assert {p.section: p.stated_on for p in found} == {"title": date(2022, 1, 25), "body": date(2022, 1, 25)}
+
+
+def test_a_week_leaves_the_day_of_publication_and_is_kept_as_a_period() -> None:
+    position = only("Russia rejected the plan last week.")
+    assert (position.stated_on, position.stated_on_basis) == (THURSDAY, StatedOnBasis.PUBLISHED)
+    assert (position.stated_from, position.stated_to) == (date(2022, 1, 17), date(2022, 1, 23))
+
+
+def test_a_week_or_month_that_is_the_limit_of_what_is_demanded_is_no_period() -> None:
+    position = only("Russia rejected the plan in force since December.")
+    assert (position.stated_from, position.stated_to) == (THURSDAY, THURSDAY)
+
+
+def test_a_dateline_dates_what_nothing_else_does() -> None:
+    position = only("KYIV, Jan. 25 (Agency) -- Russia rejected the plan.")
+    assert (position.stated_on, position.stated_on_basis) == (date(2022, 1, 25), StatedOnBasis.DATELINE)

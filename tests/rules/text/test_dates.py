@@ -242,3 +242,26 @@ def test_any_text_gives_ordered_mentions_within_it(text: str, published: date) -
         assert reach <= mention.start < mention.end <= len(text)
         assert mention.vague == (mention.day is None)
         reach = mention.end
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("The ministers met last week.", date(2022, 1, 17), date(2022, 1, 23)),
+        ("The ministers met earlier this month.", date(2022, 1, 1), date(2022, 1, 27)),
+        ("The ministers met in December.", date(2021, 12, 1), date(2021, 12, 31)),
+        ("The ministers met at the end of May 2021.", date(2021, 5, 1), date(2021, 5, 31)),
+        ("The ministers met in 2019.", date(2019, 1, 1), date(2019, 12, 31)),
+        ("The ministers met last weekend.", date(2022, 1, 22), date(2022, 1, 23)),
+    ],
+)
+def test_a_week_month_or_year_is_a_period_and_no_day(words: str, first: date, last: date) -> None:
+    (mention,) = find_dates(words, THURSDAY, WORDS)
+    assert (mention.day, mention.period) == (None, (first, last))
+
+
+def test_what_lies_ahead_is_no_period_of_a_statement() -> None:
+    assert [m.period for m in find_dates("They meet next month and in May 2023.", THURSDAY, WORDS)] == [
+        None,
+        None,
+    ]
