@@ -29,6 +29,23 @@ class StatedOnBasis(StrEnum):
     PUBLISHED = "published"
 
 
+class Scope(StrEnum):
+    """Whether a position belongs to the exchange between parties that an article of its day reports."""
+
+    FOREIGN = "foreign"
+    DOMESTIC = "domestic"
+    BACKGROUND = "background"
+
+
+class IssueBasis(StrEnum):
+    """What the issue of a position was read from, from the nearest to the farthest."""
+
+    CONTENT = "content"
+    REFERENCE = "reference"
+    PARAGRAPH = "paragraph"
+    ARTICLE = "article"
+
+
 Section = Literal["title", "body"]
 
 
@@ -49,12 +66,28 @@ class Position(BaseModel):
     speaker: str | None = Field(default=None, description="Person who expressed it for the actor")
     speaker_role: str | None = Field(default=None, description="Role in which the person spoke, where known")
     stance: Stance = Field(description="demand, refusal, offer, acceptance or threat")
+    scope: Scope = Field(
+        default=Scope.FOREIGN,
+        description="foreign, domestic (towards its own people, parties, courts and agencies) or background (history)",
+    )
     issue: str | None = Field(default=None, description="Id of the issue; null where the clause names none of the tree")
+    issue_basis: IssueBasis | None = Field(
+        default=None,
+        description="What names the issue: the content, what it refers to, the paragraph or the article",
+    )
     target: str | None = Field(default=None, description="Id of the actor to whom the position is addressed")
     content: str | None = Field(default=None, description="Words that say what is demanded, refused, offered …")
     condition: str | None = Field(default=None, description="Words of the condition it hangs on")
     stated_on: date = Field(description="Day the position was expressed, not the day the article ran")
     stated_on_basis: StatedOnBasis = Field(description="What that day rests on")
+    stated_from: date = Field(
+        default_factory=lambda told: told["stated_on"],
+        description="First day on which it may have been expressed: that day, or the first of a week, month or year",
+    )
+    stated_to: date = Field(
+        default_factory=lambda told: told["stated_on"],
+        description="Last day on which it may have been expressed",
+    )
     trigger_id: str = Field(description="Trigger of the rule set that gave the stance")
     trigger_start: int = Field(ge=0, description="First character of the trigger words within the section")
     trigger_end: int = Field(ge=0, description="Character after the last of the trigger words")

@@ -99,6 +99,11 @@ COMMENT ON COLUMN tagging.article_id IS 'Article that was tagged';
 COMMENT ON COLUMN tagging.ruleset_version IS 'Version of the rule set it was last tagged with';
 COMMENT ON COLUMN tagging.model_version IS 'Version of the language model that parsed it';
 
+-- A file of an earlier version has the table without these columns.
+ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS scope VARCHAR DEFAULT 'foreign';
+ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS issue_basis VARCHAR;
+ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_from DATE;
+ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_to DATE;
 CREATE TABLE IF NOT EXISTS position (
     position_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL REFERENCES article (article_id),
@@ -112,13 +117,17 @@ CREATE TABLE IF NOT EXISTS position (
     speaker VARCHAR,
     speaker_role VARCHAR,
     stance VARCHAR NOT NULL CHECK (stance IN ('demand', 'refusal', 'offer', 'acceptance', 'threat')),
+    scope VARCHAR NOT NULL CHECK (scope IN ('foreign', 'domestic', 'background')),
     issue VARCHAR,
+    issue_basis VARCHAR CHECK (issue_basis IN ('content', 'reference', 'paragraph', 'article')),
     target VARCHAR,
     content VARCHAR,
     condition VARCHAR,
     stated_on DATE NOT NULL,
     stated_on_basis VARCHAR NOT NULL
         CHECK (stated_on_basis IN ('explicit_date', 'weekday', 'relative_day', 'dateline', 'published')),
+    stated_from DATE NOT NULL,
+    stated_to DATE NOT NULL,
     trigger_id VARCHAR NOT NULL,
     trigger_start INTEGER NOT NULL CHECK (trigger_start >= 0),
     trigger_end INTEGER NOT NULL,
@@ -129,9 +138,11 @@ CREATE TABLE IF NOT EXISTS position (
     CHECK (sentence_end > sentence_start),
     CHECK (actor_end >= actor_start),
     CHECK (trigger_end >= trigger_start),
+    CHECK (stated_to >= stated_from),
     CHECK (retired_at > recorded_at),
     PRIMARY KEY (position_id, recorded_at)
 );
+UPDATE position SET stated_from = stated_on, stated_to = stated_on WHERE stated_from IS NULL;
 COMMENT ON TABLE position IS 'One row a position and the time for which a rule set yielded it; the view positions is easier to read';
 COMMENT ON COLUMN position.position_id IS 'Key of the position, from what it says and where';
 COMMENT ON COLUMN position.article_id IS 'Article that reports the position';
@@ -145,12 +156,16 @@ COMMENT ON COLUMN position.actor_end IS 'Character after the last of those words
 COMMENT ON COLUMN position.speaker IS 'Person who expressed it for the actor';
 COMMENT ON COLUMN position.speaker_role IS 'Role in which the person spoke, where known';
 COMMENT ON COLUMN position.stance IS 'demand, refusal, offer, acceptance or threat';
+COMMENT ON COLUMN position.scope IS 'foreign, domestic (towards its own people, parties, courts and agencies) or background (history)';
 COMMENT ON COLUMN position.issue IS 'Id of the issue; null where the clause names none of the tree';
+COMMENT ON COLUMN position.issue_basis IS 'What names the issue: the content, what it refers to, the paragraph or the article';
 COMMENT ON COLUMN position.target IS 'Id of the actor to whom the position is addressed';
 COMMENT ON COLUMN position.content IS 'Words that say what is demanded, refused, offered …';
 COMMENT ON COLUMN position.condition IS 'Words of the condition it hangs on';
 COMMENT ON COLUMN position.stated_on IS 'Day the position was expressed, not the day the article ran';
 COMMENT ON COLUMN position.stated_on_basis IS 'What that day rests on';
+COMMENT ON COLUMN position.stated_from IS 'First day on which it may have been expressed: that day, or the first of a week, month or year';
+COMMENT ON COLUMN position.stated_to IS 'Last day on which it may have been expressed';
 COMMENT ON COLUMN position.trigger_id IS 'Trigger of the rule set that gave the stance';
 COMMENT ON COLUMN position.trigger_start IS 'First character of the trigger words within the section';
 COMMENT ON COLUMN position.trigger_end IS 'Character after the last of the trigger words';

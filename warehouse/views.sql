@@ -29,6 +29,8 @@ WITH judged AS (
         p.position_id,
         p.article_id,
         coalesce(c.stated_on, p.stated_on) AS stated_on,
+        coalesce(c.stated_on, p.stated_from) AS stated_from,
+        coalesce(c.stated_on, p.stated_to) AS stated_to,
         coalesce(c.actor, p.actor) AS actor,
         coalesce(c.stance, p.stance) AS stance,
         nullif(coalesce(c.issue, p.issue), '') AS issue,
@@ -38,7 +40,8 @@ WITH judged AS (
         nullif(coalesce(c.speaker, p.speaker), '') AS speaker,
         nullif(coalesce(c.speaker_role, p.speaker_role), '') AS speaker_role,
         c.verdict,
-        p.stated_on_basis, p.trigger_id,
+        CASE WHEN c.issue IS NULL OR c.issue = p.issue THEN p.issue_basis END AS issue_basis,
+        p.scope, p.stated_on_basis, p.trigger_id,
         CASE WHEN c.stance IS NULL OR c.stance = p.stance THEN p.cameo END AS cameo,
         p.section, p.sentence_start, p.sentence_end,
         p.actor_text, p.actor_start, p.actor_end, p.trigger_start, p.trigger_end,
@@ -71,7 +74,11 @@ SELECT
     article.title,
     article.url,
     p.verdict,
+    p.scope,
+    p.issue_basis,
     p.stated_on_basis,
+    p.stated_from,
+    p.stated_to,
     p.trigger_id,
     p.cameo,
     p.article_id,
@@ -96,10 +103,16 @@ LEFT JOIN actor AS target
     ON target.actor_id = p.target AND valid_at(moment, target.recorded_at, target.retired_at)
 LEFT JOIN issue
     ON issue.issue_id = p.issue AND valid_at(moment, issue.recorded_at, issue.retired_at);
-COMMENT ON MACRO TABLE positions_known IS 'positions as everything recorded up to a moment gives them; behind positions and positions_recorded_at';
+COMMENT ON MACRO TABLE positions_known IS 'positions as everything recorded up to a moment gives them; behind positions_all and positions_recorded_at';
 
-CREATE OR REPLACE VIEW positions AS FROM positions_known('infinity');
-COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved, corrections applied and the sentence that says so; what a person marked wrong is left out';
+CREATE OR REPLACE VIEW positions_all AS FROM positions_known('infinity');
+COMMENT ON VIEW positions_all IS 'One row a position that stands, whatever its scope; positions shows those that count by default';
+
+CREATE OR REPLACE MACRO counts_by_default(scope) AS scope = 'foreign';
+COMMENT ON MACRO counts_by_default IS 'Whether a position is among those that positions, and every view and export built on it, shows';
+
+CREATE OR REPLACE VIEW positions AS FROM positions_all WHERE counts_by_default(scope);
+COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved, corrections applied and the sentence that says so; what a person marked wrong, and what is domestic or background, is left out';
 COMMENT ON COLUMN positions.actor IS 'Id of the actor whose position it is';
 COMMENT ON COLUMN positions.actor_name IS 'Name of the actor';
 COMMENT ON COLUMN positions.issue_name IS 'Name of the issue';
@@ -111,7 +124,8 @@ COMMENT ON COLUMN positions.ruleset_version IS 'Version of the rule set that fir
 CREATE OR REPLACE MACRO positions_recorded_at(moment) AS TABLE
 FROM positions_known(
     (SELECT max(published_at) FROM publication WHERE published_at <= moment::TIMESTAMPTZ)
-);
+)
+WHERE counts_by_default(scope);
 COMMENT ON MACRO TABLE positions_recorded_at IS 'positions row for row as the snapshot showed them that was the published one at the given moment';
 
 CREATE OR REPLACE VIEW position_daily AS

@@ -98,7 +98,7 @@ class Tagger:
         """One position for each party and issue of a reading."""
         condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
-        matter = matter_of(resolver, self.issues, content)
+        matter = matter_of(resolver, self.issues, content, reading.match.first)
         if self._is_no_diplomacy(resolver, reading, matter):
             return
         day, basis = stated_on(resolver, reading)
@@ -125,6 +125,7 @@ class Tagger:
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
                     issue=issue,
+                    issue_basis=matter.basis if issue else None,
                     target=target,
                     content=content or None,
                     condition=text_of(parse, condition),

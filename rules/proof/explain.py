@@ -65,15 +65,21 @@ def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
         yield "  position  none"
     for p in found:
         told = {
-            "issue": p.issue,
+            "scope": p.scope,
+            "issue": f"{p.issue} by {p.issue_basis}" if p.issue else None,
             "target": p.target,
             "speaker": p.speaker,
-            "stated on": f"{p.stated_on} by {p.stated_on_basis}",
+            "stated on": f"{p.stated_on} by {p.stated_on_basis}{_period(p)}",
             "condition": p.condition,
             "content": p.content,
         }
         parts = (f"{field} {value or '-'}" for field, value in told.items())
         yield " · ".join((f"  position  {p.actor or f'({p.actor_text})'} {p.stance}", *parts))
+
+
+def _period(position: Position) -> str:
+    first, last = position.stated_from, position.stated_to
+    return "" if first == last else f" (some day from {first} to {last})"
 
 
 def _bracketed(parse: Parse) -> str:

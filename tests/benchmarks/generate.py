@@ -82,6 +82,7 @@ _STORIES = f"""
     FROM range($articles) AS t (i)
 """
 _STARTS = [sum(map(len, SENTENCES[:place])) for place in range(3)]
+_STATED_ON = f"DATE '2006-01-01' + (hash(i // 3, 'day') % {DAYS})::INTEGER - (i % 2)::INTEGER"
 _POSITIONS = f"""
     INSERT INTO position
     SELECT
@@ -94,13 +95,13 @@ _POSITIONS = f"""
         'Actor', {_STARTS}[i % 3 + 1], {_STARTS}[i % 3 + 1] + 5,
         CASE WHEN i % 2 = 0 THEN 'Speaker ' || {skewed("speaker", 300)} END,
         CASE WHEN i % 2 = 0 THEN 'Foreign Minister' END,
-        {STANCES}[{at_random("stance", 8)} + 1],
-        CASE WHEN {at_random("none", 10)} > 0 THEN {_issue(skewed("issue", ISSUES))} END,
+        {STANCES}[{at_random("stance", 8)} + 1], 'foreign',
+        CASE WHEN {at_random("none", 10)} > 0 THEN {_issue(skewed("issue", ISSUES))} END, 'content',
         CASE WHEN {at_random("target", 4)} > 0 THEN {_actor(skewed("target actor", ACTORS))} END,
         'that the other side move, version ' || {at_random("content", 5000)},
         CASE WHEN {at_random("condition", 6)} = 0 THEN 'provided that the blockade is lifted first' END,
-        DATE '2006-01-01' + (hash(i // 3, 'day') % {DAYS})::INTEGER - (i % 2)::INTEGER,
-        ['weekday', 'published', 'dateline'][{at_random("basis", 3)} + 1],
+        {_STATED_ON},
+        ['weekday', 'published', 'dateline'][{at_random("basis", 3)} + 1], {_STATED_ON}, {_STATED_ON},
         'demand.made_up', {_STARTS}[i % 3 + 1] + 6, {_STARTS}[i % 3 + 1] + 13, '100',
         'made up', {_RECORDED}, NULL
     FROM range($number) AS t (i)

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from schemas.article import Article, Rejection
 from schemas.batch import NewParse, SentenceSpan
-from schemas.position import TOLD_FIELDS, Position, Section, Stance, StatedOnBasis
+from schemas.position import TOLD_FIELDS, IssueBasis, Position, Scope, Section, Stance, StatedOnBasis
 from schemas.ruleset import Actor, ActorKind, Frame, Issue, RuleSet
 from schemas.story import StorySignature
-from tests.warehouse.samples import article
+from tests.warehouse.samples import article, batch, position, write_one
 from warehouse.layout import WarehouseDiffers, prepare
 from warehouse.store import Store
 
@@ -86,6 +86,8 @@ def test_everything_has_a_comment(prepared: duckdb.DuckDBPyConnection) -> None:
         ("position", "stance", set(Stance)),
         ("position", "stated_on_basis", set(StatedOnBasis)),
         ("position", "section", set(get_args(Section))),
+        ("position", "scope", set(Scope)),
+        ("position", "issue_basis", set(IssueBasis)),
         ("unresolved_actor", "stance", set(Stance)),
         ("trigger", "stance", set(Stance)),
         ("actor", "kind", set(get_args(ActorKind))),
@@ -129,3 +131,23 @@ def test_a_file_from_before_stories_had_days_gets_them(working_file: Path) -> No
     band = StorySignature(article_id="b", published=one.published, signature=b"", bands=(7).to_bytes(4, "little"))
     with Store.open(working_file) as store:
         assert store.story_meetings([band]) == [(one.article_id, "b")]
+
+
+def test_a_file_from_before_positions_had_a_scope_and_a_period_gets_them(working_file: Path) -> None:
+    with Store.open(working_file) as store:
+        write_one(store, 1)
+    with duckdb.connect(str(working_file)) as connection:
+        connection.execute(
+            "CREATE TABLE earlier AS SELECT * EXCLUDE (scope, issue_basis, stated_from, stated_to) FROM position"
+        )
+        connection.execute("DROP TABLE position")
+        connection.execute("ALTER TABLE earlier RENAME TO position")
+        connection.execute("ALTER TABLE position ADD PRIMARY KEY (position_id, recorded_at)")
+        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier'")
+    two = article(2)
+    with Store.open(working_file) as store:
+        store.save_articles([two], [])
+        store.save_tagged(batch([two], [position(two.article_id, scope=Scope.DOMESTIC)]))
+    with duckdb.connect(str(working_file)) as connection:
+        rows = connection.execute("SELECT scope, stated_from = stated_on, stated_to = stated_on FROM positions_all")
+        assert sorted(rows.fetchall()) == [("domestic", True, True), ("foreign", True, True)]

@@ -81,6 +81,30 @@ def test_positions_resolve_names_and_show_the_sentence(ask: Callable[..., Ask]) 
     ]
 
 
+def test_what_is_domestic_or_background_stands_in_positions_all_alone(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR"),
+        told(4, "ARL", "demand", "CAS", scope="domestic"),
+        told(5, "BOR", "refusal", "ARL", scope="background"),
+    )
+    assert answer("SELECT scope FROM positions_all ORDER BY 1") == [("background",), ("domestic",), ("foreign",)]
+    for relation in ("positions", "current_position", "position_daily"):
+        assert answer(f"SELECT actor, target FROM {relation}") == [("ARL", "BOR")]
+    assert answer("FROM standoff") == []
+
+
+def test_the_period_of_a_position_is_told_and_gives_way_to_a_corrected_day(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(20, "ARL", "demand", "BOR", stated_from=march(10), stated_to=march(16), issue_basis="content"))
+    assert answer("SELECT stated_on, stated_from, stated_to, issue_basis FROM positions") == [
+        (march(20), march(10), march(16), "content")
+    ]
+    answer(
+        "INSERT INTO correction SELECT position_id, 'stated_on', '2025-03-12', 'read', 'me', stated_on, recorded_at, "
+        "NULL FROM position"
+    )
+    assert answer("SELECT stated_on, stated_from, stated_to FROM positions") == [(march(12), march(12), march(12))]
+
+
 def test_the_latest_position_is_current_with_its_first_day_and_its_stories(ask: Callable[..., Ask]) -> None:
     answer = ask(
         told(1, "ARL", "offer", "BOR"),
