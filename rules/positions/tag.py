@@ -11,6 +11,7 @@ from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.parties.speech import unlisted_reporter
 from rules.positions.conditions import condition_of, text_of
+from rules.positions.confidence import Confidence
 from rules.positions.content import content_text
 from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
@@ -49,6 +50,7 @@ class Tagger:
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
         self.gate = Gate(self.stances.openings)
+        self.confidence = Confidence(ruleset.confidence)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
@@ -110,6 +112,7 @@ class Tagger:
             target = target_of(resolver, reading, party)
             beside = Beside(matter, target, basis, content, condition is not None)
             signs = signs_of(resolver, reading, party, beside, readings)
+            confidence = self.confidence.of(signs)
             for issue in matter.issues or (None,):
                 position = Position(
                     article_id=resolver.context.article_id,
@@ -135,6 +138,7 @@ class Tagger:
                     trigger_start=sentence.start + parse.starts[match.first],
                     trigger_end=sentence.start + parse.ends[match.last],
                     cameo=reading.cameo,
+                    confidence=confidence,
                 )
                 yield Found(position, signs)
 
