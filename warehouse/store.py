@@ -88,6 +88,12 @@ class Store:
             ):
                 reconcile(self._connection, table, frame, moment)
 
+    def save_line(self, line: float) -> None:
+        """Record the line of confidence in use: less sure rows are left out of `positions`."""
+        with transaction(self._connection):
+            frame = pa.table({"line": pa.array([line], pa.float64())})
+            reconcile(self._connection, "confidence_line", frame, next_moment(self._connection))
+
     def today(self) -> date:
         """The day it is by the warehouse's clock, in UTC; it is not set back where the machine's is."""
         return next_moment(self._connection).date()

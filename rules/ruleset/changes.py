@@ -11,6 +11,7 @@ FOR_PEOPLE = {
     "issues": {"name", "covers"},
     "polarity": {"description"},
     "commitments": {"description"},
+    "confidence": {"rows", "right"},
 }
 # Sections that decide about none.
 ONLY_FOR_PEOPLE = ("matrix", "fillers")
