@@ -93,6 +93,11 @@ class Position(BaseModel):
     trigger_end: int = Field(ge=0, description="Character after the last of the trigger words")
     cameo: str | None = Field(default=None, description="CAMEO event code of the trigger")
 
+    @property
+    def counts_by_default(self) -> bool:
+        """Whether `positions extract` and the views of the warehouse show it unless all is asked for."""
+        return self.scope is Scope.FOREIGN
+
     @computed_field(description="Key of the position, from what it says and where")  # type: ignore[prop-decorator]
     @property
     def position_id(self) -> str:

@@ -23,7 +23,7 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
     article = Article(title="", published=published or date.today(), text=text)
     candidates = tagger.candidates(article)
     parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
-    positions = tagger.tag(article, parses)
+    positions = tagger.tag_all(article, parses)
     context = tagger.context_of(article)
     lines: list[str] = []
     for sentence in split(article):
@@ -45,7 +45,8 @@ def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
     words = " ".join(parse.words[match.first : match.last + 1])
     yield f"  trigger   {reading.trigger_id} at '{words}'"
     if reading.why_none is not None:
-        yield f"    none      {reading.why_none}"
+        yield f"    {'domestic' if reading.is_domestic else 'none    '}  {reading.why_none}"
+    if not reading.is_told:
         return
     yield f"    stance    {verdict.stance} ({verdict.reason})"
     if reading.report is not None:
