@@ -15,6 +15,7 @@ from prefect.utilities.annotations import quote
 from flows.addresses import is_address
 from flows.alert import A_DAY, alert
 from flows.in_use import settings_in_use
+from flows.killed import noted
 from flows.language import identifier, with_language
 from flows.lost import end_when_lost
 from flows.lots import in_lots
@@ -57,7 +58,7 @@ def unheard(_landed: Landed, _new: Sequence[Article]) -> None:
 def ingest(sources: list[str]) -> Ingested:
     """Read sources into the working warehouse; what they hold is neither tagged nor published."""
     settings = settings_in_use()
-    with opened(settings) as store, a_run(store, "ingest"):
+    with opened(settings) as store, noted(settings.home), a_run(store, "ingest"):
         ingested = ingest_sources(store, sources_named(sources), settings)
     sum_up("ingest", ingested.lines())
     return ingested

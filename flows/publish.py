@@ -5,6 +5,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.alert import A_DAY, alert
 from flows.in_use import settings_in_use
+from flows.killed import noted
 from flows.lost import end_when_lost
 from flows.outcome import Published
 from flows.progress import current
@@ -28,7 +29,7 @@ PUBLISH_SECONDS = 4 * 3_600.0  # that a copy may take
 def publish() -> Published:
     """Publish what the working warehouse holds."""
     settings = settings_in_use()
-    with opened(settings) as store:
+    with opened(settings) as store, noted(settings.home):
         published = publish_warehouse(store, settings)
     sum_up("publish", published.lines())
     return published

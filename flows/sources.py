@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from flows.addresses import Alike, UnknownName, expanded, is_address, without_secrets
+from flows.addresses import Alike, UnknownName, expanded, is_address, shown, without_secrets
 from rules.ruleset.strict_yaml import Document, read_strictly
 from schemas.source import Columns, Source, SourceList
 
@@ -33,7 +33,8 @@ def sources_named(arguments: Iterable[str]) -> list[Source]:
         elif is_address(argument) or argument == "-" or path.exists():
             found.append(source_of(argument))
         else:
-            raise SourcesError([f"{argument}: no such file or folder; allowed is also -, an address, or a YAML list"])
+            named = shown(argument) if "://" in argument else argument  # of a scheme that is none of ours
+            raise SourcesError([f"{named}: no such file or folder; allowed is also -, an address, or a YAML list"])
     return found
 
 

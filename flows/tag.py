@@ -10,6 +10,7 @@ from flows.alert import A_DAY, alert
 from flows.edits import edits_since, suspect_batches
 from flows.engine import Batch, Reading, reading_of, unpacked
 from flows.in_use import settings_in_use
+from flows.killed import noted
 from flows.lost import end_when_lost
 from flows.lots import in_lots
 from flows.outcome import Tagging
@@ -39,7 +40,12 @@ SMALLER = 4  # times, than others, are the last batches
 def tag() -> Tagging:
     """Tag what the working warehouse holds and was not tagged yet; nothing is published."""
     settings = settings_in_use()
-    with opened(settings) as store, a_run(store, "tag"), ReadAhead(reading_of(settings), settings) as ahead:
+    with (
+        opened(settings) as store,
+        noted(settings.home),
+        a_run(store, "tag"),
+        ReadAhead(reading_of(settings), settings) as ahead,
+    ):
         tagging = tag_articles(store, settings, ahead)
     sum_up("tag", tagging.lines())
     return tagging

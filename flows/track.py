@@ -7,6 +7,7 @@ from flows.alert import A_DAY, alert
 from flows.engine import reading_of
 from flows.in_use import settings_in_use
 from flows.ingest import ingest_sources
+from flows.killed import noted
 from flows.lost import end_when_lost
 from flows.outcome import Tracked
 from flows.publish import publish_warehouse
@@ -28,7 +29,7 @@ def track(sources: list[str]) -> Tracked:
     """Collect sources and bring the positions of everything collected up to date."""
     settings = settings_in_use()
     named = sources_named(sources)
-    with on_pages(), opened(settings) as store:
+    with on_pages(), opened(settings) as store, noted(settings.home):
         with a_run(store, "track"), ReadAhead(reading_of(settings), settings) as ahead:
             ingested = ingest_sources(store, named, settings, ahead.landed)
             tagging = tag_articles(store, settings, ahead)

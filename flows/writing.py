@@ -9,8 +9,14 @@ from warehouse.writing import CannotWrite, Damaged
 
 
 def opened(settings: Settings) -> Store:
-    """The working warehouse, for the one writer. Raises AnotherRunIsWriting."""
-    return Store.open(settings.working_file)
+    """The working warehouse, for the one writer, with the line of confidence in use. Raises AnotherRunIsWriting."""
+    store = Store.open(settings.working_file)
+    try:
+        store.save_line(settings.confidence)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 @contextmanager

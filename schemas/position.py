@@ -92,6 +92,12 @@ class Position(BaseModel):
     trigger_start: int = Field(ge=0, description="First character of the trigger words within the section")
     trigger_end: int = Field(ge=0, description="Character after the last of the trigger words")
     cameo: str | None = Field(default=None, description="CAMEO event code of the trigger")
+    confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Probability that actor and stance are right, as measured; null where the rule set has no measures",
+    )
 
     @property
     def counts_by_default(self) -> bool:

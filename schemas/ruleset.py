@@ -220,6 +220,21 @@ class Template(Entry):
         return self
 
 
+class SignWeight(Entry):
+    """What a sign of a reading says of how sure a position is; `positions rules calibrate` writes these.
+
+    The weights of all signs of a reading, added up, are the logarithm of the odds that actor and stance are right.
+    """
+
+    sign: str = Field(
+        pattern=r"^[a-z][a-z ]*$", description="Name of the sign: frame, actor named by; `every row` is all"
+    )
+    value: str = Field(description="What was found; `unmeasured` stands for every value that no line names")
+    weight: float = Field(allow_inf_nan=False, description="What it adds to the log odds: below 0 it makes less sure")
+    rows: int = Field(default=0, ge=0, description="Judged rows that had it")
+    right: int = Field(default=0, ge=0, description="Those of them that were right")
+
+
 class RuleSet(Entry):
     """Everything that text is read with."""
 
@@ -235,6 +250,9 @@ class RuleSet(Entry):
     commitments: tuple[Commitment, ...] = Field(description="What commitments are by what is committed to")
     matrix: tuple[Template, ...] = Field(default=(), description="Sentences into which entries are put to be tried")
     fillers: dict[str, tuple[str, ...]] = Field(default={}, description="What stands in the places of the matrix")
+    confidence: tuple[SignWeight, ...] = Field(
+        default=(), description="What each sign of a reading says of how sure it is, as measured"
+    )
     operators: dict[str, tuple[str, ...]] = Field(description="Words that negate, doubt or suppose, by what they do")
     constructions: dict[str, tuple[str, ...]] = Field(description="Words that carry others: support verbs, copulas")
     classes: dict[str, tuple[str, ...]] = Field(description="Named classes of content: aid, troops, harm")

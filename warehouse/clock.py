@@ -7,7 +7,17 @@ import duckdb
 from warehouse.rows import single_value
 
 RECORDED = "article", "rejected_article"
-VALID = "position", "unresolved_actor", "story", "ruleset", "actor", "issue", "trigger", "correction"
+VALID = (
+    "position",
+    "unresolved_actor",
+    "story",
+    "ruleset",
+    "actor",
+    "issue",
+    "trigger",
+    "correction",
+    "confidence_line",
+)
 MOMENTS = (
     *(f"SELECT max(recorded_at) AS moment FROM {table}" for table in RECORDED),
     *(f"SELECT greatest(max(recorded_at), max(retired_at)) FROM {table}" for table in VALID),

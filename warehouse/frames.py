@@ -13,6 +13,7 @@ from schemas.story import StorySignature
 
 Item = TypeVar("Item")
 TEXT, DAY, NUMBER, BYTES = pa.string(), pa.date32(), pa.int32(), pa.binary()
+SHARE = pa.float64()
 MOMENT = pa.timestamp("us", tz="UTC")
 
 ARTICLE_COLUMNS: dict[str, pa.DataType] = {
@@ -69,6 +70,7 @@ POSITION_COLUMNS: dict[str, pa.DataType] = {
     "trigger_start": NUMBER,
     "trigger_end": NUMBER,
     "cameo": TEXT,
+    "confidence": SHARE,
 }
 NOT_OF_THE_UNRESOLVED = {
     "actor",
@@ -84,6 +86,7 @@ NOT_OF_THE_UNRESOLVED = {
     "trigger_start",
     "trigger_end",
     "cameo",
+    "confidence",
 }
 UNRESOLVED_COLUMNS = {n: t for n, t in POSITION_COLUMNS.items() if n not in NOT_OF_THE_UNRESOLVED}
 

@@ -1,5 +1,6 @@
 """Prepares a database file: tables, views, macros and their comments, from the SQL beside this module."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -36,6 +37,10 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("DELETE FROM warehouse_layout")
         connection.execute("INSERT INTO warehouse_layout VALUES (?)", [wanted])
         connection.execute("COMMIT")
+    except duckdb.OperationalError:  # the disk or the memory, not the tables
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
     except duckdb.Error as error:
         connection.execute("ROLLBACK")
         raise WarehouseDiffers(

@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from warehouse.layout import prepare
 from warehouse.rows import read_to_the_end, single_row
-from warehouse.writing import first_line, is_damage, writing
+from warehouse.writing import first_line, is_damage, out_of_memory, writing
 
 HEADERS = 12_288  # bytes before the first block of a database file
 
@@ -79,12 +79,14 @@ def _refuse_if_cut_off(working_file: Path) -> None:
 
 
 def connected(working_file: Path) -> duckdb.DuckDBPyConnection:
-    """The prepared file; the caller holds its lock. Raises AnotherRunIsWriting and CannotOpen."""
+    """The prepared file; the caller holds its lock. Raises AnotherRunIsWriting, CannotOpen and OutOfMemory."""
     try:
         connection = duckdb.connect(str(working_file))
         limit_memory(connection)
         connection.execute("SET TimeZone = 'UTC'")
         prepare(connection)
+    except duckdb.OutOfMemoryException as error:
+        raise out_of_memory(working_file, error) from error
     except duckdb.Error as error:
         told = first_line(error)
         if "Could not set lock" in told:

@@ -100,7 +100,9 @@ def _opened(snapshot: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(snapshot), read_only=True)
     except duckdb.Error as error:
-        if "Could not set lock" in str(error):
+        if isinstance(error, duckdb.OutOfMemoryException):
+            told = "memory ran out while it was opened; free some, and try again"
+        elif "Could not set lock" in str(error):
             told = "another program has it open for writing; close it there, or try again once it has ended"
         elif log_of(snapshot).exists():
             told = (

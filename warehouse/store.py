@@ -26,7 +26,7 @@ from warehouse.landing import land
 from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
-from warehouse.writing import damaged, is_damage
+from warehouse.writing import damaged, is_damage, out_of_memory
 
 __all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
 
@@ -45,7 +45,7 @@ class Store:
 
         Raises AnotherRunIsWriting at once where another store has it open, in this process or another one;
         CannotOpen where the file is no database or was cut off, CannotWrite where its folder cannot be written.
-        Damage that shows later leaves the `with` block as Damaged.
+        Damage that shows later leaves the `with` block as Damaged, memory that runs out as OutOfMemory.
         """
         return cls(working_file, *open_alone(working_file))
 
@@ -58,6 +58,8 @@ class Store:
         self.close()
         if error is not None and is_damage(error):
             raise damaged(self._working_file, error) from error
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise out_of_memory(self._working_file, error) from error
 
     def close(self) -> None:
         """Close the file and let the next writer in."""
@@ -85,6 +87,12 @@ class Store:
                 ("trigger", frames.triggers_frame(ruleset)),
             ):
                 reconcile(self._connection, table, frame, moment)
+
+    def save_line(self, line: float) -> None:
+        """Record the line of confidence in use: less sure rows are left out of `positions`."""
+        with transaction(self._connection):
+            frame = pa.table({"line": pa.array([line], pa.float64())})
+            reconcile(self._connection, "confidence_line", frame, next_moment(self._connection))
 
     def today(self) -> date:
         """The day it is by the warehouse's clock, in UTC; it is not set back where the machine's is."""

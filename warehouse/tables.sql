@@ -104,6 +104,7 @@ ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS scope VARCHAR DEFAULT 'f
 ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS issue_basis VARCHAR;
 ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_from DATE;
 ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_to DATE;
+ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS confidence DOUBLE;
 CREATE TABLE IF NOT EXISTS position (
     position_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL REFERENCES article (article_id),
@@ -132,6 +133,7 @@ CREATE TABLE IF NOT EXISTS position (
     trigger_start INTEGER NOT NULL CHECK (trigger_start >= 0),
     trigger_end INTEGER NOT NULL,
     cameo VARCHAR CHECK (regexp_full_match(cameo, '\d{2,4}')),
+    confidence DOUBLE CHECK (confidence BETWEEN 0 AND 1),
     ruleset_version VARCHAR NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
     retired_at TIMESTAMPTZ,
@@ -170,6 +172,7 @@ COMMENT ON COLUMN position.trigger_id IS 'Trigger of the rule set that gave the 
 COMMENT ON COLUMN position.trigger_start IS 'First character of the trigger words within the section';
 COMMENT ON COLUMN position.trigger_end IS 'Character after the last of the trigger words';
 COMMENT ON COLUMN position.cameo IS 'CAMEO event code of the trigger';
+COMMENT ON COLUMN position.confidence IS 'Probability that actor and stance are right, as measured; null where the rule set has no measures';
 COMMENT ON COLUMN position.ruleset_version IS 'Version of the rule set that first yielded the row as it stands';
 COMMENT ON COLUMN position.recorded_at IS 'When the row was recorded';
 COMMENT ON COLUMN position.retired_at IS 'When a later rule set no longer yielded it; null while it stands';
@@ -269,6 +272,18 @@ COMMENT ON COLUMN ruleset.description IS 'What it is for';
 COMMENT ON COLUMN ruleset.definition IS 'The whole rule set as JSON, so that what it yielded can be yielded again';
 COMMENT ON COLUMN ruleset.recorded_at IS 'When the row was recorded';
 COMMENT ON COLUMN ruleset.retired_at IS 'When another rule set took its place; null while it stands';
+
+CREATE TABLE IF NOT EXISTS confidence_line (
+    line DOUBLE NOT NULL CHECK (line BETWEEN 0 AND 1),
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (recorded_at)
+);
+COMMENT ON TABLE confidence_line IS 'One row a line of confidence and the time for which rows below it were left out of positions';
+COMMENT ON COLUMN confidence_line.line IS 'Least confidence of a row that positions shows; POSITIONS_CONFIDENCE when it was recorded';
+COMMENT ON COLUMN confidence_line.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN confidence_line.retired_at IS 'When another line took its place; null while it stands';
 
 CREATE TABLE IF NOT EXISTS actor (
     actor_id VARCHAR NOT NULL,

@@ -43,6 +43,7 @@ WITH judged AS (
         CASE WHEN c.issue IS NULL OR c.issue = p.issue THEN p.issue_basis END AS issue_basis,
         p.scope, p.stated_on_basis, p.trigger_id,
         CASE WHEN c.stance IS NULL OR c.stance = p.stance THEN p.cameo END AS cameo,
+        p.confidence,
         p.section, p.sentence_start, p.sentence_end,
         p.actor_text, p.actor_start, p.actor_end, p.trigger_start, p.trigger_end,
         p.ruleset_version, p.recorded_at
@@ -73,6 +74,7 @@ SELECT
     article.published,
     article.title,
     article.url,
+    p.confidence,
     p.verdict,
     p.scope,
     p.issue_basis,
@@ -106,13 +108,21 @@ LEFT JOIN issue
 COMMENT ON MACRO TABLE positions_known IS 'positions as everything recorded up to a moment gives them; behind positions_all and positions_recorded_at';
 
 CREATE OR REPLACE VIEW positions_all AS FROM positions_known('infinity');
-COMMENT ON VIEW positions_all IS 'One row a position that stands, whatever its scope; positions shows those that count by default';
+COMMENT ON VIEW positions_all IS 'One row a position that stands, whatever its scope and however sure it is; positions shows those that count by default';
 
-CREATE OR REPLACE MACRO counts_by_default(scope) AS scope = 'foreign';
-COMMENT ON MACRO counts_by_default IS 'Whether a position is among those that positions, and every view and export built on it, shows';
+CREATE OR REPLACE MACRO line_at(moment) AS coalesce(
+    (SELECT max(line) FROM confidence_line WHERE valid_at(moment, recorded_at, retired_at)), 0
+);
+COMMENT ON MACRO line_at IS 'Least confidence of a row that positions showed at a moment';
 
-CREATE OR REPLACE VIEW positions AS FROM positions_all WHERE counts_by_default(scope);
-COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved, corrections applied and the sentence that says so; what a person marked wrong, and what is domestic or background, is left out';
+CREATE OR REPLACE MACRO counts_by_default(scope, confidence, verdict, line) AS
+    scope = 'foreign' AND (verdict IS NOT NULL OR coalesce(confidence >= line, true));
+COMMENT ON MACRO counts_by_default IS 'Whether a position is among those that positions, and every view and export built on it, shows: foreign, and judged by a person or sure enough';
+
+CREATE OR REPLACE VIEW positions AS
+FROM positions_all WHERE counts_by_default(scope, confidence, verdict, line_at('infinity'));
+COMMENT ON VIEW positions IS 'One row a position that stands, with names resolved, corrections applied and the sentence that says so; what a person marked wrong, and what is domestic or background or below the line of confidence, is left out';
+COMMENT ON COLUMN positions.confidence IS 'Probability that actor and stance are right, as measured; null where the rule set has no measures';
 COMMENT ON COLUMN positions.actor IS 'Id of the actor whose position it is';
 COMMENT ON COLUMN positions.actor_name IS 'Name of the actor';
 COMMENT ON COLUMN positions.issue_name IS 'Name of the issue';
@@ -125,8 +135,25 @@ CREATE OR REPLACE MACRO positions_recorded_at(moment) AS TABLE
 FROM positions_known(
     (SELECT max(published_at) FROM publication WHERE published_at <= moment::TIMESTAMPTZ)
 )
-WHERE counts_by_default(scope);
+WHERE counts_by_default(
+    scope, confidence, verdict, line_at((SELECT max(published_at) FROM publication WHERE published_at <= moment::TIMESTAMPTZ))
+);
 COMMENT ON MACRO TABLE positions_recorded_at IS 'positions row for row as the snapshot showed them that was the published one at the given moment';
+
+CREATE OR REPLACE VIEW under_the_line AS
+SELECT
+    line_at('infinity') AS line,
+    count(*) FILTER (counts_by_default(scope, confidence, verdict, line_at('infinity'))) AS shown,
+    count(*) FILTER (
+        scope = 'foreign' AND NOT counts_by_default(scope, confidence, verdict, line_at('infinity'))
+    ) AS under_line,
+    count(*) FILTER (scope <> 'foreign') AS not_foreign
+FROM positions_all;
+COMMENT ON VIEW under_the_line IS 'One row: the line of confidence, and how many positions that stand are shown, lie under it, or are domestic or background';
+COMMENT ON COLUMN under_the_line.line IS 'Least confidence of a row that positions shows';
+COMMENT ON COLUMN under_the_line.shown IS 'Positions that are shown';
+COMMENT ON COLUMN under_the_line.under_line IS 'Foreign positions that are less sure, and that nobody judged';
+COMMENT ON COLUMN under_the_line.not_foreign IS 'Positions that are domestic or background';
 
 CREATE OR REPLACE VIEW position_daily AS
 SELECT

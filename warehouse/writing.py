@@ -20,14 +20,20 @@ class Damaged(RuntimeError):
     """The warehouse cannot be read to its end."""
 
 
+class OutOfMemory(RuntimeError):
+    """The database needs more memory than it may have, or than there is."""
+
+
 @contextmanager
 def writing(place: object) -> Iterator[None]:
     """Faults of the disk leave as CannotWrite, which names the place and what the system says of it.
 
-    Where the disk does not give back what it was given, that is Damaged.
+    Where the disk does not give back what it was given, that is Damaged; where memory runs out, OutOfMemory.
     """
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise out_of_memory(place, error) from error
     except DISK_FAULTS as error:
         if is_damage(error):
             raise damaged(place, error) from error
@@ -42,6 +48,12 @@ def is_damage(error: BaseException) -> bool:
 def damaged(place: object, error: BaseException) -> Damaged:
     """What to tell of the damage that was met."""
     return Damaged(f"{place}: is damaged ({first_line(error)}); put back a copy of it, or collect into a new folder")
+
+
+def out_of_memory(place: object, error: duckdb.OutOfMemoryException) -> OutOfMemory:
+    """What to tell of memory that ran out."""
+    told = first_line(error)
+    return OutOfMemory(f"{place}: memory ran out ({told}); what was there before is kept: free some, and run it again")
 
 
 def first_line(error: BaseException) -> str:

@@ -41,10 +41,10 @@ def bring_in(file: Path, author: str | None, take_good: bool, **options: Any) ->
     """
     settings = settings_of(options)
     with told():
+        from flows.writing import opened
         from warehouse.corrections import UnreadableCorrections
-        from warehouse.store import Store
 
-        with Store.open(settings.working_file) as store:
+        with opened(settings) as store:
             try:
                 marks = store.read_marks(file)
             except UnreadableCorrections as error:
@@ -69,9 +69,9 @@ def withdraw(position_ids: tuple[str, ...], **options: Any) -> None:
     """Withdraw all that was judged of the named positions, and publish."""
     settings = settings_of(options)
     with told():
-        from warehouse.store import Store
+        from flows.writing import opened
 
-        with Store.open(settings.working_file) as store:
+        with opened(settings) as store:
             withdrawn = store.withdraw_corrections(position_ids)
             store.publish(settings.snapshot_file)
     if not withdrawn:

@@ -28,7 +28,7 @@ def told() -> Iterator[None]:
         from warehouse.publish import CannotPublish
         from warehouse.query import NoSnapshot
         from warehouse.store import AnotherRunIsWriting, CannotOpen
-        from warehouse.writing import CannotWrite, Damaged
+        from warehouse.writing import CannotWrite, Damaged, OutOfMemory
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
@@ -36,7 +36,7 @@ def told() -> Iterator[None]:
             raise click.ClickException(said(error)) from error
         starts = NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting
         works = WorkerDied, CannotHandOver
-        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot
+        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot, OutOfMemory
         if isinstance(error, (*starts, *works, *files)):
             raise click.ClickException(str(error)) from error
         raise

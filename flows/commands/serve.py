@@ -11,7 +11,7 @@ from flows.lost import SERVED_BY, ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
 from flows.serving import alone
-from flows.sources import told_apart
+from flows.sources import sources_named, told_apart
 from flows.temporary_server import WHOLE
 from flows.terminal import say
 from flows.witness import witnessed
@@ -33,6 +33,7 @@ def serve(sources: tuple[str, ...], every: int, **options: Any) -> None:
     """
     with told():
         sources = tuple(told_apart(sources))
+        sources_named(sources)  # what is wrong with them is told before a server is waited for
     settings = settings_of(options)
     # Runs are processes of their own, which read their settings from the environment.
     os.environ |= {f"POSITIONS_{name.upper()}": value for name, value in given(options).items()}

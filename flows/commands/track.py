@@ -9,7 +9,7 @@ from flows.commands.options import HOME, RULES, RUNNER, WORKERS, named, settings
 from flows.lost import ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
-from flows.sources import told_apart
+from flows.sources import sources_named, told_apart
 from flows.terminal import say
 from flows.witness import witnessed
 
@@ -28,6 +28,7 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
     """
     with told():
         sources = tuple(told_apart(sources))
+        sources_named(sources)  # what is wrong with them is told before a server is waited for
     settings = settings_of(options)
     with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
         say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)

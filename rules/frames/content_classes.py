@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.language import english
 from rules.syntax.grammar import conjuncts, dependents
@@ -18,36 +18,52 @@ class ContentClasses:
 
     def __init__(self, classes: Mapping[str, tuple[str, ...]]) -> None:
         self._classes = classes
-        self.by_head = cache(self._by_head)
+        self._by_head = cache(self._by_head_of)
+        self._patterns = cache(self._patterns_of)
+        self._forms = cache(self._forms_of)
 
     def fit(self, parse: Parse, i: int, names: tuple[str, ...]) -> int:
         """How many words the longest pattern of some classes has that the content at a token fits; else 0."""
-        by_head, longest = self.by_head(names), 0
+        by_head, longest = self._by_head(names), 0
         for head, beside in parse.remembered(_heads, i):
             for others in by_head.get(head, ()):
                 if len(others) >= longest and all(not some.isdisjoint(beside) for some in others):
                     longest = 1 + len(others)
         return longest
 
-    def partners(self, names: tuple[str, ...]) -> frozenset[str]:
-        """Every word that can head a content of some classes."""
-        return frozenset(self.by_head(names))
+    def heads(self, name: str) -> frozenset[str]:
+        """Every word that can head a content of a class."""
+        return frozenset(self._patterns(name))
 
-    def _by_head(self, names: tuple[str, ...]) -> dict[str, list[Beside]]:
-        """The patterns of classes, or of words that are no class: under each head what must stand beside it."""
+    def _by_head_of(self, names: tuple[str, ...]) -> dict[str, list[Beside]]:
+        """The patterns of several classes."""
         found: dict[str, list[Beside]] = defaultdict(list)
-        for words in (words for name in names for words in self._classes.get(name, (name,))):
+        for name in names:
+            for head, some in self._patterns(name).items():
+                found[head] += some
+        return dict(found)
+
+    def _patterns_of(self, name: str) -> dict[str, list[Beside]]:
+        """The patterns of a class, or of a word that is no class: under each head what must stand beside it."""
+        found: dict[str, list[Beside]] = defaultdict(list)
+        for words in self._classes.get(name, (name,)):
             heads, *beside = (self._forms(word) for word in words.split())
             for head in heads:
                 found[head].append(tuple(beside))
         return dict(found)
 
-    def _forms(self, word: str) -> frozenset[str]:
+    def _forms_of(self, word: str) -> frozenset[str]:
         """The forms of a word, or of all single words of [a class]."""
         if not word.startswith("["):
             return verb_forms(word) | noun_forms(word)
         members = self._classes.get(word.strip("[]"), ())
         return frozenset(form for member in members if " " not in member for form in self._forms(member))
+
+
+@lru_cache(maxsize=2)
+def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> ContentClasses:
+    """The classes with their words, made once for the rule sets that share them: before and after an edit."""
+    return ContentClasses(dict(listed))
 
 
 def _heads(parse: Parse, i: int) -> list[tuple[str, frozenset[str]]]:

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from rules.frames.complements import Complements, complements_of
 from rules.frames.constructions import Constructions
-from rules.frames.content_classes import ContentClasses
+from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
@@ -72,9 +72,10 @@ class StanceFinder:
         lists = WordLists({**ruleset.constructions, **ruleset.operators})
         self.constructions = Constructions(lists)
         self.operators = Operators(lists)
-        self.classes = ContentClasses(ruleset.classes)
+        self.classes = classes_of(tuple(ruleset.classes.items()))
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
+        self._heads_of_class = cache(self._letters_of_heads)  # many wordings share what they are about
 
     @cached_property
     def openings(self) -> dict[str, tuple[Opening, ...]]:
@@ -89,16 +90,22 @@ class StanceFinder:
         """The words of which a sentence must hold one for a wording to have a stance; none where it need not."""
         about = wording.entry.about or wording.frame.about
         if about:
-            return letters_of(self.classes.partners(about))
+            return self._heads_of(about)
         if self._polarity[wording.frame.sense].commits == "announced":
             return self._announced
         return frozenset()
+
+    def _heads_of(self, classes: tuple[str, ...]) -> frozenset[str]:
+        return frozenset[str]().union(*map(self._heads_of_class, classes))
+
+    def _letters_of_heads(self, one: str) -> frozenset[str]:
+        return letters_of(self.classes.heads(one))
 
     @cached_property
     def _announced(self) -> frozenset[str]:
         """What makes a position of what is only announced: words of a class that counts, or a negation."""
         counting = tuple(row.id for row in self._commitments if row.announced != "none")
-        return letters_of(self.classes.partners(counting)) | self.operators.negating_words
+        return self._heads_of(counting) | self.operators.negating_words
 
     def verdicts(self, parse: Parse) -> list[Verdict]:
         """What becomes of every match in a sentence, in the order of the text.
@@ -127,6 +134,8 @@ class StanceFinder:
         factuality = self.operators.read(match)
         if factuality.doubt:
             return Verdict(match, None, factuality.doubt)
+        if "negated" in match.frame.needs and factuality.negations % 2 == 0:
+            return Verdict(match, None, "not negated", fits=False)
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
         return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
@@ -173,7 +182,7 @@ class StanceFinder:
         row = self._polarity[match.frame.sense]
         negated = factuality.negations % 2 == 1
         if "negated" in match.frame.needs:
-            return ("same", "negated, as it must be") if negated else ("none", "not negated")
+            return "same", "negated, as it must be"
         if factuality.given_up:
             return row.given_up, "given up"
         if factuality.intended and row.intended == "none":

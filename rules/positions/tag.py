@@ -1,6 +1,7 @@
 """An article, its parses and a rule set make positions: pure, no input or output."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rules.frames.stances import StanceFinder
 from rules.parties.context import ArticleContext
@@ -10,6 +11,7 @@ from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.parties.speech import unlisted_reporter
 from rules.positions.conditions import condition_of, text_of
+from rules.positions.confidence import Confidence
 from rules.positions.content import content_text
 from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
@@ -19,6 +21,7 @@ from rules.positions.off_topic import is_given_name
 from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
 from rules.positions.scope import scope_of
+from rules.positions.signs import Beside, Signs, signs_of
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
@@ -31,6 +34,13 @@ from schemas.position import Position, Scope, Stance
 from schemas.ruleset import RuleSet
 
 
+class Found(NamedTuple):
+    """A position, and what its reading knew that tells how far it can be relied on."""
+
+    position: Position
+    signs: Signs
+
+
 class Tagger:
     """A rule set made ready to read articles. Holds nothing that changes."""
 
@@ -41,6 +51,7 @@ class Tagger:
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
         self.gate = Gate(self.stances.openings)
+        self.confidence = Confidence(ruleset.confidence)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
@@ -61,13 +72,20 @@ class Tagger:
         `candidates` are those of the article, where they were found before. Positions whose actor nobody knows have
         `actor` None. Raises KeyError for a candidate that has no parse.
         """
+        return [found.position for found in self.find(article, parses, candidates)]
+
+    def find(
+        self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
+    ) -> list[Found]:
+        """The same, each position with the signs of its reading."""
         sentences = self.candidates(article) if candidates is None else candidates
         if not sentences:
             return []
         context = self.context_of(article)
         resolvers = (self.resolver(context, sentence, parses[sentence.key]) for sentence in sentences)
-        positions = (p for resolver in resolvers for p in each_said_once(list(self._positions_in(resolver))))
-        return sorted(positions, key=_place)
+        return sorted(
+            (f for resolver in resolvers for f in self._said_once(resolver)), key=lambda f: _place(f.position)
+        )
 
     def context_of(self, article: Article) -> ArticleContext:
         """What an article tells as a whole."""
@@ -81,12 +99,13 @@ class Tagger:
         """Every trigger found in a sentence, with what became of it."""
         return read_sentence(resolver, self.stances)
 
-    def _positions_in(self, resolver: ActorResolver) -> Iterator[Position]:
-        for reading in self.read(resolver):
-            if reading.is_told:
-                yield from self._positions(resolver, reading)
+    def _said_once(self, resolver: ActorResolver) -> list[Found]:
+        readings = self.read(resolver)
+        found = [f for r in readings if r.is_told for f in self._found(resolver, r, readings)]
+        signs = {id(f.position): f.signs for f in found}
+        return [Found(p, signs[id(p)]) for p in each_said_once([f.position for f in found])]
 
-    def _positions(self, resolver: ActorResolver, reading: Reading) -> Iterator[Position]:
+    def _found(self, resolver: ActorResolver, reading: Reading, readings: Sequence[Reading]) -> Iterator[Found]:
         """One position for each party and issue of a reading."""
         condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
@@ -104,8 +123,11 @@ class Tagger:
             scope = scope_of(resolver, reading, party.actor, target)
             if party.actor is None and scope is not Scope.FOREIGN:
                 continue
+            beside = Beside(matter, target, stated.basis, content, condition is not None)
+            signs = signs_of(resolver, reading, party, beside, readings)
+            confidence = self.confidence.of(signs)
             for issue in matter.issues or (None,):
-                yield Position(
+                position = Position(
                     article_id=resolver.context.article_id,
                     section=sentence.section,
                     sentence_start=sentence.start,
@@ -132,7 +154,9 @@ class Tagger:
                     trigger_start=sentence.start + parse.starts[match.first],
                     trigger_end=sentence.start + parse.ends[match.last],
                     cameo=reading.cameo,
+                    confidence=confidence,
                 )
+                yield Found(position, signs)
 
     def _is_no_diplomacy(self, resolver: ActorResolver, matter: Matter) -> bool:
         """Whether a sentence is about sport or business and names no issue."""

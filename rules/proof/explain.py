@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.parties.resolver import ActorResolver
+from rules.positions.confidence import Confidence, Part
 from rules.positions.reading import Reading
-from rules.positions.tag import Tagger
+from rules.positions.tag import Found, Tagger
 from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
 from rules.text.sentences import Sentence, split
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import RuleSet
+
+REASONS = 4  # of each kind: what counts most
 
 
 def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None = None) -> str:
@@ -23,7 +26,7 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
     article = Article(title="", published=published or date.today(), text=text)
     candidates = tagger.candidates(article)
     parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
-    positions = tagger.tag_all(article, parses)
+    positions = tagger.find(article, parses)
     context = tagger.context_of(article)
     lines: list[str] = []
     for sentence in split(article):
@@ -36,7 +39,7 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
         lines.append(f"  parse     {_bracketed(parses[sentence.key])}")
         for reading in tagger.read(resolver):
             lines.extend(_told(resolver, reading))
-        lines.extend(_result(sentence, positions))
+        lines.extend(_result(sentence, positions, tagger.confidence))
     return "\n".join(lines)
 
 
@@ -60,11 +63,13 @@ def _party(resolver: ActorResolver, start: int, end: int, actor: str | None) -> 
     return f"'{text}' → {actor or 'nobody known'}"
 
 
-def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
-    found = [p for p in positions if (p.section, p.sentence_start) == (sentence.section, sentence.start)]
+def _result(sentence: Sentence, positions: list[Found], measured: Confidence) -> Iterator[str]:
+    found = [
+        f for f in positions if (f.position.section, f.position.sentence_start) == (sentence.section, sentence.start)
+    ]
     if not found:
         yield "  position  none"
-    for p in found:
+    for p, signs in found:
         told = {
             "scope": p.scope,
             "issue": f"{p.issue} by {p.issue_basis}" if p.issue else None,
@@ -76,6 +81,17 @@ def _result(sentence: Sentence, positions: list[Position]) -> Iterator[str]:
         }
         parts = (f"{field} {value or '-'}" for field, value in told.items())
         yield " · ".join((f"  position  {p.actor or f'({p.actor_text})'} {p.stance}", *parts))
+        if p.confidence is not None:
+            yield f"  sure      {p.confidence:.2f} · {_reasons(measured.parts(signs))}"
+
+
+def _reasons(parts: list[Part]) -> str:
+    """What raised and lowered confidence most."""
+    raised = [f"{part.sign} {part.value}".strip() + f" +{part.weight:.2f}" for part in parts if part.weight > 0][
+        :REASONS
+    ]
+    lowered = [f"{part.sign} {part.value} −{-part.weight:.2f}" for part in parts if part.weight < 0][:REASONS]
+    return f"raised by {', '.join(raised) or 'nothing'} · lowered by {', '.join(lowered) or 'nothing'}"
 
 
 def _period(position: Position) -> str:

@@ -76,7 +76,7 @@ def tag_all(tagger: Tagger, parser: Parser, articles: Sequence[Article]) -> list
 def measure_articles(gold: Sequence[GoldRow], rows: Mapping[str, Iterable[Position]]) -> Measured:
     """Matches rows to annotations where article, sentence, actor and stance agree, each once, the closest first."""
     given = [(name, row) for name, found in rows.items() for row in found if row.actor is not None]
-    row_of, gold_of = _matched(gold, given)
+    row_of, gold_of = matched(gold, given)
     judged = []
     for i, (name, row) in enumerate(given):
         annotation = gold[gold_of[i]] if i in gold_of else None
@@ -120,7 +120,7 @@ def measure_sentences(title: str, gold: Sequence[GoldSentence], rows: Sequence[I
     return Measured(f"Coded sentences: {title}", tuple(judged), tuple(missed), labels)
 
 
-def _matched(gold: Sequence[GoldRow], given: Sequence[tuple[str, Position]]) -> tuple[dict[int, int], dict[int, int]]:
+def matched(gold: Sequence[GoldRow], given: Sequence[tuple[str, Position]]) -> tuple[dict[int, int], dict[int, int]]:
     """The row of each gold row and the gold row of each row, where they fit; better agreement goes first."""
     pairs = [
         (_agreement(row, g), i, j)

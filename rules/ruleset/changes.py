@@ -11,6 +11,7 @@ FOR_PEOPLE = {
     "issues": {"name", "covers"},
     "polarity": {"description"},
     "commitments": {"description"},
+    "confidence": {"rows", "right"},
 }
 # Sections that decide about none.
 ONLY_FOR_PEOPLE = ("matrix", "fillers")
@@ -38,6 +39,8 @@ def changes_between(old: RuleSet, new: RuleSet) -> list[Change]:
     """The sections that differ in what decides about positions."""
     found = []
     for section in (s for s in (*sections(), GRAMMAR) if s.field not in ONLY_FOR_PEOPLE):
+        if getattr(old, section.field) == getattr(new, section.field):
+            continue
         before, after = _parts(old, section), _parts(new, section)
         change = Change(
             section.name,

@@ -14,8 +14,8 @@ HEAD_FILE = "ruleset.yaml"
 # What no folder of rules has: the version is worked out, and the grammar is that of the language.
 OF_NO_FILE = ("version", "grammar")
 # People have no id: two persons may share a name, but not one who speaks for the same actor.
-# Nor have templates: each kind of word has its own of one construction.
-KEYS = {"people": ("name", "actor"), "matrix": ("kind", "id")}
+# Nor have templates: each kind of word has its own of one construction. Nor weights of signs.
+KEYS = {"people": ("name", "actor"), "matrix": ("kind", "id"), "confidence": ("sign", "value")}
 
 
 class Head(BaseModel):

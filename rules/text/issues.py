@@ -1,7 +1,7 @@
 """Finds the issues that the content of a clause names."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rules.language import english
 from rules.text.issue_words import Combination, Hit, IssueWords, in_order
@@ -26,6 +26,12 @@ SKIPPED_BEFORE_VERBS = english.words("before_joined_verbs")
 ACTION_VERBS = frozenset(form for verb in english.listed("action_verbs") for form in any_forms(verb))
 
 
+@lru_cache(maxsize=2)
+def _words_of(issues: tuple[Issue, ...]) -> IssueWords:
+    """The words of an issue tree, made once for the rule sets that share it: before and after an edit."""
+    return IssueWords(issues)
+
+
 class IssueFinder:
     """All words of an issue tree in one automaton; finding them takes time linear in the content."""
 
@@ -35,7 +41,7 @@ class IssueFinder:
     @cached_property
     def words(self) -> IssueWords:
         """Made when first asked for, because it takes half a second and not every process needs it."""
-        return IssueWords(self._issues)
+        return _words_of(self._issues)
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.

@@ -102,7 +102,7 @@ _POSITIONS = f"""
         CASE WHEN {at_random("condition", 6)} = 0 THEN 'provided that the blockade is lifted first' END,
         {_STATED_ON},
         ['weekday', 'published', 'dateline'][{at_random("basis", 3)} + 1], {_STATED_ON}, {_STATED_ON},
-        'demand.made_up', {_STARTS}[i % 3 + 1] + 6, {_STARTS}[i % 3 + 1] + 13, '100',
+        'demand.made_up', {_STARTS}[i % 3 + 1] + 6, {_STARTS}[i % 3 + 1] + 13, '100', NULL,
         'made up', {_RECORDED}, NULL
     FROM range($number) AS t (i)
 """

@@ -132,7 +132,7 @@ def test_a_query_does_not_write_to_the_files_that_the_database_lets_it_reach(
     shutil.copy(filled / "positions.duckdb", snapshot)
     before = snapshot.read_bytes()
     with Asking(snapshot) as asking, pytest.raises(BadQuery, match="only reading is allowed"):
-        list(asking.ask(query.format(snapshot=snapshot)).rows)
+        list(asking.ask(query.format(snapshot=snapshot, start=str(snapshot)[:-2])).rows)
     assert snapshot.read_bytes() == before
     assert list(tmp_path.iterdir()) == [snapshot]
 
@@ -183,6 +183,51 @@ def test_outside_a_query_writes_other_files_alone(filled: Path, tmp_path: Path, 
         asking.ask(f"COPY article TO '{tmp_path}/mine.csv'")
     assert (tmp_path / "mine.csv").is_file()
     assert (filled / "positions.duckdb").read_bytes() == before
+
+
+@pytest.fixture
+def warehouse_beside(filled: Path, tmp_path: Path) -> Path:
+    """The folder of the same snapshot alone, which a test may harm."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copyfile(filled / "positions.duckdb", home / "positions.duckdb")
+    return home
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "COPY article TO $${snapshot}$$ (FORMAT csv)",
+        'COPY article TO "{snapshot}" (FORMAT csv)',
+        "COPY article TO ('{start}' || 'db') (FORMAT csv)",
+        "SET VARIABLE place = '{start}' || 'db'; COPY article TO (getvariable('place')) (FORMAT csv)",
+        "COPY article TO 'file://{snapshot}' (FORMAT csv)",
+        "WITH mine AS (COPY article TO $${snapshot}$$ (FORMAT csv)) FROM mine",
+        "COPY article TO $${snapshot}.wal$$ (FORMAT csv, USE_TMP_FILE false)",
+        "COPY article TO 'file://{snapshot}.wal' (FORMAT csv)",
+    ],
+)
+def test_outside_a_snapshot_that_is_written_over_in_other_words_is_put_back(warehouse_beside: Path, query: str) -> None:
+    snapshot = warehouse_beside / "positions.duckdb"
+    before, marks = snapshot.read_bytes(), snapshot.stat()
+    with Asking(snapshot, outside=True) as asking:
+        with pytest.raises(BadQuery, match=r"which is only read; it was (put back|removed again)"):
+            list(asking.ask(query.format(snapshot=snapshot, start=str(snapshot)[:-2])).rows)
+        assert snapshot.read_bytes() == before
+        assert len(list(asking.ask("FROM article").rows)) > 1
+    assert snapshot.stat().st_ino == marks.st_ino
+    assert [file.name for file in warehouse_beside.iterdir()] == ["positions.duckdb"]
+
+
+def test_outside_a_snapshot_that_a_run_publishes_meanwhile_stays(warehouse_beside: Path, filled: Path) -> None:
+    snapshot = warehouse_beside / "positions.duckdb"
+    with Asking(snapshot, outside=True) as asking:
+        new = warehouse_beside / "new"
+        shutil.copyfile(filled / "positions.duckdb", new)
+        published = new.stat().st_ino
+        new.replace(snapshot)
+        asking.ask("FROM article")
+    assert snapshot.stat().st_ino == published
 
 
 def test_a_query_reaches_outside_when_asked_and_still_only_reads_the_snapshot(filled: Path, tmp_path: Path) -> None:

@@ -92,6 +92,12 @@ def test_an_address_names_variables_of_the_environment(tmp_path: Path, monkeypat
     assert KEY not in str(told.value)
 
 
+@pytest.mark.parametrize("scheme", ["ftp", "s3", "htttps"])
+def test_an_address_that_is_not_fetched_is_refused_without_its_password(scheme: str) -> None:
+    with pytest.raises(SourcesError, match=f"{scheme}://a.example/feed: no such file or folder"):
+        sources_named([f"{scheme}://{USER}:{PASSWORD}@a.example/feed?api_key={KEY}"])
+
+
 def test_addresses_that_differ_in_a_key_alone_are_refused() -> None:
     with pytest.raises(SourcesError, match=r"https://a\.example/feed: two addresses differ in a password or key alone"):
         sources_named(["https://a.example/feed?token=1", "https://a.example/feed?token=2"])

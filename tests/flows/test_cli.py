@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import click
@@ -109,3 +110,42 @@ def test_without_a_snapshot_readers_say_what_to_do(tmp_path: Path, capsys: pytes
     for arguments in (["status"], ["sql", "SELECT 1"], ["export"]):
         assert cli.run([*arguments, "--home", str(tmp_path)]) == cli.FAILED
         assert "run `positions track` first" in capsys.readouterr().err
+
+
+STOPPED_EARLY = """
+import sys
+from flows.start import main
+
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+main()
+"""
+
+
+@pytest.mark.parametrize("moment", ["flows.cli", "click", "click.core", "flows.terminal"])
+def test_ctrl_c_is_told_in_one_line_while_the_command_loads(moment: str) -> None:
+    done = subprocess.run([sys.executable, "-c", STOPPED_EARLY, moment], capture_output=True, text=True)
+    assert done.returncode == cli.INTERRUPTED
+    assert done.stderr == "positions: stopped before anything began\n"
+
+
+def test_the_command_starts_where_ctrl_c_is_heard() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["scripts"] == {"positions": "flows.start:main"}
+
+
+@pytest.mark.parametrize("command", ["track", "serve"])
+def test_sources_that_are_not_there_are_told_before_a_server_or_memory_is_looked_for(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_for(*_: object) -> None:
+        raise AssertionError("too early")
+
+    for name in ("fitted", "find_or_start", "witnessed"):
+        monkeypatch.setattr(f"flows.commands.{command}.{name}", looked_for)
+    assert cli.run([command, "nowhere"]) == cli.BAD_USE

@@ -71,7 +71,7 @@ def test_positions_are_written_with_every_field_of_the_contract_in_order() -> No
     assert " ".join(row) == (
         "id section sentence_start sentence_end actor actor_text actor_start actor_end speaker speaker_role stance "
         "scope issue issue_basis target content condition stated_on stated_on_basis stated_from stated_to "
-        "trigger_id trigger_start trigger_end cameo"
+        "trigger_id trigger_start trigger_end cameo confidence"
     )
     assert (row["id"], row["actor"], row["stance"], row["stated_on"]) == ("a1", None, "demand", "2024-03-11")
     assert (row["scope"], row["stated_from"], row["stated_to"]) == ("foreign", "2024-03-11", "2024-03-11")

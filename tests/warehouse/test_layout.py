@@ -16,6 +16,7 @@ from schemas.story import StorySignature
 from tests.warehouse.samples import article, batch, position, write_one
 from warehouse.layout import WarehouseDiffers, prepare
 from warehouse.store import Store
+from warehouse.writing import OutOfMemory
 
 MODELS: Mapping[str, tuple[type[BaseModel], Mapping[str, str]]] = {
     "article": (Article, {}),
@@ -133,12 +134,31 @@ def test_a_file_from_before_stories_had_days_gets_them(working_file: Path) -> No
         assert store.story_meetings([band]) == [(one.article_id, "b")]
 
 
+@pytest.mark.parametrize("megabytes", [1, 2, 4])
+def test_too_little_memory_is_not_told_as_another_version(
+    working_file: Path, monkeypatch: pytest.MonkeyPatch, megabytes: int
+) -> None:
+    with monkeypatch.context() as short:
+        limit = f"SET memory_limit = '{megabytes} MB'"
+        short.setattr("warehouse.opening.limit_memory", lambda connection: connection.execute(limit))
+        with pytest.raises(OutOfMemory, match=r"working\.duckdb: memory ran out .* what was there before is kept"):
+            Store.open(working_file)
+    with Store.open(working_file) as store:
+        store.save_articles([article(1)], [])
+
+
+def test_memory_that_runs_out_later_is_told_likewise(working_file: Path) -> None:
+    with pytest.raises(OutOfMemory, match=r"working\.duckdb: memory ran out"), Store.open(working_file):
+        raise duckdb.OutOfMemoryException("could not allocate block\n\nPossible solutions:")
+
+
 def test_a_file_from_before_positions_had_a_scope_and_a_period_gets_them(working_file: Path) -> None:
     with Store.open(working_file) as store:
         write_one(store, 1)
     with duckdb.connect(str(working_file)) as connection:
         connection.execute(
-            "CREATE TABLE earlier AS SELECT * EXCLUDE (scope, issue_basis, stated_from, stated_to) FROM position"
+            "CREATE TABLE earlier AS"
+            " SELECT * EXCLUDE (scope, issue_basis, stated_from, stated_to, confidence) FROM position"
         )
         connection.execute("DROP TABLE position")
         connection.execute("ALTER TABLE earlier RENAME TO position")

@@ -77,14 +77,18 @@ def with_actor(name: str, **fields: object) -> RuleSet:
     return with_row("actors", name, **fields)
 
 
+LONGER = next(f for f in BASE.frames if f.id == "demand.thing").model_copy(
+    update={"id": "demand.longer", "needs": ("negated",), "entries": (FrameEntry(verb="reject the"),)}
+)
 NEW_VERB = {"verb": "say", "takes": ("that", "thing")}
 EDITS: dict[str, Callable[[], RuleSet]] = {
     "a frame removed": lambda: without_frame("refusal.reject"),
     "a frame with another verb": lambda: with_entry("demand.thing", **NEW_VERB),
     "a frame with another idiom that may be split": lambda: with_entry("refusal.reject", idiom="fly to"),
     "a verb less": lambda: with_frame("demand.ask", entries=entries_of("demand.ask")[1:]),
-    "a longer wording that hides a shorter one, and falls for want of its content": lambda: with_entry(
-        "demand.thing", verb="reject the", about=("zebra",)
+    "a longer wording that hides a shorter one": lambda: with_entry("demand.thing", verb="reject the"),
+    "a longer wording that hides a shorter one, and falls for want of a negation": lambda: BASE.model_copy(
+        update={"frames": (*BASE.frames, LONGER)}
     ),
     "another sense": lambda: with_frame("refusal.reject", sense="oblige"),
     "another sense, of which the content decides": lambda: with_frame("demand.ask", sense="announcement"),
@@ -167,6 +171,12 @@ def test_reading_what_is_touched_again_is_reading_everything_again(
         kept = [position for position in old if place(position) not in places]
         assert sorted(map(repr, [*kept, *read])) == sorted(map(repr, new))
     assert differing, "an edit that changes nothing tests nothing"
+
+
+def test_a_longer_wording_that_falls_for_want_of_its_content_hides_nothing(
+    parses: dict[str, Parse], before: list[list[Position]]
+) -> None:
+    assert tagged(with_entry("demand.thing", verb="reject the", about=("zebra",)), parses) == before
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)

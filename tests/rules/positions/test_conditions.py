@@ -24,8 +24,8 @@ from tests.rules.english import only, positions
         ("Iran offered to halt enrichment, if necessary.", None),
         ("Iran offered to halt enrichment, providing most of the money.", None),
         (
-            "Iran offered to halt enrichment provided Israel withdraws its troops.",
-            "provided Israel withdraws its troops",
+            "Iran will accept the ceasefire provided that Israel withdraws its troops.",
+            "provided that Israel withdraws its troops",
         ),
         ("Iran offered to halt enrichment once Israel withdraws its troops.", "once Israel withdraws its troops"),
         ("Iran will halt enrichment only if Israel withdraws its troops.", "only if Israel withdraws its troops"),

@@ -1,0 +1,80 @@
+"""Rows that the rules gave, with the signs of their readings, and whether annotators or correctors found them right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rules.positions.signs import Signs
+from rules.positions.tag import Found, Tagger
+from rules.proof.gold import Gold, GoldRow, read_gold
+from rules.proof.measure import matched
+from rules.syntax.parse import Parser
+from schemas.article import Article
+from schemas.position import Position
+
+# The sign that text has on which the rules were tuned: it is measured, and never written, as no other text has it.
+TUNED = "tuned text"
+
+
+@dataclass(frozen=True)
+class JudgedRow:
+    """A row, the signs of its reading, and whether actor and stance are right. `group` keeps an article together."""
+
+    group: str
+    signs: Signs
+    right: bool
+    is_tuned: bool = False
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """An annotated article, what it holds, and what the rules found in it, actors known."""
+
+    name: str
+    article: Article
+    gold: tuple[GoldRow, ...]
+    found: tuple[Found, ...]
+    is_tuned: bool
+
+    @property
+    def group(self) -> str:
+        return self.article.article_id
+
+
+def read_source(tagger: Tagger, parser: Parser, source: tuple[Path, Path], is_tuned: bool) -> list[ReadArticle]:
+    """Every annotated article of a gold folder or file, read. Raises GoldFault."""
+    gold = read_gold(*source)
+    found = find_all(tagger, parser, gold)
+    rows: dict[str, list[GoldRow]] = {name: [] for name in gold.articles}
+    for row in gold.rows:
+        rows[row.article].append(row)
+    return [
+        ReadArticle(name, article, tuple(rows[name]), tuple(found[name]), is_tuned)
+        for name, article in gold.articles.items()
+    ]
+
+
+def find_all(tagger: Tagger, parser: Parser, gold: Gold) -> Mapping[str, list[Found]]:
+    """What the rules find in each article, all sentences parsed in one go."""
+    texts = {s.key: s.text for article in gold.articles.values() for s in tagger.candidates(article)}
+    parses = dict(zip(texts, parser.parse(texts.values()), strict=True))
+    return {
+        name: [f for f in tagger.find(article, parses) if f.position.actor and f.position.counts_by_default]
+        for name, article in gold.articles.items()
+    }
+
+
+def judged_rows(articles: Sequence[ReadArticle]) -> list[JudgedRow]:
+    """The rows of annotated articles; those that an optional annotation has count neither way."""
+    rows = []
+    for one in articles:
+        for found, annotation in zip(one.found, annotations_of(one, [f.position for f in one.found]), strict=True):
+            if annotation is None or not annotation.says.optional:
+                rows.append(JudgedRow(one.group, found.signs, annotation is not None, one.is_tuned))
+    return rows
+
+
+def annotations_of(one: ReadArticle, positions: Sequence[Position]) -> list[GoldRow | None]:
+    """For each position the annotation that it is, each once; None for a position that nobody annotated."""
+    _, gold_of = matched(one.gold, [(one.name, position) for position in positions])
+    return [one.gold[gold_of[i]] if i in gold_of else None for i in range(len(positions))]
