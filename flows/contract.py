@@ -72,8 +72,8 @@ def _day(record: dict[str, Any]) -> date:
     raise BadLine(f"published is {value!r}; allowed are days from {FIRST} to {LAST}; {ALLOWED}")
 
 
-def written(identity: str | int, positions: Iterable[Position]) -> Iterator[str]:
-    """One line a position, its fields in the order of the contract."""
-    for position in positions:
+def written(identity: str | int, positions: Iterable[Position], show_all: bool = False) -> Iterator[str]:
+    """One line a position, its fields in the order of the contract; by default of those alone that count by default."""
+    for position in (p for p in positions if show_all or p.counts_by_default):
         fields = position.model_dump(mode="json", include=set(FIELDS))
         yield json.dumps({"id": identity, **{name: fields[name] for name in FIELDS}}, ensure_ascii=False)

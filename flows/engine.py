@@ -91,7 +91,7 @@ class Engine:
         parses = {key: made.get(key) or Parse.from_bytes(text, stored[key]) for key, text in texts.items()}
         return Read(
             sentences,
-            [self.tagger.tag(a, parses, s) if s else [] for a, s in zip(articles, sentences, strict=True)],
+            [self.tagger.tag_all(a, parses, s) if s else [] for a, s in zip(articles, sentences, strict=True)],
             {key: parse.to_bytes() for key, parse in made.items()},
         )
 

@@ -99,6 +99,11 @@ class Position(BaseModel):
         description="Probability that actor and stance are right, as measured; null where the rule set has no measures",
     )
 
+    @property
+    def counts_by_default(self) -> bool:
+        """Whether `positions extract` and the views of the warehouse show it unless all is asked for."""
+        return self.scope is Scope.FOREIGN
+
     @computed_field(description="Key of the position, from what it says and where")  # type: ignore[prop-decorator]
     @property
     def position_id(self) -> str:

@@ -29,23 +29,26 @@ class Lot:
 
     reading: Reading
     lines: list[Line]
+    show_all: bool = False
 
 
 @click.command()
 @RULES
 @WORKERS
+@click.option("--all", "show_all", is_flag=True, help="Write domestic and background positions, too.")
 def extract(**options: Any) -> int:
     """Read articles as JSON lines from standard input, write positions as JSON lines to standard output.
 
     An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none, or one whose text is
     longer than POSITIONS_MAX_ARTICLE_BYTES, is told on standard error and left out; the exit code is 1 where all were.
     """
+    show_all = options.pop("show_all")
     settings = settings_of(options)
     with told():
         settings = fitted(settings)
         reading = reading_of(settings)
     lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
-    batches = (Lot(reading, some) for some in in_lots(lines.read(), BATCH))
+    batches = (Lot(reading, some, show_all) for some in in_lots(lines.read(), BATCH))
     out = data_out()
     with told(), Workers(settings.workers, partial(warm, reading)) as workers:
         for text in map_in_order(extract_batch, batches, workers, WORTH_A_POOL):
@@ -95,5 +98,5 @@ def extract_batch(batch: Lot) -> str:
     return "".join(
         f"{text}\n"
         for line, positions in zip(batch.lines, read.positions, strict=True)
-        for text in written(line.id, positions)
+        for text in written(line.id, positions, batch.show_all)
     )

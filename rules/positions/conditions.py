@@ -10,6 +10,9 @@ MARKS = english.words("condition_marks")
 CIRCUMSTANCES = ("advcl", "prep", "advmod", "ccomp", "npadvmod", "mark", "conj", "acl")
 # These the parser hangs anywhere, and they count wherever they stand.
 PHRASES_ANYWHERE = english.phrases("condition_phrases")
+HOLLOW = english.phrases("hollow_conditions")
+CLAUSE_OPENINGS = english.words("clause_openings")
+FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
 FIRST_WORDS = frozenset(phrase[0] for phrase in PHRASES_ANYWHERE)
 PHRASES = (*PHRASES_ANYWHERE, ("conditional", "on"))
 
@@ -40,6 +43,8 @@ def _whole(parse: Parse, first: int, last: int) -> Span:
 
 
 def _opens_condition(parse: Parse, clause: int, first: int, marks: frozenset[str]) -> bool:
+    if _is_hollow(parse, first) or (parse.lower[first] in CLAUSE_OPENINGS and not _holds_clause(parse, first)):
+        return False
     if parse.deps[clause] == "advcl" or parse.tags[clause].startswith("VB"):
         opening = parse.lower[first : first + 3]
         if opening and (opening[0] in marks or opening[:2] in (("only", "if"), ("even", "if"), ("only", "once"))):
@@ -48,9 +53,21 @@ def _opens_condition(parse: Parse, clause: int, first: int, marks: frozenset[str
     return any(_stands_at(parse, first, phrase) for phrase in PHRASES)
 
 
+def _is_hollow(parse: Parse, first: int) -> bool:
+    """'as soon as possible', 'if necessary', 'once again': it hangs on nothing."""
+    return any(parse.lower[first : first + len(phrase)] == phrase for phrase in HOLLOW)
+
+
+def _holds_clause(parse: Parse, first: int) -> bool:
+    """Whether a finite verb follows an opening word."""
+    return any(parse.tags[i] in FINITE for i in range(first + 1, _end_of_clause(parse, first) + 1))
+
+
 def _stands_at(parse: Parse, first: int, phrase: tuple[str, ...]) -> bool:
     """Whether an opening stands at a token; 'on condition of anonymity' says who may be named, not what it hangs on."""
     after = first + len(phrase)
+    if _is_hollow(parse, first):
+        return False
     return parse.lower[first:after] == phrase and parse.lower[after : after + 1] != ("of",)
 
 

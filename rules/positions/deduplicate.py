@@ -19,6 +19,8 @@ def _says_the_same(position: Position, longer: Position) -> bool:
     if position.position_id == longer.position_id:  # two frames of the same words, whose contents differ
         return True
     same_party = (position.actor or position.actor_text) == (longer.actor or longer.actor_text)
+    if position.scope is not longer.scope:  # what stays at home stands for nothing said abroad
+        return False
     if not same_party or position.stance != longer.stance or _own_content(position) not in _own_content(longer):
         return False
     return position.issue == longer.issue or position.issue is None or position.trigger_start != longer.trigger_start

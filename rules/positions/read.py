@@ -71,7 +71,18 @@ def _read(resolver: ActorResolver, verdict: Verdict, stances: StanceFinder) -> R
     if unfit:
         return _without_stance(reading, unfit)
     unfit = _unfit_actors(resolver, reading)
+    if unfit is None and (at_home := _why_domestic(resolver, reading)):
+        return replace(reading, why_none=at_home, is_domestic=bool(reading.own))
     return replace(reading, actors=(), why_none=unfit) if unfit else reading
+
+
+def _why_domestic(resolver: ActorResolver, reading: Reading) -> str | None:
+    """Why a position is no part of the exchange between parties, though somebody takes it."""
+    if stays_at_home(resolver, reading):
+        return "among parts of one state"
+    if reading.stance is Stance.DEMAND and _is_told_at_home(resolver, reading):
+        return "told to its own people"
+    return None
 
 
 def _is_for_another_to_do(resolver: ActorResolver, reading: Reading) -> bool:
@@ -109,10 +120,6 @@ def _unfit_actors(resolver: ActorResolver, reading: Reading) -> str | None:
         return "of somebody who speaks for no party"
     if is_ruling(resolver, reading):
         return "a ruling of a court or of the police"
-    if stays_at_home(resolver, reading):
-        return "among parts of one state"
-    if reading.stance is Stance.DEMAND and _is_told_at_home(resolver, reading):
-        return "told to its own people"
     if not reading.actors:
         return "no actor in any of: " + ", ".join(reading.frame.actor)
     if "known_actor" in reading.frame.needs and not reading.own:

@@ -25,6 +25,12 @@ class Reading:
     actors: tuple[Referent, ...] = ()
     report: Report | None = None
     why_none: str | None = None
+    is_domestic: bool = False  # whether all that speaks against it is that it stays at home
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it makes a position, if only a domestic one."""
+        return self.why_none is None or self.is_domestic
 
     @property
     def match(self) -> TriggerMatch:

@@ -17,9 +17,10 @@ from rules.positions.dating import stated_on
 from rules.positions.deduplicate import each_said_once
 from rules.positions.gate import Gate
 from rules.positions.issues import Matter, matter_of
-from rules.positions.off_topic import is_given_name, is_history, is_set_in_the_past
+from rules.positions.off_topic import is_given_name
 from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
+from rules.positions.scope import scope_of
 from rules.positions.signs import Beside, Signs, signs_of
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
@@ -29,7 +30,7 @@ from rules.text.other_topics import names_something_else
 from rules.text.sentences import Sentence, split
 from rules.text.words import Words
 from schemas.article import Article
-from schemas.position import Position, Stance
+from schemas.position import Position, Scope, Stance
 from schemas.ruleset import RuleSet
 
 
@@ -58,6 +59,12 @@ class Tagger:
         return [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
 
     def tag(
+        self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
+    ) -> list[Position]:
+        """The positions of an article that count by default; the rest as `tag_all`."""
+        return [p for p in self.tag_all(article, parses, candidates) if p.counts_by_default]
+
+    def tag_all(
         self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None
     ) -> list[Position]:
         """The positions of an article, sorted by place; `parses` holds the parse of each sentence by its key.
@@ -94,7 +101,7 @@ class Tagger:
 
     def _said_once(self, resolver: ActorResolver) -> list[Found]:
         readings = self.read(resolver)
-        found = [f for r in readings if r.why_none is None for f in self._found(resolver, r, readings)]
+        found = [f for r in readings if r.is_told for f in self._found(resolver, r, readings)]
         signs = {id(f.position): f.signs for f in found}
         return [Found(p, signs[id(p)]) for p in each_said_once([f.position for f in found])]
 
@@ -103,16 +110,19 @@ class Tagger:
         condition = condition_of(resolver.parse, reading.at, reading.content, reading.stance is Stance.REFUSAL)
         content = content_text(resolver.parse, reading, condition)
         matter = matter_of(resolver, self.issues, content, reading.match.first)
-        if self._is_no_diplomacy(resolver, reading, matter):
+        if self._is_no_diplomacy(resolver, matter):
             return
         stated = stated_on(resolver, reading)
         first, last = stated.period or (stated.day, stated.day)
         parse, sentence, match = resolver.parse, resolver.sentence, reading.match
         for party in reading.actors:
-            if is_given_name(resolver, reading.at, party):
+            if is_given_name(resolver, reading.at, party) or (reading.is_domestic and party.actor is None):
                 continue
             speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
+            scope = scope_of(resolver, reading, party.actor, target)
+            if party.actor is None and scope is not Scope.FOREIGN:
+                continue
             beside = Beside(matter, target, stated.basis, content, condition is not None)
             signs = signs_of(resolver, reading, party, beside, readings)
             confidence = self.confidence.of(signs)
@@ -130,6 +140,7 @@ class Tagger:
                     speaker=speaker.name if speaker else None,
                     speaker_role=speaker.role if speaker else None,
                     stance=reading.stance,
+                    scope=scope,
                     issue=issue,
                     issue_basis=matter.basis if issue else None,
                     target=target,
@@ -147,15 +158,11 @@ class Tagger:
                 )
                 yield Found(position, signs)
 
-    def _is_no_diplomacy(self, resolver: ActorResolver, reading: Reading, matter: Matter) -> bool:
-        """Whether a sentence is about sport or business and names no issue, or tells of times long past."""
+    def _is_no_diplomacy(self, resolver: ActorResolver, matter: Matter) -> bool:
+        """Whether a sentence is about sport or business and names no issue."""
         if resolver.context.is_about_something_else and not matter.is_of_content:
             return True
-        if not matter.is_named and names_something_else(resolver.sentence.text, self.words):
-            return True
-        article, sentence = resolver.context.article, resolver.sentence
-        is_past = is_set_in_the_past(article, sentence.section, sentence.start)
-        return is_past or is_history(resolver.parse, reading.at, article.published)
+        return not matter.is_named and names_something_else(resolver.sentence.text, self.words)
 
 
 def _reporter_for(reading: Reading, party: Referent) -> NamedPerson | None:

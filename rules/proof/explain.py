@@ -48,7 +48,8 @@ def _told(resolver: ActorResolver, reading: Reading) -> Iterator[str]:
     words = " ".join(parse.words[match.first : match.last + 1])
     yield f"  trigger   {reading.trigger_id} at '{words}'"
     if reading.why_none is not None:
-        yield f"    none      {reading.why_none}"
+        yield f"    {'domestic' if reading.is_domestic else 'none    '}  {reading.why_none}"
+    if not reading.is_told:
         return
     yield f"    stance    {verdict.stance} ({verdict.reason})"
     if reading.report is not None:

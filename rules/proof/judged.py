@@ -59,7 +59,7 @@ def find_all(tagger: Tagger, parser: Parser, gold: Gold) -> Mapping[str, list[Fo
     texts = {s.key: s.text for article in gold.articles.values() for s in tagger.candidates(article)}
     parses = dict(zip(texts, parser.parse(texts.values()), strict=True))
     return {
-        name: [f for f in tagger.find(article, parses) if f.position.actor is not None]
+        name: [f for f in tagger.find(article, parses) if f.position.actor and f.position.counts_by_default]
         for name, article in gold.articles.items()
     }
 

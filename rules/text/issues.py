@@ -11,6 +11,8 @@ from schemas.ruleset import Issue
 
 # Words of one combination may stand this far apart, in words.
 WINDOW = 6
+# Terms that stand farther apart are not coordinated, in words.
+LONGEST_GAP = 8
 # How surely a mention names its issue: by a term or combination of its own, or by a weak term.
 FIRM = 1.0
 WEAK = 0.3
@@ -161,7 +163,12 @@ def _begins_with_verb(tokens: Sequence[str], start: int) -> bool:
 def _is_joined(gap: Sequence[str]) -> bool:
     """Whether the words between two terms coordinate them."""
     joiners = [i for i, word in enumerate(gap) if word in JOINERS]
-    return bool(joiners) and SUBORDINATORS.isdisjoint(gap) and PREPOSITIONS.isdisjoint(gap[joiners[-1] :])
+    return (
+        len(gap) <= LONGEST_GAP
+        and bool(joiners)
+        and SUBORDINATORS.isdisjoint(gap)
+        and PREPOSITIONS.isdisjoint(gap[joiners[-1] :])
+    )
 
 
 def _is_compound(tokens: Sequence[str], first: Hit, second: Hit) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from flows.contract import BadLine, read_line, written
-from schemas.position import Position, Stance, StatedOnBasis
+from schemas.position import Position, Scope, Stance, StatedOnBasis
 
 GOOD = {"id": "a1", "title": "T", "published": "2024-03-12", "url": "https://x.example", "text": "One.\nTwo."}
 
@@ -75,3 +75,6 @@ def test_positions_are_written_with_every_field_of_the_contract_in_order() -> No
     )
     assert (row["id"], row["actor"], row["stance"], row["stated_on"]) == ("a1", None, "demand", "2024-03-11")
     assert (row["scope"], row["stated_from"], row["stated_to"]) == ("foreign", "2024-03-11", "2024-03-11")
+    background = position.model_copy(update={"scope": Scope.BACKGROUND})
+    assert list(written("a1", [background])) == []
+    assert len(list(written("a1", [background], show_all=True))) == 1

@@ -20,6 +20,17 @@ from tests.rules.english import only, positions
         ),
         ("Russia refused to talk unless Ukraine withdraws.", "unless Ukraine withdraws"),
         ("Russia refused to hold talks.", None),
+        ("Iran agreed to return to the talks as soon as possible.", None),
+        ("Iran offered to halt enrichment, if necessary.", None),
+        ("Iran offered to halt enrichment, providing most of the money.", None),
+        (
+            "Iran will accept the ceasefire provided that Israel withdraws its troops.",
+            "provided that Israel withdraws its troops",
+        ),
+        ("Iran offered to halt enrichment once Israel withdraws its troops.", "once Israel withdraws its troops"),
+        ("Iran will halt enrichment only if Israel withdraws its troops.", "only if Israel withdraws its troops"),
+        ("Iran will not sign the deal until Israel withdraws its troops.", "until Israel withdraws its troops"),
+        ("Iran offered to halt enrichment in return for loans.", "in return for loans"),
         ("Russia refused to hold talks even if Ukraine withdraws.", None),
     ],
 )
