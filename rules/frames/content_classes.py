@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from rules.language import english
-from rules.syntax.grammar import conjuncts, dependents
+from rules.syntax.grammar import SUBJECTS, conjuncts, dependents
 from rules.syntax.tree import Parse
 from rules.text.lemmas import noun_forms, verb_forms
 
@@ -68,8 +68,15 @@ def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> ContentClasse
 
 def _heads(parse: Parse, i: int) -> list[tuple[str, frozenset[str]]]:
     """Each word that heads a content, coordinated ones too, with the words beside it: object, particle, modifier."""
-    heads = [j for j in conjuncts(parse, i) if j == i or parse.tags[j][:2] == parse.tags[i][:2]]
+    heads = [j for j in conjuncts(parse, i) if j == i or _is_joined(parse, j, i)]
     return [(parse.lower[j], frozenset(parse.lower[k] for k in _beside(parse, j))) for j in heads]
+
+
+def _is_joined(parse: Parse, other: int, head: int) -> bool:
+    """'not sign or join', but not 'will not join but is': a verb of its own form, helper or subject stands alone."""
+    if parse.tags[head].startswith("VB"):
+        return parse.tags[other] == parse.tags[head] and not dependents(parse, other, "aux", *SUBJECTS)
+    return parse.tags[other][:2] == parse.tags[head][:2]
 
 
 def _beside(parse: Parse, head: int) -> Iterator[int]:

@@ -20,6 +20,7 @@ NEAR, FAR = 4, 12
 CHARACTERS_BACK = (80, 300)
 FEW, SOME = 1, 4
 LONG, VERY_LONG = 25, 40
+MANY = 6  # parties that an article names
 LEAD = 400  # characters of a body that open an article
 
 
@@ -38,6 +39,8 @@ def signs_of(
 ) -> Signs:
     """The signs of one party's position; `readings` are all of its sentence."""
     match, verdict = reading.match, reading.verdict
+    in_clause = _yes(_addresses(resolver, beside.target))
+    others = _parties_beside(resolver, reading)
     return {
         "frame": reading.frame.id,
         "entry": reading.trigger_id,
@@ -64,11 +67,65 @@ def signs_of(
         "left aside": str(min(sum(r.why_none is not None for r in readings), SOME)),
         "issue": _issue(beside.matter),
         "target": "another" if beside.target else "none",
-        "target in the clause": _yes(_addresses(resolver, beside.target)),
+        "target in the sentence": in_clause,
+        "frame and parties": f"{reading.frame.id}, {others}",
+        "stance and parties": f"{reading.stance}, {others}",
+        "other parties in the sentence": others,
+        "parties in the article": str(min(len(resolver.context.actors_named), MANY)),
+        "stance and naming": f"{reading.stance}, {_naming(resolver, party)}",
+        "stance and report": f"{reading.stance}, {_reported(reading, party)}",
+        "reporting verb": _reporting_verb(resolver.parse, reading),
+        "opened by": _opener(resolver.parse, reading.at),
+        "number of the actor": _number(resolver, party),
+        "article of the actor": _article(resolver, party),
+        "from the trigger": _content_form(resolver.parse, reading),
+        "at home": _yes(party.actor is not None and party.actor == resolver.context.home),
+        "entry and section": f"{reading.frame.id}, {_section(resolver)}",
         "content": _content(beside.content),
         "condition": _yes(beside.is_conditional),
         "day": beside.basis.value,
     }
+
+
+def _parties_beside(resolver: ActorResolver, reading: Reading) -> str:
+    """Whether the sentence names a party that the actor is not: what concerns nobody else is often a matter at home."""
+    section, start, end = resolver.section, resolver.sentence.start, resolver.sentence.end
+    named = {section.actor_of(m) for m in section.mentions_between(start, end)} - {None} - reading.own
+    return "none" if not named else "one" if len(named) == 1 else "several"
+
+
+def _reporting_verb(parse: Parse, reading: Reading) -> str:
+    verb = reading.report.verb if reading.report else None
+    return parse.lower[verb] if verb is not None else "none"
+
+
+def _opener(parse: Parse, at: int) -> str:
+    """The word that opens the clause: 'as soon as', 'because', 'that'."""
+    marks = dependents(parse, at, "mark")
+    return parse.lower[marks[0]] if marks else "none"
+
+
+def _number(resolver: ActorResolver, party: Referent) -> str:
+    word = resolver.section.text[party.start : party.end].lower()
+    return word if word in PRONOUNS else "no pronoun"
+
+
+def _article(resolver: ActorResolver, party: Referent) -> str:
+    """What opens the phrase: an article, a quantity or the name itself."""
+    first = resolver.section.text[party.start : party.end].split(" ", 1)[0].lower()
+    return first if first in OPENERS else "other"
+
+
+OPENERS = frozenset(
+    "the a an its his her their both all some many several most two three four five one no any other".split()
+)
+
+
+def _content_form(parse: Parse, reading: Reading) -> str:
+    if not reading.content:
+        return "none"
+    head = reading.content[0]
+    return f"{parse.tags[head]}, {parse.deps[head]}"
 
 
 def _yes(told: bool) -> str:

@@ -159,7 +159,8 @@ def _after(parse: Parse, at: int, preposition: str) -> list[int]:
         found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
     if not found and is_verb(parse, at) and preposition in HUNG_FROM_OBJECT:
         objects = (
-            prepositional_objects(parse, noun, preposition) for noun in dependents(parse, at, "dobj", "nsubjpass")
+            prepositional_objects(parse, noun, preposition)
+            for noun in dependents(parse, at, "dobj", "nsubjpass", *(("nsubj",) if preposition == "between" else ()))
         )
         found = next(filter(None, objects), [])
     return found
@@ -202,23 +203,34 @@ def _object(parse: Parse, at: int) -> list[int]:
         or dependents(parse, at, "dobj")
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
+        or _free_relative(parse, at)
         or _shared_object(parse, at)
         or object_above(parse, at)
     )
 
 
+def _free_relative(parse: Parse, at: int) -> list[int]:
+    """'rejected what it called an ultimatum': the clause that 'what' opens stands for a thing."""
+    return [
+        i for i in dependents(parse, at, "ccomp") if any(parse.tags[c] == "WP" and c < i for c in parse.children[i])
+    ]
+
+
 def _relative_object(parse: Parse, at: int) -> list[int]:
     """'the deal that Oslo signed', 'the proposal Oslo rejected': the noun that the clause describes."""
-    if parse.deps[at] != "relcl":
+    if parse.deps[at] != "relcl" or parse.lower[parse.heads[at]] in GAPLESS:
         return []
     direct, subject = dependents(parse, at, "dobj"), own_subject(parse, at)
     is_pronoun = bool(direct) and parse.tags[direct[0]] in RELATIVE_TAGS
-    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "acomp", "attr", "prep", "advcl")
-    has_gap = subject is not None and parse.tags[subject] not in RELATIVE_TAGS and not told
+    told = dependents(parse, at, "dobj", "ccomp", "xcomp", "acomp", "attr")
+    stranded = [i for i in dependents(parse, at, "prep") if not parse.children[i]]  # 'the plan Oslo agreed to'
+    has_gap = subject is not None and parse.tags[subject] not in RELATIVE_TAGS and not told and not stranded
     return [parse.heads[at]] if is_pronoun or has_gap else []
 
 
 RELATIVE_TAGS = ("WDT", "WP")
+# 'the day Oslo signed': when, where, how and why, and nothing that is signed.
+GAPLESS = english.words("gapless_nouns")
 
 
 def _shared_object(parse: Parse, at: int) -> list[int]:
@@ -268,6 +280,8 @@ def _is_subjunctive(parse: Parse, verb: int) -> bool:
     """'insisted that the gas flow': a bare form, or a plural form under a singular subject."""
     if parse.tags[verb] == "VB":
         return not dependents(parse, verb, "aux")
+    if parse.tags[verb] == "VBP" and parse.tags[parse.heads[verb]] == "VBD" and not dependents(parse, verb, "aux"):
+        return parse.lower[verb] not in BEING  # 'insisted they leave'
     if any(parse.lower[c] == "be" for c in dependents(parse, verb, "auxpass")):
         return not dependents(parse, verb, "aux")
     subject = own_subject(parse, verb)
@@ -292,9 +306,14 @@ def _infinitive(parse: Parse, at: int) -> list[int]:
 
 def _gerund(parse: Parse, at: int) -> list[int]:
     found = [i for i in dependents(parse, at, "xcomp", "pcomp", "dobj") if parse.tags[i] == "VBG"]
+    found += [i for i in dependents(parse, at, "ccomp") if _is_bare_gerund(parse, i)]  # 'opposes Oslo joining'
     for prep in dependents(parse, at, "prep"):
         found += [i for i in dependents(parse, prep, "pcomp") if parse.tags[i] == "VBG"]
     return found
+
+
+def _is_bare_gerund(parse: Parse, i: int) -> bool:
+    return parse.tags[i] == "VBG" and not dependents(parse, i, "aux")
 
 
 def _clause_subject(parse: Parse, at: int) -> list[int]:
