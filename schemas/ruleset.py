@@ -226,7 +226,9 @@ class SignWeight(Entry):
     The weights of all signs of a reading, added up, are the logarithm of the odds that actor and stance are right.
     """
 
-    sign: str = Field(pattern=r"^[a-z][a-z ]*$", description="Name of the sign: frame, actor named by; `every row` is all")
+    sign: str = Field(
+        pattern=r"^[a-z][a-z ]*$", description="Name of the sign: frame, actor named by; `every row` is all"
+    )
     value: str = Field(description="What was found; `unmeasured` stands for every value that no line names")
     weight: float = Field(allow_inf_nan=False, description="What it adds to the log odds: below 0 it makes less sure")
     rows: int = Field(default=0, ge=0, description="Judged rows that had it")
