@@ -41,8 +41,8 @@ def bring_in(file: Path, author: str | None, take_good: bool, **options: Any) ->
     """
     settings = settings_of(options)
     with told():
-        from warehouse.corrections import UnreadableCorrections
         from flows.writing import opened
+        from warehouse.corrections import UnreadableCorrections
 
         with opened(settings) as store:
             try:

@@ -134,6 +134,8 @@ class StanceFinder:
         factuality = self.operators.read(match)
         if factuality.doubt:
             return Verdict(match, None, factuality.doubt)
+        if "negated" in match.frame.needs and factuality.negations % 2 == 0:
+            return Verdict(match, None, "not negated", fits=False)
         outcome, reason = self._outcome(match, complements, factuality)
         stance = None if outcome == "none" else match.frame.stance if outcome == "same" else Stance(outcome)
         return Verdict(match, stance, reason, complements.content, complements.found, factuality.negations % 2 == 1)
@@ -180,7 +182,7 @@ class StanceFinder:
         row = self._polarity[match.frame.sense]
         negated = factuality.negations % 2 == 1
         if "negated" in match.frame.needs:
-            return ("same", "negated, as it must be") if negated else ("none", "not negated")
+            return "same", "negated, as it must be"
         if factuality.given_up:
             return row.given_up, "given up"
         if factuality.intended and row.intended == "none":

@@ -64,7 +64,7 @@ def signs_of(
         "left aside": str(min(sum(r.why_none is not None for r in readings), SOME)),
         "issue": _issue(beside.matter),
         "target": "another" if beside.target else "none",
-        "target in the clause": _yes(_addresses(resolver, reading, beside.target)),
+        "target in the clause": _yes(_addresses(resolver, beside.target)),
         "content": _content(beside.content),
         "condition": _yes(beside.is_conditional),
         "day": beside.basis.value,
@@ -88,7 +88,9 @@ def _form(parse: Parse, at: int) -> str:
     if not is_verb(parse, at):
         return "noun" if parse.tags[at].startswith("NN") else "other"
     passive = " passive" if dependents(parse, at, "auxpass") else ""
-    perfect = " perfect" if any(parse.lower[c] in ("has", "have", "had", "'ve") for c in dependents(parse, at, "aux")) else ""
+    perfect = (
+        " perfect" if any(parse.lower[c] in ("has", "have", "had", "'ve") for c in dependents(parse, at, "aux")) else ""
+    )
     return f"{parse.tags[at]}{perfect}{passive}"
 
 
@@ -111,7 +113,9 @@ def _naming(resolver: ActorResolver, party: Referent) -> str:
     return "described" if party.antecedent is None else "described, named before"
 
 
-PRONOUNS = frozenset("he she it they we i you his her its their our my who which that him them us this these those".split())
+PRONOUNS = frozenset(
+    "he she it they we i you his her its their our my who which that him them us this these those".split()
+)
 
 
 def _slot(resolver: ActorResolver, reading: Reading, party: Referent) -> str:
@@ -191,7 +195,7 @@ def _issue(matter: Matter) -> str:
     return "named" if matter.is_of_content else "named loosely" if matter.is_named else "around"
 
 
-def _addresses(resolver: ActorResolver, reading: Reading, target: str | None) -> bool:
+def _addresses(resolver: ActorResolver, target: str | None) -> bool:
     start, end = resolver.sentence.start, resolver.sentence.end
     return target is not None and any(m.actor == target for m in resolver.section.mentions_between(start, end))
 

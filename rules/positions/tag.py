@@ -76,7 +76,9 @@ class Tagger:
             return []
         context = self.context_of(article)
         resolvers = (self.resolver(context, sentence, parses[sentence.key]) for sentence in sentences)
-        return sorted((f for resolver in resolvers for f in self._said_once(resolver)), key=lambda f: _place(f.position))
+        return sorted(
+            (f for resolver in resolvers for f in self._said_once(resolver)), key=lambda f: _place(f.position)
+        )
 
     def context_of(self, article: Article) -> ArticleContext:
         """What an article tells as a whole."""
@@ -111,7 +113,7 @@ class Tagger:
                 continue
             speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
             target = target_of(resolver, reading, party)
-            beside = Beside(matter, target, basis, content, condition is not None)
+            beside = Beside(matter, target, stated.basis, content, condition is not None)
             signs = signs_of(resolver, reading, party, beside, readings)
             confidence = self.confidence.of(signs)
             for issue in matter.issues or (None,):

@@ -63,7 +63,9 @@ def _party(resolver: ActorResolver, start: int, end: int, actor: str | None) -> 
 
 
 def _result(sentence: Sentence, positions: list[Found], measured: Confidence) -> Iterator[str]:
-    found = [f for f in positions if (f.position.section, f.position.sentence_start) == (sentence.section, sentence.start)]
+    found = [
+        f for f in positions if (f.position.section, f.position.sentence_start) == (sentence.section, sentence.start)
+    ]
     if not found:
         yield "  position  none"
     for p, signs in found:
@@ -84,7 +86,9 @@ def _result(sentence: Sentence, positions: list[Found], measured: Confidence) ->
 
 def _reasons(parts: list[Part]) -> str:
     """What raised and lowered confidence most."""
-    raised = [f"{part.sign} {part.value}".strip() + f" +{part.weight:.2f}" for part in parts if part.weight > 0][:REASONS]
+    raised = [f"{part.sign} {part.value}".strip() + f" +{part.weight:.2f}" for part in parts if part.weight > 0][
+        :REASONS
+    ]
     lowered = [f"{part.sign} {part.value} −{-part.weight:.2f}" for part in parts if part.weight < 0][:REASONS]
     return f"raised by {', '.join(raised) or 'nothing'} · lowered by {', '.join(lowered) or 'nothing'}"
 

@@ -1,6 +1,7 @@
 """Figures of a yes or no: calibration, order, intervals."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import sqrt
 from random import Random
 from typing import NamedTuple, TypeVar
@@ -52,7 +53,7 @@ def bins_of(said: Sequence[float], right: Sequence[bool], bins: int = BINS) -> l
     """The rows in bins of equal number, the least sure first."""
     pairs = sorted(zip(said, right, strict=True))
     cuts = [round(len(pairs) * n / bins) for n in range(bins + 1)]
-    parts = [pairs[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    parts = [pairs[a:b] for a, b in pairwise(cuts) if b > a]
     return [Bin(len(p), sum(s for s, _ in p) / len(p), sum(r for _, r in p) / len(p)) for p in parts]
 
 

@@ -157,7 +157,8 @@ def test_a_file_from_before_positions_had_a_scope_and_a_period_gets_them(working
         write_one(store, 1)
     with duckdb.connect(str(working_file)) as connection:
         connection.execute(
-            "CREATE TABLE earlier AS SELECT * EXCLUDE (scope, issue_basis, stated_from, stated_to, confidence) FROM position"
+            "CREATE TABLE earlier AS"
+            " SELECT * EXCLUDE (scope, issue_basis, stated_from, stated_to, confidence) FROM position"
         )
         connection.execute("DROP TABLE position")
         connection.execute("ALTER TABLE earlier RENAME TO position")
