@@ -29,8 +29,8 @@ class Article(BaseModel):
     published: date = Field(description="Day of publication, in the time zone the source gives")
     published_basis: PublishedBasis = Field(
         default="stated",
-        description="What gave the day: stated (the record or page names it), address, entry (of the feed that leads to "
-        "it), modified (the day of its last change alone is known), or guess (a day found in the page)",
+        description="What gave the day: stated (the record or page names it), address, entry (of the feed that leads "
+        "to it), modified (the day of its last change alone is known), or guess (a day found in the page)",
     )
     url: str | None = Field(default=None, description="Address of the article, canonical where the source names one")
     text: str = Field(description="Body as stored; evidence offsets count its characters; paragraphs end in newlines")
