@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
@@ -16,6 +17,9 @@ def content_key(*parts: str) -> str:
     return digest.hexdigest()
 
 
+PublishedBasis = Literal["stated", "address", "entry", "modified", "guess"]
+
+
 class Article(BaseModel):
     """One news article: a title, a day, and a body whose paragraphs are separated by newlines."""
 
@@ -23,6 +27,11 @@ class Article(BaseModel):
 
     title: str = Field(description="Headline as published; empty where the source has none")
     published: date = Field(description="Day of publication, in the time zone the source gives")
+    published_basis: PublishedBasis = Field(
+        default="stated",
+        description="What gave the day: stated (the record or page names it), address, entry (of the feed that leads "
+        "to it), modified (the day of its last change alone is known), or guess (a day found in the page)",
+    )
     url: str | None = Field(default=None, description="Address of the article, canonical where the source names one")
     text: str = Field(description="Body as stored; evidence offsets count its characters; paragraphs end in newlines")
     outlet: str | None = Field(
@@ -33,14 +42,33 @@ class Article(BaseModel):
         default=None, description="Where it was read: a path or an address, with the record's number"
     )
     fetched_at: datetime | None = Field(default=None, description="When it was fetched from the web; null for files")
+    issuer: str | None = Field(
+        default=None, description="Actor whose statement or answers the whole text is, so that its 'we' is that party"
+    )
+    is_partial: bool = Field(
+        default=False, description="Whether the text is a part of the article alone: a feed's summary, or before a wall"
+    )
+    stands_at: str | None = Field(
+        default=None, description="Address that led to it where its own is another one; partial ones there are replaced"
+    )
 
     @computed_field(description="Key of the article, from its address, else from its content")  # type: ignore[prop-decorator]
     @property
     def article_id(self) -> str:
         # the letter keeps spreadsheets and data frames from reading an id of digits as a number
         if self.url:
-            return f"a{content_key('url', self.url)}"
+            return partial_id(self.url) if self.is_partial else f"a{content_key('url', self.url)}"
         return f"a{content_key('content', self.title, self.published.isoformat(), self.text)}"
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Ids of the partial articles whose place it takes, if they were collected."""
+        return () if self.is_partial else tuple(partial_id(place) for place in (self.url, self.stands_at) if place)
+
+
+def partial_id(url: str) -> str:
+    """Key of what is known of the article at an address before it is read whole."""
+    return f"a{content_key('partial', url)}"
 
 
 class Rejection(BaseModel):

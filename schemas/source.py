@@ -23,12 +23,31 @@ class Columns(BaseModel):
 
     title: Names = Field(default=("title", "headline"), description="Columns of the headline")
     published: Names = Field(
-        default=("date", "published", "pubDate", "published_at", "date_published", "publication_date"),
+        default=(
+            "date",
+            "published",
+            "pubDate",
+            "published_at",
+            "date_published",
+            "publication_date",
+            "publish_date",
+            "date_publish",
+            "published_date",
+        ),
         description="Columns of the day or time of publication",
     )
     url: Names = Field(default=("url", "link"), description="Columns of the address")
-    text: Names = Field(default=("text", "body", "content"), description="Columns of the body")
-    outlet: Names = Field(default=("outlet", "source", "publisher"), description="Columns of the outlet")
+    text: Names = Field(
+        default=("text", "body", "content", "maintext", "full_text", "content_text", "content_html"),
+        description="Columns of the body",
+    )
+    lead: Names = Field(
+        default=("lead", "lead_paragraph", "standfirst"),
+        description="Columns of what stands above the body, joined to it",
+    )
+    outlet: Names = Field(
+        default=("outlet", "source", "publisher", "source_name", "media_name"), description="Columns of the outlet"
+    )
     language: Names = Field(default=("language", "lang"), description="Columns of the language code")
 
 
@@ -53,6 +72,14 @@ class Source(BaseModel):
     date_format: str | None = Field(
         default=None,
         description="How its dates are written, in strptime's letters (%d/%m/%Y); by default unmistakable ones",
+    )
+    issuer: str | None = Field(
+        default=None,
+        pattern=r"^\S+$",
+        description="Actor (its id, such as CHN) that issues all of its texts: statements, transcripts",
+    )
+    fetch: bool = Field(
+        default=False, description="Whether the pages are fetched that a feed or list in a file leads to"
     )
     follow: bool = Field(default=True, description="Whether scheduled runs read it")
 

@@ -20,12 +20,16 @@ ARTICLE_COLUMNS: dict[str, pa.DataType] = {
     "article_id": TEXT,
     "title": TEXT,
     "published": DAY,
+    "published_basis": TEXT,
     "url": TEXT,
     "text": TEXT,
     "outlet": TEXT,
     "language": TEXT,
     "origin": TEXT,
     "fetched_at": MOMENT,
+    "issuer": TEXT,
+    "is_partial": pa.bool_(),
+    "stands_at": TEXT,
 }
 REJECTION_COLUMNS: dict[str, pa.DataType] = {
     "rejection_id": TEXT,

@@ -24,6 +24,7 @@ from warehouse.corrections import Marks, judgement_rows, read_marks
 from warehouse.intervals import reconcile
 from warehouse.landing import land
 from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
+from warehouse.partial import IS_REPLACED, retire_replaced
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
 from warehouse.writing import damaged, is_damage, out_of_memory
@@ -129,6 +130,7 @@ class Store:
             new_faults = self._unknown("rejected_article", "rejection_id", list(faults))
             if fresh or new_faults:
                 moment = next_moment(self._connection)
+                retire_replaced(self._connection, (unique[i] for i in fresh), moment)
                 self._append("article", frames.articles_frame(unique[i] for i in fresh), moment)
                 faulty = frames.rejections_frame(faults[i] for i in new_faults)
                 self._append("rejected_article", faulty, moment)
@@ -150,11 +152,11 @@ class Store:
     def untagged(self, ruleset_version: str, model_version: str, language: str | None = None) -> list[str]:
         """Ids of the articles not yet tagged with this rule set and model, in the order they were stored.
 
-        Where a language is given (ISO 639-1), articles in others are left out.
+        Where a language is given (ISO 639-1), articles in others are left out; so are partial ones that were replaced.
         """
         rows = self._connection.execute(
             "SELECT article_id FROM article WHERE (language = $language OR $language IS NULL) "
-            "AND article_id NOT IN "
+            f"AND NOT {IS_REPLACED} AND article_id NOT IN "
             "(SELECT article_id FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) "
             "ORDER BY recorded_at, rowid",
             {"language": language, "ruleset": ruleset_version, "model": model_version},

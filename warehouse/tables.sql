@@ -10,24 +10,33 @@ CREATE TABLE IF NOT EXISTS article (
     article_id VARCHAR PRIMARY KEY,
     title VARCHAR NOT NULL,
     published DATE NOT NULL,
+    published_basis VARCHAR NOT NULL
+        CHECK (published_basis IN ('stated', 'address', 'entry', 'modified', 'guess')),
     url VARCHAR,
     text VARCHAR NOT NULL,
     outlet VARCHAR,
     language VARCHAR NOT NULL,
     origin VARCHAR,
     fetched_at TIMESTAMPTZ,
+    issuer VARCHAR,
+    is_partial BOOLEAN NOT NULL,
+    stands_at VARCHAR,
     recorded_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE article IS 'One row an article that was collected';
 COMMENT ON COLUMN article.article_id IS 'Key of the article, from its address, else from its content';
 COMMENT ON COLUMN article.title IS 'Headline as published; empty where the source has none';
 COMMENT ON COLUMN article.published IS 'Day of publication, in the time zone the source gives';
+COMMENT ON COLUMN article.published_basis IS 'What gave the day: stated (the record or page names it), address, entry (of the feed that leads to it), modified (the day of its last change alone is known), or guess (a day found in the page)';
 COMMENT ON COLUMN article.url IS 'Address of the article, canonical where the source names one';
 COMMENT ON COLUMN article.text IS 'Body as stored; evidence offsets count its characters; paragraphs end in newlines';
 COMMENT ON COLUMN article.outlet IS 'Who published it: the host of the address, or what the source says';
 COMMENT ON COLUMN article.language IS 'Language of the body, ISO 639-1';
 COMMENT ON COLUMN article.origin IS 'Where it was read: a path or an address, with the record''s number';
 COMMENT ON COLUMN article.fetched_at IS 'When it was fetched from the web; null for files';
+COMMENT ON COLUMN article.issuer IS 'Actor whose statement or answers the whole text is, so that its ''we'' is that party';
+COMMENT ON COLUMN article.is_partial IS 'Whether the text is a part of the article alone: a feed''s summary, or before a wall';
+COMMENT ON COLUMN article.stands_at IS 'Address that led to it where its own is another one; partial ones there are replaced';
 COMMENT ON COLUMN article.recorded_at IS 'When the article was stored';
 
 CREATE TABLE IF NOT EXISTS rejected_article (

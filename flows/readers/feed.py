@@ -7,21 +7,17 @@ from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
 import feedparser
-import lxml.html
-from lxml.etree import ParserError, iterwalk
-from lxml.html import HtmlElement
 
 from flows.addresses import expanded, is_address, shown_link
 from flows.readers.decode import decode_page
 from flows.readers.entry import Entry
-from flows.readers.markup import too_much_html, too_much_xml
+from flows.readers.markup import too_much_xml
+from flows.readers.plain import plain_text
 from flows.readers.record import Context, Draft, land, reject
 from schemas.article import Article, Rejection
 
 LARGEST_FEED = 10_000_000  # bytes
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")  # it may name an encoding that has been undone
-TAG = re.compile(r"<[^<>]{0,1000}>")
-BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"]
 
 
 def read_feed(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection]:
@@ -91,27 +87,3 @@ def draft_of(entry: Entry, context: Context) -> Draft:
         text=entry.text,
         outlet=entry.outlet,
     )
-
-
-def plain_text(markup: str) -> str:
-    """The text of a piece of HTML, a paragraph a line."""
-    if "<" not in markup:
-        return markup.strip()
-    if too_much_html(markup):
-        return TAG.sub(" ", markup).strip()
-    try:
-        tree = lxml.html.fragment_fromstring(markup, create_parent="div")
-    except (ParserError, ValueError):
-        return TAG.sub(" ", markup).strip()
-    for unread in tree.xpath("//script | //style | //figure | //comment()"):
-        unread.drop_tree()
-    text = "".join(pieces(tree))
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
-
-
-def pieces(tree: HtmlElement) -> Iterator[str]:
-    """The texts of a tree, with a newline where a block begins or ends."""
-    for event, element in iterwalk(tree, events=("start", "end")):
-        if element.tag in BLOCKS:
-            yield "\n"
-        yield (element.text if event == "start" else element.tail) or ""

@@ -80,7 +80,7 @@ def is_given_up(stream: BinaryIO | Stream) -> TypeGuard[Stream]:
 def read_stream(stream: BinaryIO, name: str, context: Context) -> Items:
     """What a stream of any format holds; `name` may tell the format."""
     buffered = io.BufferedReader(cast(io.RawIOBase, stream), SNIFFED)
-    compression = compression_of(buffered.peek(4)[:4])
+    compression = compression_of(buffered.peek(6)[:6])
     if not compression:
         yield from read_plain(buffered, name, context)
         return

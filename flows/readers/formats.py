@@ -6,6 +6,7 @@ from pathlib import PurePath
 from flows.readers.compressed import SUFFIXES
 from flows.readers.decode import guess_encoding
 from flows.readers.table import fault_of, separator_of
+from flows.readers.text import DAY as TEXT_DAY
 from schemas.source import Columns, Format
 
 BY_SUFFIX: dict[str, Format] = {
@@ -54,7 +55,7 @@ def by_content(start: bytes, columns: Columns) -> Format | None:
         return "parquet"
     if start.startswith(b"WARC/"):
         return "warc"
-    if b"\0" in start[:1000] and guess_encoding(start[:4]) == "utf-8":
+    if b"\0" in start[:1000] and not guess_encoding(start[:1000]).startswith(("utf-16", "utf-32")):
         return None
     return by_text(start.decode(guess_encoding(start), "replace").lstrip("\ufeff \t\r\n"), columns)
 
@@ -68,7 +69,7 @@ def by_text(start: str, columns: Columns) -> Format | None:
             return "feed"
         return "html" if HTML_ROOT.search(start) else None
     lines = re.split(r"\r\n|\r|\n", start, maxsplit=3)
-    if len(lines) >= 3 and re.fullmatch(r"\d{8}", lines[1].strip()):
+    if len(lines) >= 3 and TEXT_DAY.fullmatch(lines[1].strip()):
         return "text"
     header = lines[0].strip()
     names = header.split(separator_of(header, columns))

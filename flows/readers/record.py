@@ -6,13 +6,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 
+import jmespath
+from jmespath.exceptions import JMESPathError
+from jmespath.parser import ParsedResult
+
 from flows.days import LAST, NotADay, day_of
 from flows.normalise import host_of, tidy_body, tidy_title, tidy_url
-from schemas.article import Article, Rejection, content_key
+from flows.readers.plain import is_markup, plain_text
+from flows.readers.titles import without_outlet
+from schemas.article import Article, PublishedBasis, Rejection, content_key
 from schemas.settings import Settings
 from schemas.source import FileRead, Source
 
 LONGEST_TITLE, LONGEST_ADDRESS = 5_000, 8_000  # characters
+NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown"))  # as tables write it
 AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
@@ -61,6 +68,9 @@ class Draft:
     outlet: str | None = None
     language: str | None = None
     fetched_at: datetime | None = None
+    published_basis: PublishedBasis = "stated"
+    is_partial: bool = False
+    stands_at: str | None = None
 
 
 class Unfit(ValueError):
@@ -97,15 +107,20 @@ def finished(draft: Draft, context: Context) -> Article:
     url = checked_url(draft.url)
     if len(draft.title) > LONGEST_TITLE:
         raise Unfit("enormous", f"the title has {len(draft.title):,} characters; allowed are {LONGEST_TITLE:,}")
+    outlet = context.source.outlet or tidy_title(draft.outlet or "") or host_of(url)
     return Article(
-        title=tidy_title(draft.title),
+        title=without_outlet(tidy_title(draft.title), outlet, url),
         published=checked_day(draft.published, context),
+        published_basis=draft.published_basis,
         url=url,
         text=checked_body(draft.text, context.settings),
-        outlet=context.source.outlet or tidy_title(draft.outlet or "") or host_of(url),
+        outlet=outlet,
         language=language_code(draft.language) or context.source.language or "en",
         origin=storable(draft.origin),
         fetched_at=draft.fetched_at,
+        issuer=context.source.issuer,
+        is_partial=draft.is_partial,
+        stands_at=draft.stands_at if draft.stands_at != url else None,
     )
 
 
@@ -113,8 +128,11 @@ def checked_url(url: str | None) -> str | None:
     """The tidied address, or None where there is none; raises Unfit."""
     if url and len(url) > LONGEST_ADDRESS:
         raise Unfit("bad_url", f"the address has {len(url):,} characters; allowed are {LONGEST_ADDRESS:,}")
+    bare = (url or "").strip()
+    if bare.casefold() in NOTHING or not bare.casefold().removeprefix("www."):
+        return None
     try:
-        return tidy_url(url) if url and url.strip() else None
+        return tidy_url(f"https://{bare}" if bare.casefold().startswith("www.") else bare)
     except ValueError as error:
         raise Unfit("bad_url", str(error)) from None
 
@@ -154,25 +172,87 @@ def language_code(code: str | None) -> str | None:
 
 def land_record(record: Mapping[str, object], origin: str, context: Context) -> Article | Rejection:
     """The article of a record whose columns the source names."""
-    columns = context.source.columns
-    values = {plain(str(name)): value for name, value in record.items()}
     try:
-        draft = Draft(
-            origin=origin,
-            title=words(pick(values, columns.title), "title"),
-            published=pick(values, columns.published),
-            url=words(pick(values, columns.url), "url"),
-            text=words(pick(values, columns.text), "text"),
-            outlet=words(pick(values, columns.outlet), "outlet") or None,
-            language=words(pick(values, columns.language), "language") or None,
-        )
-        if not draft.text.strip():
-            raise Unfit("empty_body", missing("text", columns.text, record))
-        if draft.published is None:
-            raise Unfit("no_date", missing("date", columns.published, record))
-        return finished(draft, context)
+        return finished(drafted(record, origin, context), context)
     except Unfit as unfit:
         return reject(origin, unfit.reason, unfit.detail, repr(record))
+
+
+def drafted(record: Mapping[str, object], origin: str, context: Context) -> Draft:
+    """The parts of the article that a record holds; raises Unfit where text or date are missing."""
+    columns = context.source.columns
+    find = finder(record)
+    text = prose(find(columns.text), "text")
+    lead = prose(find(columns.lead), "lead")
+    if lead and not text.startswith(lead[:60]):
+        text = f"{lead}\n{text}"
+    if not text.strip():
+        raise Unfit("empty_body", missing("text", columns.text, record))
+    published = find(columns.published)
+    if published is None or (isinstance(published, str) and published.strip().casefold() in NOTHING):
+        raise Unfit("no_date", missing("date", columns.published, record))
+    return Draft(
+        origin=origin,
+        title=prose(find(columns.title), "title").replace("\n", " "),
+        published=published,
+        url=beside(find(columns.url)),
+        text=text,
+        outlet=beside(find(columns.outlet)),
+        language=beside(find(columns.language)),
+    )
+
+
+def finder(record: Mapping[str, object]) -> Callable[[tuple[str, ...]], object]:
+    """What gives the first of several named values of a record that is there and not empty."""
+    values = {plain(str(name)): value for name, value in record.items()}
+
+    def find(names: tuple[str, ...]) -> object:
+        for name in names:
+            value = values.get(plain(name))
+            if value is None and not name.isidentifier():
+                value = by_path(name, record)
+            if value is not None and value != "":
+                return value
+        return None
+
+    return find
+
+
+def by_path(path: str, record: Mapping[str, object]) -> object:
+    """What a path (https://jmespath.org) leads to; None where it leads nowhere, or is a name that is no path."""
+    expression = compiled(path)
+    if expression is None:
+        return None
+    try:
+        return expression.search(record)
+    except (JMESPathError, RecursionError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def compiled(path: str) -> ParsedResult | None:
+    """The path ready for use; None where a column's name is no path."""
+    try:
+        return jmespath.compile(path)
+    except (JMESPathError, RecursionError):
+        return None
+
+
+def prose(value: object, part: str) -> str:
+    """The text of a value, read as HTML where it is; raises Unfit."""
+    text = words(value, part)
+    return plain_text(text) if is_markup(text) else text
+
+
+def beside(value: object) -> str | None:
+    """A value beside title, day and text, as far as it can be one: nobody loses an article for another kind."""
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in ("name", "title", "href", "url", "id") if name in value), None)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if not isinstance(value, str) or value.strip().casefold() in NOTHING:
+        return None
+    return value
 
 
 def missing(part: str, names: tuple[str, ...], record: Mapping[str, object]) -> str:
@@ -185,15 +265,6 @@ def missing(part: str, names: tuple[str, ...], record: Mapping[str, object]) -> 
 def plain(name: str) -> str:
     """A column name without case, underscores, hyphens and spaces."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-def pick(values: Mapping[str, object], names: tuple[str, ...]) -> object:
-    """The first of the named values that is there and not empty."""
-    for name in names:
-        value = values.get(plain(name))
-        if value is not None and value != "":
-            return value
-    return None
 
 
 def words(value: object, part: str) -> str:

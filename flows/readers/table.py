@@ -2,19 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from flows.readers.decode import guess_encoding
 from flows.readers.record import Context, land_record, plain, reject
+from flows.readers.rows import LARGEST_CELL, Header, Lines, rows_of
 from schemas.article import Article, Rejection
 from schemas.source import Columns
 
 SEPARATORS = ",\t;|"
-LARGEST_CELL = 16_000_000  # characters; a quote that is never closed swallows no more than this
 SAMPLE = 262_144
-
-csv.field_size_limit(LARGEST_CELL)  # the module has one limit for all, far too small for articles
+PREAMBLE = 20  # lines, of which the header may be the last
+SEPARATOR = re.compile(r"^\ufeff?\"?sep=(.)\"?$", re.IGNORECASE)
 
 
 def read_table(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
@@ -27,30 +28,46 @@ def read_table(stream: BinaryIO, context: Context) -> Iterator[Article | Rejecti
 
 def read_rows(text: io.TextIOWrapper, context: Context) -> Iterator[Article | Rejection]:
     """The articles of the rows behind the header."""
-    first = text.readline(LARGEST_CELL)
-    separator = separator_of(first, context.source.columns)
-    header = next(csv.reader([first], delimiter=separator), [])
-    fault = fault_of(header, context.source.columns)
-    if fault:
-        yield reject(context.origin, "no_columns", fault, first)
+    found = header_of(text, context.source.columns)
+    if isinstance(found, str):
+        yield reject(context.origin, "no_columns", found, found)
         return
-    rows = csv.reader(text, delimiter=separator, strict=False)
-    number = 1
-    while True:
-        number += 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield reject(context.at(number), "broken_row", f"{error}; is a quote left open?", str(number))
+    for number, row in rows_of(Lines(text), found, context):
+        origin = context.at(number + found.lines - 1)
+        if isinstance(row, str):
+            yield reject(origin, "broken_row", row, str(number))
+        elif any(cell.strip() for cell in row):
+            yield read_row(found.names, row, origin, context)
+
+
+def header_of(text: io.TextIOWrapper, columns: Columns) -> Header | str:
+    """The header: the first line that names the columns needed, notes of who exported it aside; else why there is none.
+
+    A first line such as sep=; names the separator, as spreadsheets write it.
+    """
+    fault, named = "", None
+    for number in range(1, PREAMBLE + 1):
+        line = text.readline(LARGEST_CELL)
+        if not line:
+            break
+        if number == 1 and (declared := SEPARATOR.match(line.strip())):
+            named = declared[1]
             continue
-        if any(cell.strip() for cell in row):
-            yield read_row(header, row, context.at(number), context)
+        separator = named or separator_of(line, columns)
+        names = [name.strip() for name in cells(line, separator)]
+        while names and not names[-1]:
+            names.pop()
+        missing = fault_of(names, columns)
+        if not missing:
+            return Header(names, separator, number)
+        fault = fault or missing
+    return fault or "the file holds blank lines alone"
 
 
 def read_row(header: list[str], row: list[str], origin: str, context: Context) -> Article | Rejection:
-    """The article of one row."""
+    """The article of one row; empty cells behind the last column are none."""
+    while len(row) > len(header) and not row[-1].strip():
+        row = row[:-1]
     if len(row) != len(header):
         detail = f"the row has {len(row)} cells; the header has {len(header)}"
         return reject(origin, "broken_row", detail, "\n".join(row))

@@ -79,3 +79,38 @@ def test_summer_time_counts() -> None:
     london = Source(source="a", time_zone="Europe/London")
     assert day_of("2022-07-01T23:30:00Z", london) == date(2022, 7, 2)
     assert day_of("2022-01-01T23:30:00Z", london) == date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022-1-27",
+        "27.01.2022",
+        "27.1.2022, 10:00",
+        "Thu Jan 27 23:30:00 2022",
+        "Thu Jan 27 23:30:00 EST 2022",
+        "2022-01-27 23:30:00 EDT",
+        "2022-01-27T23:30:00Z[UTC]",
+        "2022-01-27T23:30:00+01:00[Europe/Paris]",
+        "202201271015",
+        "January 27, 2022 11:30 PM EDT",
+    ],
+)
+def test_more_ways_of_writing_a_day(text: str) -> None:
+    assert day_of(text, FILE) == date(2022, 1, 27)
+
+
+@pytest.mark.parametrize("text", ["۱۳۹۹-۰۱-۲۷", "۲۰۲۲-۰۱-۲۷", "1399-01-27", "1899-12-31", "0202-01-27"])
+def test_other_calendars_and_slips_are_no_days_of_news(text: str) -> None:
+    with pytest.raises(NotADay, match="allowed are"):
+        day_of(text, FILE)
+
+
+def test_whoever_says_how_dates_are_written_may_have_an_old_archive() -> None:
+    assert day_of("03.02.1893", Source(source="a", date_format="%d.%m.%Y")) == date(1893, 2, 3)
+
+
+def test_a_named_zone_counts_where_the_source_names_one() -> None:
+    tokyo = Source(source="a", time_zone="Asia/Tokyo")
+    assert day_of("2022-01-27 23:30:00 EST", tokyo) == date(2022, 1, 28)
+    assert day_of("2022-01-27T23:30:00+01:00[Europe/Paris]", tokyo) == date(2022, 1, 28)

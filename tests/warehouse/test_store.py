@@ -364,3 +364,26 @@ def test_the_database_may_take_some_memory_and_less_while_inputs_land(working_fi
         with store.in_little_memory():
             assert allowed(store) < 120
         assert allowed(store) == before
+
+
+def test_a_whole_article_takes_the_place_of_a_partial_one(working_file: Path, snapshot: Path) -> None:
+    partial = article(1, is_partial=True)
+    whole = article(2, stands_at=partial.url)
+    with Store.open(working_file) as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([partial], [])
+        store.save_tagged(batch([partial], [position(partial.article_id)]))
+        store.save_articles([whole], [])
+        assert store.untagged("v1", "m1") == [whole.article_id]
+        assert store.untagged("v2", "m1") == [whole.article_id]
+        assert store.save_articles([partial], []) == Landed(known=1)
+        store.publish(snapshot)
+    assert rows(snapshot, "SELECT retired_at IS NOT NULL FROM position") == [(True,)]
+    assert rows(snapshot, "SELECT state FROM article_state ORDER BY url") == [("replaced",), ("pending",)]
+
+
+def test_a_partial_article_that_comes_late_is_not_read(working_file: Path) -> None:
+    with Store.open(working_file) as store:
+        store.save_articles([article(1)], [])
+        assert store.save_articles([article(1, is_partial=True)], []) == Landed(new=1)
+        assert store.untagged("v1", "m1") == [article(1).article_id]

@@ -43,7 +43,7 @@ def mixed_folder(folder: Path) -> None:
         "k.warc": response(44) + response(45)[:-200],
         "l.txt": text_article(1).encode(),
         "m.txt": b"only a title",
-        "n.txt": "Titel\n20220127\n\nGrüße".encode("latin-1"),
+        "n.txt": b"Titel\n20220127\n\nGr\x81\xff\0",
         "o.jsonl.gz": gzip.compress(jsonl([record(51), record(52)])),
         "p.csv.zst": zstandard.compress(table([record(61), record(62)])),
         "q.bin": bytes(range(256)),
