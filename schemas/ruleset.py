@@ -229,7 +229,7 @@ class SignWeight(Entry):
     sign: str = Field(
         pattern=r"^[a-z][a-z ]*$", description="Name of the sign: frame, actor named by; `every row` is all"
     )
-    value: str = Field(description="What was found; `unmeasured` stands for every value that no line names")
+    value: str = Field(default="", description="What was found; `unmeasured` stands for every value that no line names")
     weight: float = Field(allow_inf_nan=False, description="What it adds to the log odds: below 0 it makes less sure")
     rows: int = Field(default=0, ge=0, description="Judged rows that had it")
     right: int = Field(default=0, ge=0, description="Those of them that were right")

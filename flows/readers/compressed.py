@@ -115,18 +115,19 @@ OPENERS: dict[Compression, Callable[[io.RawIOBase], Readable]] = {
 }
 
 
-def expand_body(data: bytes, encoding: str | None, limit: int) -> bytes:
-    """An HTTP body without its content encodings, at most `limit` + 1 bytes of it; raises Broken."""
+def expand_body(data: bytes, encoding: str | None, limit: int, *, may_be_plain: bool = False) -> bytes:
+    """An HTTP body without its content encodings, at most `limit` + 1 bytes of it; raises Broken.
+
+    Archives keep headers of bodies that they have expanded: there a body `may_be_plain` whatever its header says.
+    """
     names = [name.strip().lower() for name in (encoding or "").split(",")]
     for name in reversed([name for name in names if name not in ("identity", "")][:MOST_ENCODINGS]):
-        data = expanded_once(data, name, limit)
+        data = data if may_be_plain and looks_plain(data) else expanded_once(data, name, limit)
     return data[: limit + 1]
 
 
 def expanded_once(data: bytes, name: str, limit: int) -> bytes:
-    """The same for one encoding. A body that is plain whatever its header says is left as it is."""
-    if looks_plain(data):
-        return data
+    """The same for one encoding."""
     try:
         if name == "br":
             return bytes(brotli.Decompressor().process(data, output_buffer_limit=limit + 1))

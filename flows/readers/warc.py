@@ -101,7 +101,7 @@ def read_record(record: WarcRecord, origin: str, context: Context) -> Article | 
     if headers and "chunked" in (headers.get("Transfer-Encoding") or "").lower():
         data = without_chunks(data)
     try:
-        data = expand_body(data, headers.get("Content-Encoding") if headers else None, LARGEST_PAGE)
+        data = expand_body(data, headers.get("Content-Encoding") if headers else None, LARGEST_PAGE, may_be_plain=True)
     except Broken as error:
         return reject(origin, "broken_body", str(error), str(url))
     page = Page(data, origin, url, record.http_charset, record.record_date)

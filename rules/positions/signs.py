@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rules.language import english
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.positions.issues import Matter
@@ -38,9 +39,12 @@ def signs_of(
     resolver: ActorResolver, reading: Reading, party: Referent, beside: Beside, readings: Sequence[Reading]
 ) -> Signs:
     """The signs of one party's position; `readings` are all of its sentence."""
+    return _of_words(resolver, reading, readings) | _of_parties(resolver, reading, party, beside)
+
+
+def _of_words(resolver: ActorResolver, reading: Reading, readings: Sequence[Reading]) -> dict[str, str]:
+    """What the words of the reading and its sentence tell."""
     match, verdict = reading.match, reading.verdict
-    in_clause = _yes(_addresses(resolver, beside.target))
-    others = _parties_beside(resolver, reading)
     return {
         "frame": reading.frame.id,
         "entry": reading.trigger_id,
@@ -52,35 +56,42 @@ def signs_of(
         "clause": _clause(resolver.parse, reading.at),
         "form of the verb": _form(resolver.parse, reading.at),
         "modal": _modal(resolver.parse, reading),
-        "actor named by": _naming(resolver, party),
+        "in quotation marks": _yes(resolver.in_quotes(reading.at)),
+        "section": _section(resolver),
+        "length of the sentence": _length(resolver.parse),
+        "other positions": _others(reading, readings),
+        "left aside": str(min(sum(r.why_none is not None for r in readings), SOME)),
+        "reporting verb": _reporting_verb(resolver.parse, reading),
+        "opened by": _opener(resolver.parse, reading.at),
+        "from the trigger": _content_form(resolver.parse, reading),
+        "entry and section": f"{reading.frame.id}, {_section(resolver)}",
+    }
+
+
+def _of_parties(resolver: ActorResolver, reading: Reading, party: Referent, beside: Beside) -> dict[str, str]:
+    """What the actor, the other parties and what is known beside the reading tell."""
+    others, naming, reported = _parties_beside(resolver, reading), _naming(resolver, party), _reported(reading, party)
+    return {
+        "actor named by": naming,
         "actor from": _slot(resolver, reading, party),
         "actor stands": _distance(resolver, reading, party),
         "actor named before": _back(party),
         "actor in the article": _times(resolver, party),
         "kind of actor": resolver.words.kinds.get(party.actor or "", "unknown"),
         "actors": str(min(len(reading.actors), 3)),
-        "reported": _reported(reading, party),
-        "in quotation marks": _yes(resolver.in_quotes(reading.at)),
-        "section": _section(resolver),
-        "length of the sentence": _length(resolver.parse),
-        "other positions": _others(reading, readings),
-        "left aside": str(min(sum(r.why_none is not None for r in readings), SOME)),
+        "reported": reported,
         "issue": _issue(beside.matter),
         "target": "another" if beside.target else "none",
-        "target in the sentence": in_clause,
+        "target in the sentence": _yes(_addresses(resolver, beside.target)),
         "frame and parties": f"{reading.frame.id}, {others}",
         "stance and parties": f"{reading.stance}, {others}",
         "other parties in the sentence": others,
         "parties in the article": str(min(len(resolver.context.actors_named), MANY)),
-        "stance and naming": f"{reading.stance}, {_naming(resolver, party)}",
-        "stance and report": f"{reading.stance}, {_reported(reading, party)}",
-        "reporting verb": _reporting_verb(resolver.parse, reading),
-        "opened by": _opener(resolver.parse, reading.at),
+        "stance and naming": f"{reading.stance}, {naming}",
+        "stance and report": f"{reading.stance}, {reported}",
         "number of the actor": _number(resolver, party),
         "article of the actor": _article(resolver, party),
-        "from the trigger": _content_form(resolver.parse, reading),
         "at home": _yes(party.actor is not None and party.actor == resolver.context.home),
-        "entry and section": f"{reading.frame.id}, {_section(resolver)}",
         "content": _content(beside.content),
         "condition": _yes(beside.is_conditional),
         "day": beside.basis.value,
@@ -116,9 +127,7 @@ def _article(resolver: ActorResolver, party: Referent) -> str:
     return first if first in OPENERS else "other"
 
 
-OPENERS = frozenset(
-    "the a an its his her their both all some many several most two three four five one no any other".split()
-)
+OPENERS = english.words("phrase_openers")
 
 
 def _content_form(parse: Parse, reading: Reading) -> str:
@@ -170,9 +179,7 @@ def _naming(resolver: ActorResolver, party: Referent) -> str:
     return "described" if party.antecedent is None else "described, named before"
 
 
-PRONOUNS = frozenset(
-    "he she it they we i you his her its their our my who which that him them us this these those".split()
-)
+PRONOUNS = english.words("all_pronouns")
 
 
 def _slot(resolver: ActorResolver, reading: Reading, party: Referent) -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from rules.ruleset.layout import GRAMMAR, Section, sections
 from schemas.ruleset import RuleSet
 
+# How many rows a weight was measured on.
+COUNTS = {"confidence": {"rows", "right"}}
 # What people alone read: it decides about no position.
 FOR_PEOPLE = {
     "frames": {"description", "examples"},
     "issues": {"name", "covers"},
     "polarity": {"description"},
     "commitments": {"description"},
-    "confidence": {"rows", "right"},
-}
+} | COUNTS
 # Sections that decide about none.
 ONLY_FOR_PEOPLE = ("matrix", "fillers")
 
