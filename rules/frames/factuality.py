@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.frames.trigger_match import TriggerMatch
+from rules.frames.trigger_match import HAVING, TriggerMatch
 from rules.language import english
 from rules.syntax.grammar import (
     ancestors,
@@ -197,7 +197,15 @@ class Operators:
             return None
         if _is_short_of(parse, at):
             return "left undone ('short of')"
+        if self._is_pending(parse, at):
+            return "not so far"
         return f"hedged by '{modal}'" if modal in self._lists.words("hedging_modals") else None
+
+    def _is_pending(self, parse: Parse, verb: int) -> bool:
+        """'has not yet accepted': nothing is said of what comes."""
+        beside = [parse.lower[c] for c in dependents(parse, verb, "advmod", "aux")]
+        is_perfect = not HAVING.isdisjoint(beside)
+        return is_perfect and is_negated(parse, verb) and not self._lists.words("so_far").isdisjoint(beside)
 
     def _doubt_above(self, match: TriggerMatch) -> str | None:
         """What the words above the match tell, the nearest first."""
