@@ -49,7 +49,11 @@ class ArticleContext:
         if mention is not None and mention.person is not None:
             named = context.person_covering(start, end)
             return named.person if named else None
-        return self._introductions.person_called(context.text[start:end])
+        called = self._introductions.person_called(context.text[start:end])
+        if called is not None or mention is not None:
+            return called
+        part = context.person_covering(start, end)  # of 'Kim Kye-Gwan', a name of several words
+        return part.person if part else None
 
     @cached_property
     def is_about_something_else(self) -> bool:

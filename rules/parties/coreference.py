@@ -195,9 +195,12 @@ def _groups(section: SectionContext, start: int, end: int) -> list[list[Referent
     return groups
 
 
-def introduced(section: SectionContext, at: int, noun: str) -> Referent | None:
-    """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""
-    beside = section.beside.get(noun, [])
+def introduced(section: SectionContext, at: int, noun: str, is_document: bool = False) -> Referent | None:
+    """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun.
+
+    'The Washington declaration' is no declaration of Washington.
+    """
+    beside = [m for m in section.beside.get(noun, []) if m.kind != "capital" or not is_document]
     i = bisect_left(beside, at + 1, key=lambda mention: mention.end)
     return Referent(beside[i - 1].actor, beside[i - 1].start, beside[i - 1].end) if i else None
 
