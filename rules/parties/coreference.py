@@ -87,11 +87,12 @@ def reporter_before(section: SectionContext, at: int) -> Referent | None:
 def issuers_before(section: SectionContext, at: int, noun: str, numbers: Mapping[str, int]) -> list[Referent]:
     """Whose 'the statement' is: whom the last sentence before that tells of one names first, outside quotations."""
     for begin, end in sentences_before(section, at, ISSUER_BEFORE):
-        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
+        if re.search(rf"(?<![Tt]he )\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
             several = SEVERAL.match(section.text, begin)
             if several and several.group(1).lower() in numbers:
                 return group_of(section, begin, numbers[several.group(1).lower()], ISSUER_BEFORE)
             named = [m for m in section.mentions_between(begin, end) if not section.passages.in_quotes(m.start)]
+            named = [m for m in named if m.kind != "capital"]  # 'the Washington declaration'
             if named:
                 return [Referent(section.actor_of(named[0]), named[0].start, named[0].end)]
     return []

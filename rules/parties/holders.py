@@ -1,18 +1,15 @@
 """Who holds an office that a text tells without a name: 'the Russian leader', 'its foreign ministry spokesman'."""
 
 import re
+from dataclasses import replace
 
-from rules.language import english
 from rules.parties.mentions import Phrases
+from rules.parties.offices import holder_of
 from rules.parties.people import NamedPerson
 from rules.parties.section import Referent, SectionContext
 from rules.syntax.grammar import dependents
 from rules.text.words import Words
 
-LEADING = english.words("offices_of_leaders")
-NAMELESS = english.words("offices_without_name")
-# Words of an office that tell nothing of what it is for.
-EMPTY = frozenset("and for the of & general".split())
 CAPITALISED_BEFORE = re.compile(r"(?:[^\W\d_a-z][\w'’.-]* )+$")
 # Sentences back in which an official may speak without a name before the text gives it.
 UNNAMED_BACK = 2
@@ -23,11 +20,30 @@ def with_holder(phrases: Phrases, i: int, party: Referent) -> Referent:
     parse, words = phrases.parse, phrases.words
     head = parse.lower[i]
     is_office = head in words.titles or head in words.person_anaphors or head == "leaders"
-    if party.person or not party.actor or not is_office or _is_one_of_many(phrases, i):
+    if party.person or not party.actor or not is_office:
         return party
+    if _is_one_of_many(phrases, i):
+        named_next = _named_next(phrases, party.actor)
+        return replace(party, person=named_next) if named_next else party
     named = {parse.lower[c] for c in dependents(parse, i, "compound", "amod", "nmod")} | {head.removesuffix("s")}
     person = holder_of(phrases.section, phrases.offsets(i)[0], party.actor, named, words)
-    return party if person is None else Referent(party.actor, party.start, party.end, person, party.antecedent)
+    return party if person is None else replace(party, person=person)
+
+
+def _named_next(phrases: Phrases, actor: str) -> NamedPerson | None:
+    """'a Kenyan minister said', and the next sentence has somebody of Kenya speak who was not named before."""
+    section, end = phrases.section, phrases.sentence.end
+    if not any(said.by.person is None for said in section.attributions_between(phrases.sentence.start, end)):
+        return None
+    stop = end
+    for _ in range(UNNAMED_BACK):
+        stop += len(section.passages.sentence_around(min(stop + 1, len(section.text) - 1))) + 1
+    for said in section.attributions_between(end, stop):
+        named = said.by.person
+        if named is not None:
+            is_new = named.actor == actor and section.text.find(named.name.split()[-1]) > end
+            return named if is_new else None
+    return None
 
 
 def _is_one_of_many(phrases: Phrases, i: int) -> bool:
@@ -35,25 +51,6 @@ def _is_one_of_many(phrases: Phrases, i: int) -> bool:
     parse = phrases.parse
     before = {parse.lower[c] for c in parse.children[i] if c < i}
     return not before.isdisjoint(phrases.words.former | {"a", "an", "another", "other", "one", "some", "any", "senior"})
-
-
-def holder_of(section: SectionContext, at: int, actor: str, office: set[str], words: Words) -> NamedPerson | None:
-    """The person of a party, named last before an offset, whose role is an office of these words."""
-    told = {word for word in office if word in words.offices or word in words.portfolios} - EMPTY
-    if not told or not told.isdisjoint(NAMELESS):
-        return None
-    for person in reversed(section.people_between(0, at)):
-        named = person.person
-        if named and named.actor == actor and named.role and _is_called(named.role, told):
-            return named
-    return None
-
-
-def _is_called(role: str, office: set[str]) -> bool:
-    held = set(re.findall(r"[a-z]+", role.lower().replace("defense", "defence")))
-    if office == {"leader"}:
-        return not held.isdisjoint(LEADING) and "deputy" not in held and "vice" not in held
-    return {word.replace("defense", "defence") for word in office} <= held | {"pm"}
 
 
 def official_named_next(phrases: Phrases, i: int) -> list[Referent]:

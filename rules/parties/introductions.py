@@ -9,6 +9,7 @@ from datetime import date
 from ahocorasick_rs import AhoCorasick
 
 from rules.language import english
+from rules.parties.offices import holder_of
 from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
 from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
@@ -57,7 +58,7 @@ class Introductions:
         self._names = AhoCorasick(list(self._by_name))
         for section in sections:
             section.people = self._people_of(section)
-            section.offices = [o for o in (_office_at(section, m) for m in section.mentions) if o is not None]
+            section.offices = [o for o in (_office_at(section, m, words) for m in section.mentions) if o is not None]
 
     def person_called(self, name: str) -> NamedPerson | None:
         """Whom the article calls by a name."""
@@ -284,9 +285,14 @@ def _people_in(section: SectionContext) -> list[Mention]:
     return [mention for mention in section.mentions if mention.person is not None]
 
 
-def _office_at(section: SectionContext, mention: Mention) -> Referent | None:
+def _office_at(section: SectionContext, mention: Mention, words: Words) -> Referent | None:
     """'Indonesia's foreign minister', 'the Iranian president': whoever holds the office, for pronouns to point at."""
     if mention.person is not None:
         return None
-    following = re.findall(r"[a-z]+", section.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])
-    return Referent(mention.actor, mention.start, mention.end) if OFFICES.intersection(following[:4]) else None
+    following = re.findall(r"[a-z]+", section.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])[:4]
+    last = next((n for n, word in enumerate(following) if word in OFFICES), None)
+    if last is None:
+        return None
+    office = set(following[: last + 1])
+    holder = holder_of(section, mention.start, mention.actor, office, words) if mention.actor else None
+    return Referent(mention.actor, mention.start, mention.end, holder)

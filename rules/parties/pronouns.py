@@ -52,7 +52,8 @@ def meant_by_pronoun(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> 
     if word in MANY:
         return phrases.named_by(i, group_before(section, begin))
     if word in PERSONAL:
-        before = person_before(section, begin, PERSONAL[word])
+        at = phrases.offsets(i)[0] if phrases.parse.tags[i] == "PRP$" else begin
+        before = person_before(section, at, PERSONAL[word])
     else:
         before = (reporter_before(section, begin) if _is_reporter(phrases, i) else None) or actor_before(section, begin)
     return phrases.named_by(i, [before] if before else [])
@@ -184,7 +185,8 @@ def _agrees(phrases: Phrases, i: int, parties: list[Referent], subject: int) -> 
             return any(person.sex in (None, sex) for person in people)
         holds_office = parse.lower[subject] in words.titles | words.person_anaphors
         unknown = all(party.actor is None for party in parties)
-        return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN"))
+        is_thing = parse.lower[subject] in words.things | words.documents | words.occasions
+        return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN") and not is_thing)
     if parse.lower[i] in THINGS:
         return not people and len(parties) == 1
     return True

@@ -45,6 +45,8 @@ FULL_NAME_ENDS = re.compile(r"((?:[^\W\d_a-z][\w'’-]*\.?|al-[\w-]+|bin|van|de|
 # Whose an office is, right before it: 'Victorian Premier X', 'the province's premier X'.
 NOT_OWNERS = "|".join(sorted(WEEKDAYS | {"Acting", "Interim", "New"}))
 OWNED = re.compile(rf"[\w,] (?!(?:{NOT_OWNERS}) )[^\W\d_a-z][^\W\d_]*[a-z] $|['’]s? $")
+LEADING_WORDS = english.words("words_before_offices")
+TRAILING_WORDS = FIELD_OPENERS | {"the"}
 # Characters looked at on either side of a party, and words of a title and of a name.
 REACH = 110
 OFFICE_BEFORE = 24
@@ -192,7 +194,7 @@ def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:
     name = match.group().strip()
     if len(name.split()) < 2 or len(name.split()) > LONGEST_NAME:
         return None
-    title = " ".join(between if titled_before else head[:6])
+    title = role_of(between if titled_before else head[:6], words)
     start = offset + match.start()
     return start, start + len(name), NamedPerson(_drop_title(name, words), mention.actor, title, _sex_of(title))
 
@@ -244,10 +246,20 @@ def _read_name(tokens: list[Token], title: list[str], actor: str | None, words: 
     text = " ".join(token.word for token in taken)
     name = re.sub(r"['’]s?$", "", text)
     end = taken[-1].end - (len(text) - len(name))
-    role = " ".join(title)
+    role = role_of(title, words)
     if not words.opposing.isdisjoint(title):  # 'Syrian opposition leader X'
         actor = words.opponents.get(actor or "")
     return taken[0].start, end, NamedPerson(name.rstrip("."), actor, role, _sex_of(role))
+
+
+def role_of(title: Sequence[str], words: Words) -> str:
+    """An office without what led to it and on from it: 'to meet the foreign minister of' is 'foreign minister'."""
+    first = next((n for n, word in enumerate(title) if word in words.offices), 0)
+    opening = max((n + 1 for n, word in enumerate(title[:first]) if word in LEADING_WORDS), default=0)
+    kept = list(title[opening:])
+    while kept and kept[-1] in TRAILING_WORDS:
+        kept.pop()
+    return " ".join(kept or title)
 
 
 def _looks_like_name(token: Token) -> bool:

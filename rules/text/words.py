@@ -273,6 +273,10 @@ class Words:
         return self.documents | frozenset(self.plain("saying_nouns"))
 
     @cached_property
+    def quoting(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("quoting_verbs"))
+
+    @cached_property
     def sending(self) -> frozenset[str]:
         return all_verb_forms(self.plain("sending_verbs"))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.parties.titles import role_of
 from rules.text.words import Words
 from tests.rules.english import only, positions, tagger
 
@@ -58,3 +59,39 @@ def test_the_head_of_a_private_body_is_no_voice_of_the_state_around_it() -> None
 
 def test_an_opposition_leader_does_not_speak_for_the_state() -> None:
     assert only("Peruvian opposition leader Jorge Vela rejected the ceasefire plan.").actor is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "speaker"),
+    [
+        (
+            "Kenya will accept the truce, the Daily quoted Kenyan trade minister Omar Tali as saying.",
+            "KEN",
+            "Omar Tali",
+        ),
+        ("Olaf Scholz announced Germany's offer of talks with Peru.", "DEU", "Olaf Scholz"),
+        ("Vladimir Putin left. The Russian president spoke. He rejected the ceasefire plan.", "RUS", "Vladimir Putin"),
+        (
+            "Peru rejected the truce, a Peruvian minister said.\n“So be it,” Peruvian trade minister Ana Vela said.",
+            "PER",
+            "Ana Vela",
+        ),
+    ],
+)
+def test_who_speaks_for_a_party_is_told_beside_its_position(text: str, actor: str, speaker: str | None) -> None:
+    position = next(p for p in positions(text) if p.actor == actor)
+    assert position.speaker == speaker
+
+
+def test_an_abbreviation_in_brackets_holds_for_the_article() -> None:
+    text = "The European Court of Auditors (ECA) met. The ECA urged Peru to accept the truce."
+    assert only(text).actor == "EU"
+    assert (
+        only("Bonn spoke to the European Court of Auditors (AFP). The AFP urged Peru to accept the truce.").actor
+        is None
+    )
+
+
+def test_a_role_is_told_without_what_leads_to_it() -> None:
+    assert role_of(["to", "meet", "the", "foreign", "minister", "of"], tagger().words) == "foreign minister"
+    assert role_of(["ambassador", "to", "canada"], tagger().words) == "ambassador to canada"
