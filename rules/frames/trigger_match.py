@@ -117,12 +117,19 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "adjective":
         is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
         fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
+        fits = fits or (dep == "amod" and _closes_headline(parse, i))
         helpers = [parse.lower[c] for c in dependents(parse, i, "aux")]
         is_perfect = tag == "VBN" and bool(HAVING.intersection(helpers)) and not dependents(parse, i, "auxpass")
         return fits and not is_active and not is_perfect
     if kind == "modal":
         return tag in ("MD", "VBZ", "VBP", "VBD", "VBN", "VB", "TO") or parse.lower[i] == "going"
     return True
+
+
+def _closes_headline(parse: Parse, i: int) -> bool:
+    """'Oslo ready to answer': what headlines say of the noun before it, without a verb."""
+    noun = parse.heads[i]
+    return noun < i and parse.heads[noun] == noun and not is_verb(parse, noun)
 
 
 def _is_headline_verb(parse: Parse, i: int) -> bool:

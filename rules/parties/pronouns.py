@@ -120,13 +120,21 @@ def _antecedent_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: i
     if depth > DEEPEST:
         return None
     unknown: list[Referent] | None = None
-    for subject in _subjects_above(phrases, i):
+    owners = _owners_above(phrases, i) if _is_possessive(phrases, i) else []
+    for subject in (*owners, *_subjects_above(phrases, i)):
         parties = resolve(subject, depth + 1) if _can_be_meant(phrases, subject, i) else []
         if parties and _agrees(phrases, i, parties, subject):
             if any(party.actor for party in parties):
                 return parties
             unknown = unknown or parties
     return unknown
+
+
+def _owners_above(phrases: Phrases, i: int) -> list[int]:
+    """'Chad's anger at its loss': whose that is which the owned thing belongs to, nearest first."""
+    parse = phrases.parse
+    above = [noun for noun in ancestors(parse, parse.heads[i]) if governing_clause(parse, noun) != noun]
+    return [owner for noun in above for owner in dependents(parse, noun, "poss") if owner < i]
 
 
 def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
