@@ -1,6 +1,6 @@
 """Draws the positions that a person is to judge from the published snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class CannotReview(ValueError):
 
 @dataclass(frozen=True)
 class Drawing:
-    """Which positions are drawn: a sample of so many, with the share of each `by`, or all that fit, least sure first."""
+    """Which positions are drawn: a sample of so many, with the share of each `by`, or all, the least sure first."""
 
     sample: int | None = None
     by: str | None = None
@@ -98,7 +98,7 @@ def queue(snapshot: Path, drawing: Drawing) -> Queue:
         _refuse_unknown(connection, drawing)
         rows = connection.execute(ROWS, drawing.parameters()).fetchall()
         ((judged,),) = connection.execute(JUDGED, drawing.parameters()).fetchall()
-        found = tuple(ToJudge(*(row[:15] + (_own_paragraph(row[15]),) + row[16:])) for row in rows)
+        found = tuple(replace(one, before=_own_paragraph(one.before)) for one in (ToJudge(*row) for row in rows))
         known = Known({}, ids_of(connection, "actor"), ids_of(connection, "issue"))
         return Queue(found, judged, under_line_of(connection), known)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ import pytest
 from flows import cli
 from flows.journal import AnotherReview, Journal
 from flows.reviewing import KEYS, Reviewer, in_order, review
+from rules.proof.statistics import wilson
 from schemas.correction import Change, Judgement, Verdict
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.export import export
@@ -234,6 +236,39 @@ def test_without_a_terminal_it_says_what_else_there_is(small: Path, capsys: pyte
     assert "export review" in capsys.readouterr().err
 
 
+def test_what_is_wrong_often_is_mended_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = filled(tmp_path, 40)
+    rows = queue(home / "positions.duckdb", Drawing()).rows
+    wrong = {"offer.will": 1, "demand.ask": 2}  # of 8, and of 24
+    judgements = []
+    for row in rows:
+        left = wrong.get(row.frame, 0)
+        wrong[row.frame] = left - 1
+        verdict = Verdict.WRONG if left > 0 else Verdict.RIGHT
+        judgements.append(Judgement(position_id=row.position_id, verdict=verdict, reason="seen"))
+    with Store.open(home / "working.duckdb") as store:
+        store.save_corrections(judgements, "Ana", date(2025, 4, 1))
+        store.publish(home / "positions.duckdb")
+    assert cli.run(["rules", "precision", "--home", str(home)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert (
+        out[0]
+        == "40 of 40 positions judged, right 0.93 (0.80 to 0.97); 0.92 with each group by its number of positions"
+    )
+    assert "under the line of confidence 0.60" in out[1]
+    assert [line.split()[0] for line in out[-4:-1]] == ["demand.ask", "offer.will", "refusal.reject"]
+    assert out[-1] == "mend first, by wrong positions in all: demand.ask (2), offer.will (1)"
+    for by in ("issue", "actor", "outlet"):
+        assert cli.run(["rules", "precision", "--by", by, "--home", str(home)]) == 0
+        assert " 40  " in capsys.readouterr().out
+
+
+def test_wilson_bounds_are_those_of_the_book() -> None:
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)  # Newcombe 1998, table I
+    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """A workbook of a sample, with two rows marked as a person does it."""
@@ -306,3 +341,29 @@ def test_a_workbook_of_something_else_is_told(small: Path, tmp_path: Path, capsy
     book.save(tmp_path / "empty.xlsx")
     assert cli.run(["corrections", "import", str(tmp_path / "empty.xlsx"), "--home", str(small)]) == 1
     assert "lacks position_id, recorded_at, mark, reason" in capsys.readouterr().err
+
+
+def test_the_queue_of_unknown_actors_has_an_entry_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "The Lakeland Front, a movement in Chad, demanded a truce.\nIt rejected talks.\n"
+    one, two = article(1, text=text), article(2, text=text)
+    unknown = [
+        position(
+            it.article_id, actor=None, actor_text=words, sentence_end=58, trigger_start=start, trigger_end=start + 3
+        )
+        for it, words, start in ((one, "The Lakeland Front", 40), (two, "Lakeland Front", 40), (two, "It", 44))
+    ]
+    with Store.open(tmp_path / "working.duckdb") as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([one, two], [])
+        store.save_tagged(batch([one, two], [], unknown))
+        store.publish(tmp_path / "positions.duckdb")
+    assert cli.run(["unresolved", "--home", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    lines = told.out.splitlines()
+    assert lines[0] == "Lakeland Front: 2 clauses in 2 articles, 2025-03-04; news.example"
+    assert lines[1].endswith("The Lakeland Front, a movement in Chad, demanded a truce.")
+    assert "  guess: TCD, named beside it in 2 of 2" in lines
+    assert "  - id: LAKELAND_FRONT" in lines
+    assert "under the line of confidence" in told.err
+    assert cli.run(["unresolved", "Nobody", "--home", str(tmp_path)]) == 1
+    assert "holds 'Nobody'" in capsys.readouterr().err
