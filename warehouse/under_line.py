@@ -1,11 +1,7 @@
 """Tells where the line of confidence lies, and how many positions lie under it: every output says so."""
 
-from pathlib import Path
-
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field
-
-from warehouse.query import connect_snapshot
 
 
 class UnderLine(BaseModel):
@@ -23,14 +19,8 @@ class UnderLine(BaseModel):
 
 
 def under_line_of(connection: duckdb.DuckDBPyConnection) -> UnderLine:
-    """The same for a warehouse that is open."""
+    """What the views of an open warehouse show, and what they leave out."""
     ((line, shown, under, others),) = connection.execute(
         "SELECT line, shown, under_line, not_foreign FROM under_the_line"
     ).fetchall()
     return UnderLine(line=line, shown=shown, under_line=under, not_foreign=others)
-
-
-def under_line(snapshot: Path) -> UnderLine:
-    """What the published snapshot shows, and what it leaves out. Raises NoSnapshot."""
-    with connect_snapshot(snapshot) as connection:
-        return under_line_of(connection)

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from flows.commands import faults
-from flows.commands.options import BY, HOME, SAMPLE, settings_of
+from flows.commands.options import BY, CONFIDENCE, HOME, SAMPLE, settings_of
 from flows.terminal import say
 from warehouse import export as exports
+from warehouse.at_line import at_line
+from warehouse.query import under_line
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -23,6 +25,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--issue", help="An issue's id, with those below it.")
 @SAMPLE
 @BY
+@CONFIDENCE
 @HOME
 def export(
     names: tuple[str, ...],
@@ -34,6 +37,7 @@ def export(
     issue: str | None,
     sample: int | None,
     by: str | None,
+    confidence: float | None,
     home: Path | None,
 ) -> None:
     """Write exports of the published snapshot, all where no NAME is given."""
@@ -41,8 +45,11 @@ def export(
     only = exports.Filter(since.date() if since else None, until.date() if until else None, actor, issue, sample, by)
     with faults.told():
         try:
-            files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
+            with at_line(settings.snapshot_file, confidence) as snapshot:
+                files = exports.export(snapshot, to or settings.export_dir, names, only, file_format)
+                shown = under_line(snapshot)
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
     for file in files:
         say(file)
+    say(shown, err=True)

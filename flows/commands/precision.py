@@ -11,7 +11,7 @@ from flows.tables import show
 from flows.terminal import say
 from rules.proof.statistics import wilson
 from warehouse.precision import GROUPS, Counted, Group, counted, positions_in_all
-from warehouse.under_line import under_line
+from warehouse.query import under_line
 
 SHOWN = 500
 NAMED = 3  # to be mended first

@@ -34,7 +34,7 @@ def unresolved(words: str | None, most: int, sentences: int, **options: object) 
     with told():
         from rules.proof.suggest import Suggester, Told
         from rules.ruleset.load import load_ruleset
-        from warehouse.under_line import under_line
+        from warehouse.query import under_line
         from warehouse.unresolved import unknown_actors
 
         found = unknown_actors(settings.snapshot_file, most, max(sentences, ENOUGH), words)

@@ -367,3 +367,53 @@ def test_the_queue_of_unknown_actors_has_an_entry_for_each(tmp_path: Path, capsy
     assert "under the line of confidence" in told.err
     assert cli.run(["unresolved", "Nobody", "--home", str(tmp_path)]) == 1
     assert "holds 'Nobody'" in capsys.readouterr().err
+
+
+LINE = "30 shown, 10 under the line of confidence 0.60"
+
+
+@pytest.fixture(scope="module")
+def lined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of which a quarter is under the line, which is only read."""
+    home = tmp_path_factory.mktemp("lined")
+    articles = [article(number) for number in range(40)]
+    found = [position(one.article_id, confidence=0.5 if n < 10 else 0.7) for n, one in enumerate(articles)]
+    with Store.open(home / "working.duckdb") as store:
+        store.save_line(0.6)
+        store.save_ruleset(ruleset())
+        store.save_articles(articles, [])
+        store.save_tagged(batch(articles, found))
+        store.publish(home / "positions.duckdb")
+    return home
+
+
+def test_every_output_tells_the_line_and_what_lies_under_it(
+    lined: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(lined)]
+    count = "SELECT count(*) AS n FROM position_daily"
+    for command in (["export", "--to", str(tmp_path)], ["report", "--to", str(tmp_path / "r.html")], ["sql", count]):
+        assert cli.run([*command, *home]) == 0
+        assert LINE in capsys.readouterr().err, command
+    assert LINE in (tmp_path / "dictionary.md").read_text("utf-8")
+    assert LINE in (tmp_path / "r.html").read_text("utf-8")
+    assert cli.run(["status", *home]) == 0
+    assert "30; 10 under the line of confidence 0.60" in capsys.readouterr().out
+
+
+def test_another_line_shows_more_and_leaves_the_snapshot_as_it_is(
+    lined: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (lined / "positions.duckdb").read_bytes()
+    all_of = ["--confidence", "0", "--home", str(lined)]
+    assert cli.run(["export", "positions", "position_daily", "--to", str(tmp_path), *all_of]) == 0
+    assert "40 shown, 0 under the line of confidence 0.00" in capsys.readouterr().err
+    with (tmp_path / "positions.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert len(list(csv.DictReader(handle))) == 40
+    with (tmp_path / "position_daily.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert [row["positions"] for row in csv.DictReader(handle)] == ["40"]
+    assert cli.run(["sql", "SELECT count(*) AS n FROM positions", *all_of]) == 0
+    assert capsys.readouterr().out.split()[-1] == "40"
+    assert cli.run(["report", "--to", str(tmp_path / "r.html"), *all_of]) == 0
+    assert "of all, 40 shown, 0 under the line" in (tmp_path / "r.html").read_text("utf-8")
+    assert (lined / "positions.duckdb").read_bytes() == before
