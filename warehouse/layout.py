@@ -9,7 +9,7 @@ from schemas.article import content_key
 from warehouse.rows import single_value
 
 HERE = Path(__file__).parent
-DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql")
+DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql", "judgement.sql")
 FIRST_DESCRIBED = ("positions", "position", "article", "daily_stand", "position_daily", "correction")
 
 

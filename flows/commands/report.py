@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, settings_of
+from flows.commands.options import CONFIDENCE, HOME, settings_of
 from flows.terminal import say
 
 
@@ -14,14 +14,21 @@ from flows.terminal import say
 @click.option("--issue", "issues", multiple=True, help="Only this issue and those below it; may be given again.")
 @click.option("--actor", "actors", multiple=True, help="Only this actor; may be given again.")
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="File. Default: report.html, in --home.")
+@CONFIDENCE
 @HOME
-def report(issues: tuple[str, ...], actors: tuple[str, ...], to: Path | None, **options: Any) -> None:
+def report(
+    issues: tuple[str, ...], actors: tuple[str, ...], to: Path | None, confidence: float | None, **options: Any
+) -> None:
     """Write one HTML file that shows the published snapshot: it works offline and from a mail attachment."""
     settings = settings_of(options)
+    from warehouse.at_line import at_line
+    from warehouse.query import under_line
     from warehouse.report import CannotReport, write_report
 
     with told():
         try:
-            say(write_report(settings.snapshot_file, to or settings.report_file, issues, actors))
+            with at_line(settings.snapshot_file, confidence) as snapshot:
+                say(write_report(snapshot, to or settings.report_file, issues, actors))
+                say(under_line(snapshot), err=True)
         except CannotReport as error:
             raise click.UsageError(str(error)) from error
