@@ -34,6 +34,13 @@ class Complements:
     content: tuple[int, ...]
 
 
+def introducing(name: str) -> str | None:
+    """The word without which a complement stands in no sentence; None where it has none."""
+    if name.endswith(" thing"):
+        return name.removesuffix(" thing")
+    return "to" if name in ("to", "party to") else None
+
+
 def complements_of(match: TriggerMatch, constructions: Constructions) -> Complements | None:
     """The complements of a match; None where it takes some and none is there."""
     if match.kind == "modal":

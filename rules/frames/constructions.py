@@ -1,8 +1,11 @@
 """Who stands in which slot of a frame, in each construction: active, passive, support verb, copula, speech."""
 
+from functools import cached_property
+
 from rules.frames.trigger_match import TriggerMatch
 from rules.language import english
 from rules.syntax.grammar import (
+    FULL_MODALS,
     SUBJECTS,
     ancestors,
     conjuncts,
@@ -139,9 +142,20 @@ class Constructions:
         """Whether a form is one of a verb that warns or threatens."""
         return verb in self._lists.verbs("warning_verbs")
 
+    @cached_property
+    def future_words(self) -> frozenset[str]:
+        """Of which every clause in the future holds one, if only a short form: "'ll", 'wo' of 'won't'."""
+        modals = self._lists.words("future_modals")
+        return modals | {short for short, full in FULL_MODALS.items() if full in modals}
+
+    @cached_property
+    def copulas(self) -> frozenset[str]:
+        """The forms of verbs that carry an adjective or a noun."""
+        return self._lists.verbs("copulas")
+
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""
-        return parse.lower[parse.heads[at]] in self._lists.verbs("copulas")
+        return parse.lower[parse.heads[at]] in self.copulas
 
 
 def _is_act(parse: Parse, verb: int) -> bool:

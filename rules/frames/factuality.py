@@ -58,10 +58,11 @@ class Operators:
 
     @cached_property
     def negating_words(self) -> frozenset[str]:
-        """Of which every negated clause holds one."""
-        phrases = self._lists.phrases("negating_phrases")
+        """Of which every negated clause holds one; of a phrase without any other one, its longest: 'yet to'."""
         names = ("negations", "near_negations", "nobody")
-        return english.words("negation_tokens").union(*map(self._lists.words, names), *phrases)
+        single = english.words("negation_tokens").union(*map(self._lists.words, names))
+        phrases = [phrase for phrase in self._lists.phrases("negating_phrases") if single.isdisjoint(phrase)]
+        return single | {max(phrase, key=len) for phrase in phrases}
 
     def negations_of(self, match: TriggerMatch) -> int:
         """How many negations bear on a match: on the word, on its copula, on its subject or its object."""

@@ -16,13 +16,17 @@ POSSESSIVE = "one's"
 
 @dataclass(frozen=True)
 class Wording:
-    """One kind of word of an entry: its words after the first, and the preposition by which it takes its object."""
+    """One kind of word of an entry: its words after the first, and the preposition by which it takes its object.
+
+    `needed` are words without which it stands in no sentence.
+    """
 
     frame: Frame
     entry: FrameEntry
     kind: str
     rest: tuple[str, ...]
     by: str | None
+    needed: frozenset[str]
 
     @property
     def trigger_id(self) -> str:
@@ -58,7 +62,8 @@ class Lexicon:
             by = (
                 rest[-1] if rest and rest[-1] in self._prepositions and kind in ("verb", "adjective", "idiom") else None
             )
-            wording = Wording(frame, entry, kind, tuple(rest), by)
+            needed = frozenset(rest) - {POSSESSIVE} if kind != "modal" else frozenset()
+            wording = Wording(frame, entry, kind, tuple(rest), by, needed)
             for form in sorted(first_forms(frame, kind, first, bool(rest))):
                 yield form, wording
 

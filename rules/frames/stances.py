@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from rules.frames.complements import Complements, complements_of
+from rules.frames.complements import Complements, complements_of, introducing
 from rules.frames.constructions import Constructions
 from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
@@ -44,11 +44,12 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Opening:
-    """What a sentence must hold for a wording to match: all of `rest`, and one of `partners` if any."""
+    """What a sentence must hold for a wording to have a stance: all of `rest`, and a word of each set of `one_of`."""
 
     rest: frozenset[str]
-    partners: frozenset[str]
+    one_of: tuple[frozenset[str], ...]
     commands: bool = False  # it must open its clause
+    foretells: bool = False  # it is the 'to' of headlines: 'Oslo to send ships'
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,24 @@ class StanceFinder:
 
     def _opening(self, wording: Wording) -> Opening:
         rest = letters_of(word for word in wording.rest if word != POSSESSIVE)
-        return Opening(rest, self._partners(wording), "command" in wording.frame.needs)
+        needed = (self._partners(wording), self._introducing(wording), *map(self._needed, wording.frame.needs))
+        foretells = wording.kind == "modal" and wording.entry.modal == "to"
+        return Opening(rest, tuple(filter(None, needed)), "command" in wording.frame.needs, foretells)
+
+    def _needed(self, need: str) -> frozenset[str]:
+        """The words of which a sentence holds one where a need of a frame is met; none where any sentence may."""
+        if need == "negated":
+            return self.operators.negating_words
+        if need == "future":
+            return self.constructions.future_words
+        return self.constructions.copulas if need == "copula" else frozenset()
+
+    def _introducing(self, wording: Wording) -> frozenset[str]:
+        """The words that introduce the complements of a wording, where each that it takes has one."""
+        if wording.kind in ("noun", "modal"):
+            return frozenset()  # a noun may stand without, and a modal stands before its verb
+        found = [introducing(name) for name in wording.takes]
+        return frozenset(word for word in found if word) if all(found) else frozenset()
 
     def _partners(self, wording: Wording) -> frozenset[str]:
         """The words of which a sentence must hold one for a wording to have a stance; none where it need not."""

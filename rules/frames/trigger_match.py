@@ -43,15 +43,21 @@ class TriggerMatch:
 
 def matches_in(parse: Parse, lexicon: Lexicon) -> list[TriggerMatch]:
     """All places where the words of a frame stand in the right part of speech, in the order of the text."""
-    wordings = ((i, wording) for i, word in enumerate(parse.lower) for wording in lexicon.by_form.get(word, ()))
-    found = (match(parse, i, wording) for i, wording in wordings)
-    return [one for one in found if one is not None]
+    there, found = frozenset(parse.lower), []
+    for i, word in enumerate(parse.lower):
+        fits: dict[str, bool] = {}  # by kind: few kinds are asked for of a word, by many wordings
+        for wording in lexicon.by_form.get(word, ()):
+            if not wording.needed <= there:
+                continue
+            if wording.kind not in fits:
+                fits[wording.kind] = _has_part_of_speech(parse, i, wording.kind)
+            if fits[wording.kind] and (one := _match(parse, i, wording)) is not None:
+                found.append(one)
+    return found
 
 
-def match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
-    """The match of a wording at a token that is its first word, if the rest and the part of speech fit."""
-    if not _has_part_of_speech(parse, i, wording.kind):
-        return None
+def _match(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
+    """The match of a wording at a token that is its first word in the right part of speech, if the rest fits."""
     if wording.kind == "modal":
         return _match_modal(parse, i, wording)
     last = _match_idiom(parse, i, wording.rest) if wording.kind == "idiom" else _match_rest(parse, i, wording)

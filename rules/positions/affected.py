@@ -1,6 +1,5 @@
 """Which sentences can be read otherwise because of a change of the rules."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from rules.frames.lexicon import Lexicon
 from rules.frames.stances import Opening, StanceFinder
 from rules.frames.trigger_match import matches_in
+from rules.positions.affected_words import ChangedIssues, either, pattern_of, pattern_of_names
 from rules.positions.gate import CUT_OFF, Gate
 from rules.positions.tag import Tagger
 from rules.ruleset.changes import FOR_PEOPLE, changes_between
@@ -21,8 +21,7 @@ from schemas.article import Article
 from schemas.ruleset import Actor, Frame, RuleSet
 
 # Sections of which a change can be felt only where some of its own words stand.
-BOUND_TO_WORDS = ("frames", "actors", "people")
-NO_LETTER_OR_DIGIT = "[^A-Za-z0-9]"
+BOUND_TO_WORDS = ("frames", "actors", "people", "issues")
 
 
 class Reach:
@@ -30,10 +29,10 @@ class Reach:
 
     A sentence that holds no changed wording of a frame, old or new, is a candidate as before and has the same
     readings: what an article tells as a whole does not depend on frames. An article that names no changed actor or
-    person is understood as before, any other may be read otherwise all over. Issues, dates, operators, classes, word
-    lists and the grammar bear on every sentence, so a change of them touches everything. `pattern` is a regular
-    expression, case aside, that is found in every article that is touched, and `in_candidates` tells that one of its
-    candidates holds it; None where there is none.
+    person, and holds no words by which issues differ, is understood as before, any other may be read otherwise all
+    over. Dates, operators, classes, word lists and the grammar bear on every sentence, so a change of them touches
+    everything. `pattern` is a regular expression, case aside, that is found in every article that is touched, and
+    `in_candidates` tells that one of its candidates holds it; None where there is none.
     """
 
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
@@ -49,11 +48,13 @@ class Reach:
         self._openers = AhoCorasick(sorted({_opener(word) for word in self._gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
-        self.pattern = None if self.everywhere or names else _pattern(self._gate.first_words)
-        # Where the gate stays as it was, what was no candidate is none.
-        self.in_candidates = {first: set(some) for first, some in before.items()} == {
-            first: set(some) for first, some in after.items()
-        }
+        self._issues = ChangedIssues(old.issues, new.issues) if by_field["issues"] else None
+        by_words = [_pattern(self._gate.first_words)] if self._gate.first_words else []
+        by_names = [pattern_of_names(names)] if names else []
+        by_issues = [self._issues.pattern()] if self._issues else []
+        self.pattern = None if self.everywhere else either([*by_words, *by_names, *by_issues])
+        # Where the gate stays as it was, what was no candidate is none; names and issues tell from anywhere.
+        self.in_candidates = not names and not self._issues and _as_sets(before) == _as_sets(after)
 
     def touches(self, article: Article) -> bool:
         """Whether the rule sets may read the article differently."""
@@ -63,6 +64,8 @@ class Reach:
     def sentences(self, article: Article) -> list[Sentence] | None:
         """The sentences that the rule sets may read differently; None where that may be all of them."""
         if self.everywhere:
+            return None
+        if self._issues and self._issues.may_stand_in(f"{article.title}\n{article.text}"):
             return None
         if self._names and self._names.find_matches_as_indexes(_plain(f"{article.title}\n{article.text}")):
             return None
@@ -130,8 +133,12 @@ def _gate_of(finders: Sequence[StanceFinder]) -> Gate:
     openings: dict[str, set[Opening]] = defaultdict(set)
     for finder in finders:
         for first, some in finder.openings.items():
-            openings[first].update(replace(opening, partners=frozenset()) for opening in some)
+            openings[first].update(replace(opening, one_of=(), foretells=False) for opening in some)
     return Gate({first: tuple(some) for first, some in openings.items()})
+
+
+def _as_sets(openings: Mapping[str, tuple[Opening, ...]]) -> dict[str, set[Opening]]:
+    return {first: set(some) for first, some in openings.items()}
 
 
 def _opener(word: str) -> str:
@@ -140,18 +147,11 @@ def _opener(word: str) -> str:
 
 
 def _pattern(first_words: frozenset[str]) -> str | None:
-    """A regular expression, case aside, that is found in every text with one of the words; None where none is.
-
-    It finds more than the words: what it is for is to pass over most of a million texts without reading them.
-    """
+    """A regular expression, case aside, that is found in every text with one of the words; None where none is."""
     openers = {_opener(word) for word in first_words}
-    if not openers or not all(opener.isascii() for opener in openers):
-        return None
-    whole = "|".join(sorted(re.escape(opener) for opener in openers if opener != "n"))
-    # A tokeniser cuts "didn't" and "cannot" after "did" and "can". A dotted İ becomes two letters in lower case.
-    begins, ends = f"(?:^|{NO_LETTER_OR_DIGIT})", f"(?:$|n|{NO_LETTER_OR_DIGIT})"
-    found = [f"{begins}(?:{whole}){ends}"] if whole else []
-    return "|".join([*found, *(["n['’]?o?t"] if "n" in openers else []), "İ"])
+    negated = ["n['’]?o?t"] if "n" in openers else []
+    whole = pattern_of(openers - {"n"}) if openers - {"n"} else "İ" if negated else None
+    return "|".join([*negated, whole]) if whole else None
 
 
 def _names(ruleset: RuleSet, changed: dict[str, set[str]]) -> Iterator[str]:

@@ -66,9 +66,8 @@ def _holds_clause(parse: Parse, first: int) -> bool:
 def _stands_at(parse: Parse, first: int, phrase: tuple[str, ...]) -> bool:
     """Whether an opening stands at a token; 'on condition of anonymity' says who may be named, not what it hangs on."""
     after = first + len(phrase)
-    if _is_hollow(parse, first):
-        return False
-    return parse.lower[first:after] == phrase and parse.lower[after : after + 1] != ("of",)
+    is_there = parse.lower[first:after] == phrase and parse.lower[after : after + 1] != ("of",)
+    return is_there and not _is_hollow(parse, first)
 
 
 def _by_phrase(parse: Parse) -> Span | None:

@@ -1,9 +1,10 @@
-"""Which sentences can carry a position at all: those that hold all words of a frame's wording. Exact, and no parse."""
+"""Which sentences can carry a position at all: those that hold what a frame's wording needs. Exact, and no parse."""
 
 import re
 from collections.abc import Mapping
 
 from rules.frames.stances import Opening
+from rules.language import english
 from rules.syntax.clause import BEFORE_COMMAND
 from rules.text.sentences import Sentence
 
@@ -12,6 +13,10 @@ PARTS = re.compile(r"['-]")
 CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
 OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "or", "please"))
 WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(CLAUSE_MARKS)}]")
+CLOSING_MARKS = "\"”’' )"
+TO = re.compile(r"\bto\b", re.IGNORECASE)
+BEFORE_A_NOUN = re.compile(rf"\s+{english.pattern('determiners')}\b", re.IGNORECASE)
+FINITE_HELPERS = english.words("finite_helpers")
 CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 
 
@@ -23,21 +28,32 @@ class Gate:
         self.first_words = frozenset(openings)
 
     def lets_through(self, sentence: Sentence) -> bool:
-        return self.opens_for(sentence.text)
+        """Whether a sentence can carry a position; what is asked is not stated."""
+        return not sentence.text.rstrip(CLOSING_MARKS).endswith("?") and self.opens_for(sentence.text)
 
     def opens_for(self, text: str) -> bool:
-        """Whether it lets a sentence with the words of the text through."""
+        """Whether the words of a text are those of a wording."""
         words = words_of(text)
         first_words = words & self.first_words
         return any(
-            _all_there(opening, words) and (not opening.commands or opens_a_clause(word, text))
+            _all_there(opening, words)
+            and (not opening.commands or opens_a_clause(word, text))
+            and (not opening.foretells or may_foretell(text))
             for word in first_words
             for opening in self._openings[word]
         )
 
 
 def _all_there(opening: Opening, words: set[str]) -> bool:
-    return opening.rest <= words and (not opening.partners or not opening.partners.isdisjoint(words))
+    return opening.rest <= words and not any(some.isdisjoint(words) for some in opening.one_of)
+
+
+def may_foretell(text: str) -> bool:
+    """Whether 'to' can open the main verb, as in 'Oslo to send ships': no finite verb before it, or no full stop."""
+    before, *after = TO.split(text)
+    if all(BEFORE_A_NOUN.match(part) for part in after):
+        return False
+    return not text.rstrip(CLOSING_MARKS).endswith((".", "!", "…")) or FINITE_HELPERS.isdisjoint(words_of(before))
 
 
 def opens_a_clause(word: str, text: str) -> bool:

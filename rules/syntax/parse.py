@@ -3,14 +3,15 @@
 import importlib.util
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rules.language import english
+from rules.syntax.quicker import Words, embed_each_word_once, without_blis
 from rules.syntax.repair import FINITE_TAGS, mended
-from rules.syntax.tree import DEP_CODE, TAG_CODE, Parse
+from rules.syntax.tree import Parse
 from rules.text.gazetteer import from_capitals
 from rules.text.lemmas import IRREGULAR_VERBS, past_tense
 from schemas.article import content_key
@@ -43,7 +44,9 @@ class Parser:
         spacy.language.Language.component("part_at_semicolons", func=part_at_semicolons)
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
-        _without_blis(self._nlp)
+        without_blis(self._nlp)
+        embed_each_word_once(self._nlp)
+        self._words = Words(self._nlp.vocab.strings)
         keep_hyphens(self._nlp.tokenizer)
         self._nlp.add_pipe("part_at_semicolons", before="parser")
         self._verbs = _verbs_of(self._nlp)
@@ -52,10 +55,17 @@ class Parser:
     def parse(self, texts: Iterable[str]) -> list[Parse]:
         """One parse a text, in their order."""
         given = list(texts)
-        cased = [self._sentence_case(text) for text in given]
-        parses = [_read_doc(doc) for doc in self._nlp.pipe(cased, batch_size=256)]
-        read = [self._mend_headline(self._with_verb(parse)) for parse in parses]
+        read = self._mend_headlines(self._with_verbs(self._read([self._sentence_case(text) for text in given])))
         return [replace(parse, text=text) for parse, text in zip(read, given, strict=True)]
+
+    def _read(self, texts: Collection[str]) -> list[Parse]:
+        """What the model makes of texts."""
+        docs = self._nlp.pipe(texts, batch_size=AT_ONCE)
+        return [mended(self._words.of(doc, text)) for doc, text in zip(docs, texts, strict=True)]
+
+    def _read_again(self, texts: Mapping[int, str]) -> dict[int, Parse]:
+        """The same by number: second readings, all together, as the model takes as long over one as over some."""
+        return dict(zip(texts, self._read(texts.values()), strict=True))
 
     def _sentence_case(self, text: str) -> str:
         """A headline In Title Case with its verbs in lower case, which the model takes for names otherwise."""
@@ -75,14 +85,12 @@ class Parser:
         stems = [word.removesuffix(ending) for ending in endings]
         return word in PAST_FORMS or any(stem in self._verbs or stem + "e" in self._verbs for stem in stems)
 
-    def _with_verb(self, parse: Parse) -> Parse:
-        """A sentence without a finite verb, read again with a verb in it that was written with a capital."""
-        if any(tag in FINITE_TAGS for tag in parse.tags):
-            return parse
-        text = re.sub(
-            r"(?<=\s)[A-Z][a-z]+(?=\s)", lambda m: m[0].lower() if m[0].lower() in PAST_FORMS else m[0], parse.text
-        )
-        return replace(_read_doc(self._nlp(text)), text=parse.text) if text != parse.text else parse
+    def _with_verbs(self, parses: list[Parse]) -> list[Parse]:
+        """Sentences without a finite verb, read again with verbs in them that were written with a capital."""
+        verbless = {n: p.text for n, p in enumerate(parses) if not any(tag in FINITE_TAGS for tag in p.tags)}
+        lowered = {n: CAPITALISED.sub(_lower_past, text) for n, text in verbless.items()}
+        again = self._read_again({n: text for n, text in lowered.items() if text != verbless[n]})
+        return [replace(again[n], text=parse.text) if n in again else parse for n, parse in enumerate(parses)]
 
     def _plurals_that_may_be_verbs(self, parse: Parse) -> list[int]:
         """In a sentence without a clear main verb: plurals right after a noun or a name, near its beginning."""
@@ -99,26 +107,30 @@ class Parser:
             and parse.lower[i].endswith("s")
         ]
 
-    def _mend_headline(self, parse: Parse) -> Parse:
+    def _mend_headlines(self, parses: list[Parse]) -> list[Parse]:
         """Reads 'Tokyo pledges loans' as 'Tokyo pledged loans': the model, trained on full sentences, takes the
-        present tense of headlines for a plural noun. The second reading counts where it makes that word the verb."""
-        for i in self._plurals_that_may_be_verbs(parse):
-            past = past_tense(parse.lower[i])
-            altered = parse.text[: parse.starts[i]] + past + parse.text[parse.ends[i] :]
-            second = _read_doc(self._nlp(altered))
-            if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
-                return replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
-        return parse
+        present tense of headlines for a plural noun. The first second reading that makes its word the verb counts."""
+        mended_ones = list(parses)
+        tried = {n: places for n, parse in enumerate(parses) if (places := self._plurals_that_may_be_verbs(parse))}
+        while tried:
+            altered = {n: _in_past_tense(parses[n], places[0]) for n, places in tried.items()}
+            for n, second in self._read_again(altered).items():
+                parse, i = parses[n], tried[n].pop(0)
+                if len(second) == len(parse) and second.heads[i] == i and second.tags[i] in ("VBD", "VBN"):
+                    mended_ones[n] = replace(second, text=parse.text, starts=parse.starts, ends=parse.ends)
+                    tried[n].clear()
+            tried = {n: places for n, places in tried.items() if places}
+        return mended_ones
 
 
-def _without_blis(nlp: Any) -> None:
-    """Has numpy's own library make matrix products: BLIS, as spaCy ships it, runs a slow kernel on many processors."""
-    from thinc.api import NumpyOps
+def _in_past_tense(parse: Parse, i: int) -> str:
+    """The text with one word in the past tense."""
+    return parse.text[: parse.starts[i]] + past_tense(parse.lower[i]) + parse.text[parse.ends[i] :]
 
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in model.walk() if model is not None else ():
-            node.ops = NumpyOps(use_blis=False)
+
+def _lower_past(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    return word if word in PAST_FORMS else match[0]
 
 
 # Words that are one word for all their hyphen: 'co-operation', 'non-starter', 'cease-fire', 'go-ahead'.
@@ -133,6 +145,8 @@ def keep_hyphens(tokenizer: Any) -> None:
 
 def part_at_semicolons(doc: Any) -> Any:
     """Keeps the parser from joining main clauses that a semicolon parts: 'Rome refused; Paris, it said, agreed'."""
+    if doc.vocab.strings[";"] not in doc.to_array("ORTH"):
+        return doc  # most have none, and looking through their tokens one by one takes long
     for semicolon in (token for token in doc if token.text == ";" and token.i + 1 < len(doc)):
         following = doc[semicolon.i + 1 : semicolon.i + OPENING_OF_CLAUSE]
         first_verb = next((token.i for token in following if token.tag_ in FINITE_TAGS), None)
@@ -144,6 +158,8 @@ def part_at_semicolons(doc: Any) -> Any:
     return doc
 
 
+AT_ONCE = 256  # sentences that the model reads together
+CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+(?=\s)")
 OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.
 TITLE_CASE = 0.75
@@ -159,26 +175,3 @@ def _verbs_of(nlp: Any) -> frozenset[str]:
     if tables is None or not tables.has_table("lemma_index"):
         return frozenset()
     return frozenset(tables.get_table("lemma_index").get("verb", ()))
-
-
-def _read_doc(doc: Any) -> Parse:
-    words: Sequence[Any] = [token for token in doc if not token.is_space]
-    index = {token.i: i for i, token in enumerate(words)}
-    return mended(
-        Parse(
-            doc.text,
-            tuple(token.idx for token in words),
-            tuple(token.idx + min(len(token), 255) for token in words),
-            tuple(token.tag_ if token.tag_ in TAG_CODE else "_" for token in words),
-            tuple(token.dep_ if token.dep_ in DEP_CODE else "_" for token in words),
-            tuple(_head_of(token, index) for token in words),
-        )
-    )
-
-
-def _head_of(token: Any, index: dict[int, int]) -> int:
-    """The index of the head; a head that is white space passes on to its own."""
-    head = token.head
-    while head.i not in index and head.head.i != head.i:
-        head = head.head
-    return index.get(head.i, index[token.i])

@@ -15,7 +15,7 @@ from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position, Stance
-from schemas.ruleset import FrameEntry, RuleSet
+from schemas.ruleset import FrameEntry, Issue, RuleSet
 from tests.corpus.cases import read_articles, read_sentences
 
 WHOLE = load_ruleset()
@@ -73,6 +73,11 @@ def with_list(section: str, name: str, words: tuple[str, ...]) -> RuleSet:
     return BASE.model_copy(update={section: {**lists, name: words}})
 
 
+def with_issue(**fields: object) -> RuleSet:
+    """The base with an issue more."""
+    return BASE.model_copy(update={"issues": (*BASE.issues, Issue.model_validate(fields))})
+
+
 def with_actor(name: str, **fields: object) -> RuleSet:
     return with_row("actors", name, **fields)
 
@@ -108,6 +113,15 @@ EDITS: dict[str, Callable[[], RuleSet]] = {
     "an actor that begins later": lambda: with_actor("NATO", since=date(2030, 1, 1)),
     "an actor removed": lambda: BASE.model_copy(update={"actors": tuple(a for a in BASE.actors if a.id != "GBR")}),
     "a person more": lambda: BASE.model_copy(update={"people": (*BASE.people, LAVROV)}),
+    "an issue more": lambda: with_issue(id="society.tea", name="Tea", covers="Tea.", terms=("tea", "return of all")),
+    "an issue of words that stand together": lambda: with_issue(
+        id="society.tea", name="Tea", covers="Tea.", together=((("leave", "withdraw"), ("troop", "soldier")),)
+    ),
+    "an issue of weak terms": lambda: with_issue(id="society.tea", name="Tea", covers="Tea.", weak_terms=("offer",)),
+    "an issue removed": lambda: BASE.model_copy(
+        update={"issues": tuple(i for i in BASE.issues if i.id != "economy.sanctions")}
+    ),
+    "an issue whose terms are hidden": lambda: with_row("issues", "economy.sanctions", not_terms=("sanction",)),
     "an issue without terms": lambda: BASE.model_copy(
         update={"issues": tuple(i.model_copy(update={"terms": ()}) for i in BASE.issues)}
     ),
@@ -224,7 +238,37 @@ def test_another_verb_touches_no_sentence_with_the_verbs_that_stay() -> None:
     assert [s.text for s in reach.sentences(article) or []] == ["It buttonholed Peru."]
 
 
-@pytest.mark.parametrize("name", ["a frame removed", "another sense", "a person more"])
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("They spoke of a $5 toll.", True),
+        ("The colonisation of Mars began.", True),
+        ("Colonizations of Mars began.", True),
+        ("The toll in pounds was low.", False),
+        ("It rained.", False),
+    ],
+)
+def test_words_of_a_changed_issue_are_found_as_they_are_spelt(text: str, stands: bool) -> None:
+    edited = with_issue(id="society.tea", name="Tea", covers="Tea.", terms=("colonization", "dollar toll"))
+    reach, article = Reach(BASE, edited), Article(title="", published=date(2021, 6, 3), text=text)
+    assert reach.touches(article) is stands
+    found = duckdb.execute("SELECT regexp_matches($text, $pattern, 'i')", {"text": text, "pattern": reach.pattern})
+    assert found.fetchone() in {(True,), (stands,)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Zoltan Ökrös", "ZOLTÁN OKROS spoke."), ("Coté d'Or", "C\u00f4te\u00a0d’Or spoke."), ("Weiss", "Weiß spoke.")],
+)
+def test_the_pattern_of_names_finds_them_in_any_accent(name: str, text: str) -> None:
+    edited = with_actor("NATO", names=(name,))
+    reach = Reach(with_actor("NATO", names=()), edited)
+    assert reach.touches(Article(title="", published=date(2021, 6, 3), text=text))
+    asked = {"text": text, "pattern": reach.pattern}
+    assert duckdb.execute("SELECT regexp_matches($text, $pattern, 'i')", asked).fetchone() == (True,)
+
+
+@pytest.mark.parametrize("name", ["a frame removed", "another sense", "a person more", "an issue removed"])
 def test_an_edit_of_few_words_touches_few_articles(name: str) -> None:
     reach = Reach(BASE, EDITS[name]())
     assert sum(map(reach.touches, CORPUS)) < len(CORPUS) / 4
