@@ -9,6 +9,7 @@ from flows.fetch import Fetcher
 from flows.readers import read
 from flows.remembered import Remembered
 from schemas.article import Article, Rejection
+from schemas.source import Source
 from tests.flows import server
 from tests.flows.readers.builders import BODY, SETTINGS, jsonl, page, record, rss, whole_entry
 from tests.flows.server import Site, content, in_turn, status, versioned
@@ -27,7 +28,7 @@ def memory(tmp_path: Path) -> Path:
     return tmp_path / "fetched.jsonl"
 
 
-def run(memory: Path, *urls: str) -> tuple[list[Article], list[Rejection]]:
+def run(memory: Path, *urls: str | Source) -> tuple[list[Article], list[Rejection]]:
     """One run over the addresses, kept at its end."""
     with Fetcher(SETTINGS, Remembered(memory), lambda _: None) as fetcher:
         items = [item for url in urls for item in read(url, SETTINGS, lambda: fetcher)]
@@ -132,5 +133,6 @@ def test_any_other_format_may_lie_at_an_address(site: Site, memory: Path) -> Non
 def test_a_feed_in_a_file_leads_to_pages_too(site: Site, memory: Path, tmp_path: Path) -> None:
     feed = tmp_path / "saved.rss"
     feed.write_text(with_pages(site, 1, 2), "utf-8")
-    assert len(run(memory, str(feed))[0]) == 2
+    listed = Source(source=str(feed), fetch=True)
+    assert len(run(memory, listed)[0]) == 2
     assert [item.reason for item in read(feed, SETTINGS) if isinstance(item, Rejection)] == ["not_fetched"] * 2
