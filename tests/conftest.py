@@ -13,16 +13,21 @@ for name in [name for name in os.environ if name.startswith(("PREFECT_", "POSITI
         del os.environ[name]
 
 
+# Their programs, servers and killed processes share the machine with whatever else runs on it: a second try is told
+# in the summary.
+TRIED_TWICE = "tests/faults/", "tests/flows/", "tests/warehouse/test_report.py"
 OPEN_FAILURES = Path(__file__).with_name("open_failures.txt")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expects the tests of open_failures.txt to fail: a list in the open, which is to become empty."""
+    """Expects the tests of open_failures.txt to fail (a list in the open, which is to become empty); tries some twice."""
     lines = OPEN_FAILURES.read_text(encoding="utf-8").splitlines()
     known = tuple(line for line in lines if line and not line.startswith("#"))
     for item in items:
         if item.nodeid.startswith(known):
             item.add_marker(pytest.mark.xfail(reason="open, see tests/open_failures.txt", strict=False))
+        elif item.nodeid.startswith(TRIED_TWICE):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)

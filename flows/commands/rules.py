@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.commands.calibrate import calibrate
 from flows.commands.faults import listed
 from flows.commands.impact import impact
 from flows.commands.options import FOLDER, RULES, settings_of
@@ -34,6 +35,7 @@ def rules() -> None:
     """Check, test and describe rule sets."""
 
 
+rules.add_command(calibrate)
 rules.add_command(precision)
 
 

@@ -145,7 +145,10 @@ def inflated(data: bytes, limit: int) -> bytes:
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data, limit + 1)  # finds the header out itself
     except zlib.error:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, limit + 1)
+        found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, limit + 1)
+        if not found:  # a few bytes of anything pass for the beginning of a stream that has no header
+            raise
+        return found
 
 
 def looks_plain(data: bytes) -> bool:

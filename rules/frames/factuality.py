@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.frames.trigger_match import TriggerMatch
+from rules.frames.trigger_match import HAVING, TriggerMatch
 from rules.language import english
 from rules.syntax.grammar import (
     ancestors,
@@ -19,6 +19,7 @@ from rules.syntax.grammar import (
 )
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
+from schemas.position import Stance
 
 # Relations in which what stands above a word bears on it.
 CONDITIONS = ("advcl", "csubj", "ccomp", "conj", "relcl", "acl", "ROOT", "pcomp", "prep")
@@ -65,16 +66,22 @@ class Operators:
     def negations_of(self, match: TriggerMatch) -> int:
         """How many negations bear on a match: on the word, on its copula, on its subject or its object."""
         is_predicate = match.wording.is_predicate or not is_verb(match.parse, match.at)
-        return self._of_predicate(match.parse, match.at) if is_predicate else self._of_verb(match)
+        if is_predicate:
+            is_presupposed = match.frame.stance is Stance.DEMAND and self._is_presupposed(match)
+            return self._of_predicate(match.parse, match.at, is_presupposed)
+        return self._of_verb(match)
 
-    def _of_predicate(self, parse: Parse, at: int) -> int:
-        """'is not ready', 'made no demand', 'not an offer', 'has shown no readiness'."""
+    def _of_predicate(self, parse: Parse, at: int, is_presupposed: bool) -> int:
+        """'is not ready', 'made no demand', 'not an offer', 'has shown no readiness'.
+
+        'did not accept our demand' denies no demand.
+        """
         above = parse.heads[at]
         count = int(self.is_negated(parse, at))
-        if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above):
+        if parse.deps[at] in NEGATED_WITH_THEIR_VERB and is_verb(parse, above) and not is_presupposed:
             count += self.is_negated(parse, above)
         subject = own_subject(parse, above) if is_verb(parse, above) else None
-        if subject is not None and self._is_of_nobody(parse, subject):
+        if subject is not None and not is_presupposed and self._is_of_nobody(parse, subject):
             count += 1
         first = phrase_span(parse, at)[0] if is_noun(parse, at) else at
         return count or int(not self._lists.words("negations").isdisjoint(parse.lower[max(0, first - 1) : at]))
@@ -83,12 +90,20 @@ class Operators:
         """'did not reject', 'no minister rejected', 'reject no plan', 'never will it reject'."""
         parse, at = match.parse, match.at
         subject = own_subject(parse, at)
-        count = int(self.is_negated(parse, at)) or int(self._is_negated_above(match))
+        count = int(self.is_negated(parse, at) or self._is_negated_before(parse, at) or self._is_negated_above(match))
         if subject is not None:
             count += self._is_of_nobody(parse, subject)
         objects = [i for i in dependents(parse, at, "dobj", "attr") if i not in range(match.first, match.last + 1)]
         count += any(_has_no(parse, i) or parse.lower[i] == "nothing" for i in objects)
         return count or int(self.opens_with_negation(parse, at))
+
+    def _is_negated_before(self, parse: Parse, verb: int) -> bool:
+        """'has not urged Oslo to leave or asked it to stay': what 'or' joins shares the negation."""
+        above = parse.heads[verb]
+        if parse.deps[verb] != "conj" or not is_verb(parse, above) or dependents(parse, verb, "nsubj", "aux", "mark"):
+            return False
+        joined = any(parse.lower[c] in ("or", "nor") for c in dependents(parse, above, "cc"))
+        return joined and self.is_negated(parse, above)
 
     def is_negated(self, parse: Parse, i: int) -> bool:
         """Whether a negation hangs from a word: 'not', 'never', 'hardly', 'under no circumstances'."""
@@ -182,7 +197,15 @@ class Operators:
             return None
         if _is_short_of(parse, at):
             return "left undone ('short of')"
+        if self._is_pending(parse, at):
+            return "not so far"
         return f"hedged by '{modal}'" if modal in self._lists.words("hedging_modals") else None
+
+    def _is_pending(self, parse: Parse, verb: int) -> bool:
+        """'has not yet accepted': nothing is said of what comes."""
+        beside = [parse.lower[c] for c in dependents(parse, verb, "advmod", "aux")]
+        is_perfect = not HAVING.isdisjoint(beside)
+        return is_perfect and is_negated(parse, verb) and not self._lists.words("so_far").isdisjoint(beside)
 
     def _doubt_above(self, match: TriggerMatch) -> str | None:
         """What the words above the match tell, the nearest first."""

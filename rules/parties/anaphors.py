@@ -27,6 +27,8 @@ from rules.syntax.grammar import MODIFIERS, dependents, phrase_span, words_of
 SPOKEN_BY = english.words("words_of_speech")
 # How often an article names each of the two sides that it is about.
 LEADING = 3
+# Parties named most often, of which one may be the body whose leaders a text means.
+LED = 2
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
 SIDES = english.words("joint_nouns")
@@ -48,6 +50,8 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
         start = phrases.offsets(i)[0]
         issuers = _issuers(phrases, word)
         return issuers or _one(actor_before(phrases.section, start))  # 'A spokesman said', its party named before
+    if parse.tags[i] == "NNS" and word in phrases.words.pair_people and not any(c < i for c in parse.children[i]):
+        return _of_body(phrases, i)
     if parse.tags[i] != "DT" and POINTING.isdisjoint(parse.lower[c] for c in parse.children[i]):
         return []
     several = _several(phrases, i)
@@ -63,6 +67,14 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
         or _group(phrases, i)
         or _state(phrases, i)
     )
+
+
+def _of_body(phrases: Phrases, i: int) -> list[Referent]:
+    """'Leaders agreed', where the article is about an organisation and has spoken of its leaders."""
+    beside = introduced(phrases.section, phrases.offsets(i)[0], phrases.parse.lower[i])
+    if beside is None or phrases.words.kinds.get(beside.actor or "") not in ("organisation", "group"):
+        return []
+    return [beside] if beside.actor in [actor for actor, _ in phrases.context.actors_by_times[:LED]] else []
 
 
 def _several(phrases: Phrases, i: int) -> list[Referent]:
@@ -136,7 +148,7 @@ def _owner_of_report(phrases: Phrases, i: int) -> list[Referent]:
     word = phrases.parse.lower[i]
     if not phrases.words.stands_for_its_party(word) or dependents(phrases.parse, i, "prep", "poss"):
         return []
-    beside = introduced(phrases.section, phrases.offsets(i)[0], word)
+    beside = introduced(phrases.section, phrases.offsets(i)[0], word, phrases.words.is_document(word))
     return [beside] if beside else _issuers(phrases, word)
 
 
@@ -150,7 +162,9 @@ def _issuers(phrases: Phrases, word: str) -> list[Referent]:
 def _person(phrases: Phrases, i: int) -> list[Referent]:
     """'the ministers' for parties named side by side, 'the minister' for the person named last."""
     parse, section, word = phrases.parse, phrases.section, phrases.parse.lower[i]
-    if parse.tags[i] == "NNS" and word.rstrip("s") in phrases.words.person_anaphors and not _modifiers(phrases, i)[1:]:
+    modifiers = _modifiers(phrases, i)
+    is_named = any(parse.tags[c] == "NNP" for c in modifiers)  # 'the JMM leaders'
+    if parse.tags[i] == "NNS" and word.rstrip("s") in phrases.words.person_anaphors and not (modifiers[1:] or is_named):
         return group_before(section, phrases.sentence.start)
     if word not in phrases.words.person_anaphors:
         return []

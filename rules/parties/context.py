@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cached_property, partial
 
+from rules.parties.abbreviations import with_abbreviations
 from rules.parties.attribution import attributions_of
 from rules.parties.home import filed_from, home_of, printed_in
 from rules.parties.introductions import Introductions
@@ -32,7 +33,9 @@ class ArticleContext:
         whole = f"{article.title}\n{article.text}"
         texts: dict[Section, str] = {"body": article.text, "title": article.title}
         self.sections = {
-            section: SectionContext(Passages(text), names.find(text, article.published, whole))
+            section: SectionContext(
+                Passages(text), with_abbreviations(text, names.find(text, article.published, whole))
+            )
             for section, text in texts.items()
         }
         filed = filed_from(article, names, words)
@@ -49,7 +52,11 @@ class ArticleContext:
         if mention is not None and mention.person is not None:
             named = context.person_covering(start, end)
             return named.person if named else None
-        return self._introductions.person_called(context.text[start:end])
+        called = self._introductions.person_called(context.text[start:end])
+        if called is not None or mention is not None:
+            return called
+        part = context.person_covering(start, end)  # of 'Kim Kye-Gwan', a name of several words
+        return part.person if part else None
 
     @cached_property
     def is_about_something_else(self) -> bool:

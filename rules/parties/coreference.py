@@ -87,11 +87,12 @@ def reporter_before(section: SectionContext, at: int) -> Referent | None:
 def issuers_before(section: SectionContext, at: int, noun: str, numbers: Mapping[str, int]) -> list[Referent]:
     """Whose 'the statement' is: whom the last sentence before that tells of one names first, outside quotations."""
     for begin, end in sentences_before(section, at, ISSUER_BEFORE):
-        if re.search(rf"\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
+        if re.search(rf"(?<![Tt]he )\b{re.escape(noun)}\b", section.text[begin:end], re.IGNORECASE):
             several = SEVERAL.match(section.text, begin)
             if several and several.group(1).lower() in numbers:
                 return group_of(section, begin, numbers[several.group(1).lower()], ISSUER_BEFORE)
             named = [m for m in section.mentions_between(begin, end) if not section.passages.in_quotes(m.start)]
+            named = [m for m in named if m.kind != "capital"]  # 'the Washington declaration'
             if named:
                 return [Referent(section.actor_of(named[0]), named[0].start, named[0].end)]
     return []
@@ -195,9 +196,12 @@ def _groups(section: SectionContext, start: int, end: int) -> list[list[Referent
     return groups
 
 
-def introduced(section: SectionContext, at: int, noun: str) -> Referent | None:
-    """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun."""
-    beside = section.beside.get(noun, [])
+def introduced(section: SectionContext, at: int, noun: str, is_document: bool = False) -> Referent | None:
+    """Whose 'the report' or 'the delegation' is: the last actor before that the text puts beside the noun.
+
+    'The Washington declaration' is no declaration of Washington.
+    """
+    beside = [m for m in section.beside.get(noun, []) if m.kind != "capital" or not is_document]
     i = bisect_left(beside, at + 1, key=lambda mention: mention.end)
     return Referent(beside[i - 1].actor, beside[i - 1].start, beside[i - 1].end) if i else None
 

@@ -9,16 +9,18 @@ from datetime import date
 from ahocorasick_rs import AhoCorasick
 
 from rules.language import english
+from rules.parties.offices import holder_of
 from rules.parties.people import NamedPerson, person_on, person_titled, spelt_as, surnames
 from rules.parties.section import Referent, SectionContext
 from rules.parties.surnames import Surname, goes_on, is_no_surname, meant, read_surname
-from rules.parties.titles import Bound, bind_titles, bind_titles_at_home, bind_titles_of_rebels
+from rules.parties.titles import Bound, bind_titles, bind_titles_at_home, bind_titles_by_place, bind_titles_of_rebels
 from rules.text.gazetteer import Mention, Sense, stands_alone
 from rules.text.passages import inside
 from rules.text.words import Words
 from schemas.ruleset import Person
 
 OFFICES = english.words("offices_by_party")
+KNIGHT = re.compile(r"\b((?:Sir|Dame) [^\W\d_a-z][\w'’-]+) [^\W\d_a-z][\w'’-]+")
 # What the end of a title leaves behind where it was read as a name: 'Attorney General'.
 NO_NAMES = frozenset({"General"})
 CREDITS = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Pp]hotos?) by\b")
@@ -50,12 +52,13 @@ class Introductions:
             self._introduce_at_home(self.home)
         self._introduce_rebels()
         self._introduce_owned()
+        self._introduce_knights()
         for name in strangers:
             self._remember(name, NamedPerson(name, None, None))
         self._names = AhoCorasick(list(self._by_name))
         for section in sections:
             section.people = self._people_of(section)
-            section.offices = [o for o in (_office_at(section, m) for m in section.mentions) if o is not None]
+            section.offices = [o for o in (_office_at(section, m, words) for m in section.mentions) if o is not None]
 
     def person_called(self, name: str) -> NamedPerson | None:
         """Whom the article calls by a name."""
@@ -181,6 +184,7 @@ class Introductions:
             if section.text.startswith(("'s", "’s"), m.end)
         ]
         bound = bind_titles(section.text, section.mentions, self._words)
+        bound += bind_titles_by_place(section.text, section.mentions, self._words)
         return [*bound, *bind_titles(section.text, [m for m in heads if m.actor], self._words)]
 
     def _introduce_at_home(self, home: str) -> None:
@@ -209,6 +213,15 @@ class Introductions:
                 owned = OWNER_BEFORE.match(section.text, mention.end) if mention.person is None else None
                 if owned and owned.group(1) in self._words.names_in.get(mention.actor or "", ()):
                     self._by_name.setdefault(owned.group(1), NamedPerson(owned.group(1), mention.actor, None))
+
+    def _introduce_knights(self) -> None:
+        """'Sir Keir Starmer' is 'Sir Keir' from then on."""
+        for section in self._sections:
+            for found in KNIGHT.finditer(section.text):
+                name, called = found.group(), found.group(1)
+                person = self._by_name.get(name) or self._by_name.get(name.partition(" ")[2])
+                if person is not None:
+                    self._by_name.setdefault(called, person)
 
     def _forget(self, person: NamedPerson) -> None:
         """Of a name nearly that of somebody on the lists, to whom the text gives another party."""
@@ -272,9 +285,14 @@ def _people_in(section: SectionContext) -> list[Mention]:
     return [mention for mention in section.mentions if mention.person is not None]
 
 
-def _office_at(section: SectionContext, mention: Mention) -> Referent | None:
+def _office_at(section: SectionContext, mention: Mention, words: Words) -> Referent | None:
     """'Indonesia's foreign minister', 'the Iranian president': whoever holds the office, for pronouns to point at."""
     if mention.person is not None:
         return None
-    following = re.findall(r"[a-z]+", section.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])
-    return Referent(mention.actor, mention.start, mention.end) if OFFICES.intersection(following[:4]) else None
+    following = re.findall(r"[a-z]+", section.text[mention.end : mention.end + 40].split("\n")[0].split(",")[0])[:4]
+    last = next((n for n, word in enumerate(following) if word in OFFICES), None)
+    if last is None:
+        return None
+    office = set(following[: last + 1])
+    holder = holder_of(section, mention.start, mention.actor, office, words) if mention.actor else None
+    return Referent(mention.actor, mention.start, mention.end, holder)

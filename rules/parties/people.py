@@ -1,5 +1,6 @@
 """The people of the lists as an article means them: in the office of its day, under the name that it spells."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -81,9 +82,16 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
 
 
+# The article of an Arabic name, which a later sentence may leave out: 'al-Sadr', 'Sadr'.
+ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh|[Aa]r|[Aa]n)-(?=[A-Z])")
+
+
 def surnames(name: str, words: Words) -> tuple[str, ...]:
     """The words by which a later sentence may call a person: the last, and the first where that is a family name."""
     parts = name.split()
+    bare = ARTICLE.sub("", parts[-1])
+    if bare != parts[-1]:
+        return parts[-1], bare
     hyphenated = len(parts) == 2 and "-" in parts[1] and len(parts[0]) <= 5
     if len(parts) > 1 and (hyphenated or parts[0] in words.family_names_first):
         return parts[0], parts[-1]

@@ -7,7 +7,14 @@ from rules.parties.attribution import labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
-from rules.syntax.grammar import dependents, governing_clause, own_subject, phrase_span
+from rules.syntax.grammar import (
+    ancestors,
+    dependents,
+    governing_clause,
+    own_subject,
+    phrase_span,
+    prepositional_objects,
+)
 from rules.syntax.subjects import surface_subject
 
 PERSONAL = english.pairs("personal_pronouns")
@@ -15,6 +22,10 @@ THINGS = english.words("pronouns_of_one_thing")
 MANY = english.words("pronouns_of_many")
 FIRST = english.words("pronouns_of_speakers")
 PRONOUNS = frozenset(PERSONAL) | THINGS | MANY | FIRST
+# 'sanctions on Peru for its refusal': after these, what whoever stands before has done.
+BLAMING = english.words("prepositions_of_blame")
+AGAINST = english.listed("prepositions_of_targets")
+SORRY = english.words("words_of_regret")
 # Pronouns may point at phrases with pronouns in them, and these at others: 'their leader' at 'its envoy'.
 DEEPEST = 4
 
@@ -31,16 +42,41 @@ def meant_by_pronoun(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> 
     section, begin, word = phrases.section, phrases.sentence.start, phrases.parse.lower[i]
     if word in FIRST:
         return phrases.named_by(i, _speakers(phrases, i, resolve, depth))
+    if _is_possessive(phrases, i):
+        blamed = [party for noun in _blamed(phrases, i) for party in resolve(noun, depth + 1) if party.actor]
+        if blamed:
+            return phrases.named_by(i, blamed)
     inside = _antecedent_in_sentence(phrases, i, resolve, depth)
     if inside is not None:
         return inside
     if word in MANY:
         return phrases.named_by(i, group_before(section, begin))
     if word in PERSONAL:
-        before = person_before(section, begin, PERSONAL[word])
+        at = phrases.offsets(i)[0] if phrases.parse.tags[i] == "PRP$" else begin
+        before = person_before(section, at, PERSONAL[word])
     else:
         before = (reporter_before(section, begin) if _is_reporter(phrases, i) else None) or actor_before(section, begin)
     return phrases.named_by(i, [before] if before else [])
+
+
+def _is_possessive(phrases: Phrases, i: int) -> bool:
+    return phrases.parse.deps[i] == "poss" and phrases.parse.tags[i] == "PRP$"
+
+
+def _blamed(phrases: Phrases, i: int) -> list[int]:
+    """'criticised Peru over its refusal', 'sanctions on Peru for its refusal': whoever stands last before."""
+    parse = phrases.parse
+    preposition = parse.heads[parse.heads[i]]
+    if parse.lower[preposition] not in BLAMING or parse.deps[parse.heads[i]] != "pobj":
+        return []
+    above = parse.heads[preposition]
+    if parse.lower[above] in SORRY:
+        return []
+    direct = dependents(parse, above, "dobj")
+    near = [above, *direct]
+    near += [noun for prep in dependents(parse, above, "prep") for noun in dependents(parse, prep, "pobj")]
+    told = [n for word in near for p in AGAINST for n in prepositional_objects(parse, word, p)]
+    return [noun for noun in sorted({*direct, *told}) if above < noun < preposition][-1:]
 
 
 def _is_reporter(phrases: Phrases, i: int) -> bool:
@@ -56,16 +92,18 @@ def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Re
     if not phrases.in_quotes(i):
         labelled = labelled_speaker(phrases.section, phrases.offsets(i)[0])
         return [labelled] if labelled else []
-    beside = _reporter_in_sentence(phrases, resolve, depth)
+    beside = _reporter_in_sentence(phrases, i, resolve, depth)
     if beside:
         return beside
     speaker = speaker_of_quote(phrases.section, phrases.offsets(i)[0])
     return [speaker] if speaker else []
 
 
-def _reporter_in_sentence(phrases: Phrases, resolve: Resolve, depth: int) -> list[Referent]:
-    """Who speaks in the part of the sentence outside quotation marks."""
-    for verb in _reporting_verbs(phrases, len(phrases.parse)):
+def _reporter_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
+    """Who speaks in the part of the sentence outside quotation marks, by the report around a word before any other."""
+    verbs = _reporting_verbs(phrases, len(phrases.parse))
+    around = [verb for verb in ancestors(phrases.parse, i) if verb in verbs]
+    for verb in (*around, *verbs):
         subject = surface_subject(phrases.parse, verb)
         if subject is not None and not phrases.in_quotes(verb) and not phrases.in_quotes(subject):
             return resolve(subject, depth + 1)
@@ -147,7 +185,8 @@ def _agrees(phrases: Phrases, i: int, parties: list[Referent], subject: int) -> 
             return any(person.sex in (None, sex) for person in people)
         holds_office = parse.lower[subject] in words.titles | words.person_anaphors
         unknown = all(party.actor is None for party in parties)
-        return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN"))
+        is_thing = parse.lower[subject] in words.things | words.documents | words.occasions
+        return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN") and not is_thing)
     if parse.lower[i] in THINGS:
         return not people and len(parties) == 1
     return True

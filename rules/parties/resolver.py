@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from rules.language import english
 from rules.parties.anaphors import at_home, pointed_to
+from rules.parties.holders import official_named_next, with_holder
 from rules.parties.mentions import Phrases
+from rules.parties.opponents import is_opponent, opponents
 from rules.parties.people import NamedPerson, governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
@@ -15,8 +17,11 @@ from rules.syntax.subjects import surface_subject
 QUANTITIES = english.words("quantities")
 # Prepositions after which an office or a body names its party.
 PARTY_PREPOSITIONS = english.words("party_prepositions")
+PLACING = english.words("placing_prepositions")
 GOVERNMENTS = frozenset("administration government".split())
 MEMBER = frozenset("member members".split())
+# What makes members of a body a part of it: 'eastern EU states'.
+PARTIAL = english.words("parts_of_bodies")
 NOMINAL_TAGS = frozenset("PRP PRP$ DT JJ CD WP VBN VBG FW".split())
 # Phrases may name a party by way of others: 'the head of the delegation of the government of Iran'.
 DEEPEST = 4
@@ -33,8 +38,16 @@ class ActorResolver(Phrases):
 
     def resolve(self, i: int, depth: int = 0) -> list[Referent]:
         """All parties of a noun phrase, one for each that is coordinated; a party nobody knows has no actor."""
-        nominals = [w for w in conjuncts(self.parse, i) if is_noun(self.parse, w) or self.parse.tags[w] in NOMINAL_TAGS]
+        words = [*conjuncts(self.parse, i), *self._joined_to_the_name(i)]
+        nominals = [w for w in words if is_noun(self.parse, w) or self.parse.tags[w] in NOMINAL_TAGS]
         return _once_each([party for word in nominals for party in self.resolve_one(word, depth)])
+
+    def _joined_to_the_name(self, i: int) -> list[int]:
+        """'both President X and Chancellor Y', where X hangs from his office and Y from X."""
+        names = [c for c in dependents(self.parse, i, "appos") if self.parse.tags[c] == "NNP"]
+        between = (self.parse.words[i + 1 : c] for c in names)
+        is_close = all("," not in words for words in between)
+        return [w for c in names for w in conjuncts(self.parse, c) if w != c] if is_close else []
 
     def resolve_one(self, i: int, depth: int = 0) -> list[Referent]:
         """The parties of one noun with its modifiers, its coordinated nouns left aside."""
@@ -44,11 +57,17 @@ class ActorResolver(Phrases):
         if person is not None:
             return self._by_name(i, person, depth)
         mention = self.mention(i)
+        if mention is not None and mention.kind == "demonym" and self._are_some(i):
+            return [self.nobody(i)]  # 'many Ukrainians'
         if mention is not None and (mention.kind != "adjective" or self.parse.tags[i].startswith(("NN", "JJ"))):
             return [Referent(mention.actor, *self.phrase_offsets(i))]
         if is_noun(self.parse, i) or self.parse.tags[i] in ("DT", "CD", "JJ"):
             return self._described(i, depth)
         return [self.nobody(i)]
+
+    def _are_some(self, i: int) -> bool:
+        before = [c for c in self.parse.children[i] if c < i]
+        return any(self.parse.lower[c] in QUANTITIES or self.parse.deps[c] == "nummod" for c in before)
 
     def _by_name(self, i: int, person: NamedPerson, depth: int) -> list[Referent]:
         """Somebody named; of whom no list tells whose, the office beside the name does: 'X, the deputy US envoy to'."""
@@ -64,9 +83,12 @@ class ActorResolver(Phrases):
         apposed = self._apposed_person(i)
         if apposed is not None and apposed.actor:
             return self.named_by(i, [apposed])
+        if is_opponent(self, i):
+            own = self._followed(i, depth) or self._part_of(i) or opponents(self, i)
+            return self.named_by(i, own or pointed_to(self, i, self.anaphors))
         parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
-            return self.named_by(i, parties)
+            return self._with_holder(i, self.named_by(i, parties))
         led = self._followed(i, depth) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
         if led:
             return self.named_by(i, led)
@@ -83,9 +105,14 @@ class ActorResolver(Phrases):
             return between
         if self._is_former(i):
             return [self.nobody(i)]
-        found = self.named_by(i, pointed_to(self, i, self.anaphors) or at_home(self, i))
+        found = official_named_next(self, i) or self.named_by(i, pointed_to(self, i, self.anaphors) or at_home(self, i))
+        found = self._with_holder(i, found)
         is_office = not any(party.actor for party in found) and self._is_the_office(i)
         return [replace(party, is_office=True) for party in found] if is_office else found
+
+    def _with_holder(self, i: int, parties: list[Referent]) -> list[Referent]:
+        """One office of one party is held by whoever the text has named."""
+        return [with_holder(self, i, parties[0])] if len(parties) == 1 else parties
 
     def _is_the_office(self, i: int) -> bool:
         """'the prime minister', 'the secretary of state': an office that is clear to whoever reads it."""
@@ -94,12 +121,18 @@ class ActorResolver(Phrases):
 
     def _official_parties(self, i: int, apposed: Referent | None, depth: int) -> list[Referent]:
         """Whom an office, a body or a document speaks for; a person beside the office is the one who holds it."""
-        if not self.words.stands_for_its_party(self.parse.lower[i]) or self._is_former(i):
+        is_voice = self.words.stands_for_its_party(self.parse.lower[i])
+        if not is_voice or self._is_former(i) or self._is_of_private_body(i):
             return []
         parties = self._modifying_parties(i, depth)
         if apposed is not None and len(parties) == 1:
             return [replace(parties[0], person=apposed.person)]
         return parties
+
+    def _is_of_private_body(self, i: int) -> bool:
+        """'director of a think tank in Moscow'."""
+        bodies = [noun for word in ("of", "at") for noun in prepositional_objects(self.parse, i, word)]
+        return any(self.parse.lower[b] in self.words.private_bodies and not self.mention(b) for b in bodies)
 
     def _is_press(self, i: int) -> bool:
         """'the Oman News Agency' reports and speaks for nobody."""
@@ -139,9 +172,16 @@ class ActorResolver(Phrases):
         return [Referent(m.actor, m.start, m.end) for m in found[:1]]
 
     def _is_member(self, i: int) -> bool:
-        """'a NATO member', 'a NATO member state': not NATO."""
-        words = [i, *dependents(self.parse, i, "compound")]
-        return any(self.parse.lower[word] in MEMBER for word in words)
+        """'a NATO member', 'a NATO member state', 'eastern EU states': not NATO, not the EU; 'UN members' is the UN."""
+        parse = self.parse
+        is_member = any(parse.lower[word] in MEMBER for word in (i, *dependents(parse, i, "compound")))
+        if parse.tags[i] not in ("NNS", "NNPS"):
+            return is_member
+        before = {parse.lower[c] for c in parse.children[i] if c < i}
+        if before.isdisjoint(PARTIAL):
+            return is_member and not before.isdisjoint(self.words.numbers)
+        named = [m.actor for m in map(self.mention, parse.children[i]) if m is not None]
+        return any(self.words.kinds.get(actor or "") == "organisation" for actor in named)
 
     def _is_member_beside(self, i: int) -> bool:
         """'Turkey, a NATO member state': the party that it is said of."""
@@ -174,9 +214,15 @@ class ActorResolver(Phrases):
         return [party for c in owners for party in self.resolve_one(c, depth + 1)]
 
     def _issuer(self, i: int, depth: int) -> list[Referent]:
-        """'APEC ministers issued a declaration demanding …': of whoever issues the document in this clause."""
+        """Of whoever issues the document: 'ministers issued a declaration demanding', 'a text adopted by the EU'."""
         verb = self.parse.heads[i]
-        if self.parse.lower[i] not in self.words.documents or self.parse.deps[i] != "dobj":
+        if self.parse.lower[i] not in self.words.documents:
+            return []
+        issued = [c for c in dependents(self.parse, i, "acl") if self.parse.lower[c] in self.words.issuing]
+        by = [noun for c in issued for noun in prepositional_objects(self.parse, c, "by")]
+        if by:
+            return _known([party for noun in by for party in self.resolve(noun, depth + 1)])
+        if self.parse.deps[i] != "dobj":
             return []
         subject = surface_subject(self.parse, verb) if self.parse.lower[verb] in self.words.issuing else None
         return [] if subject is None else _known(self.resolve(subject, depth + 1))
@@ -213,7 +259,8 @@ class ActorResolver(Phrases):
             for word in conjuncts(self.parse, child)
             for party in self._modifier(word, self.parse.deps[child] == "poss", depth)
         ]
-        return _once_each(before or self._parties_after(i, depth))
+        is_of_nobody = any(self.parse.tags[c] == "PRP$" for c in dependents(self.parse, i, "poss"))
+        return _once_each(before or ([] if is_of_nobody else self._parties_after(i, depth)))
 
     def _modifier(self, word: int, is_possessive: bool, depth: int) -> list[Referent]:
         named = self.person(word) or self.mention(word)
@@ -226,6 +273,8 @@ class ActorResolver(Phrases):
     def _parties_after(self, i: int, depth: int) -> list[Referent]:
         parse = self.parse
         prepositions = [c for c in dependents(parse, i, "prep", "agent") if parse.lower[c] in PARTY_PREPOSITIONS]
+        if parse.lower[i] in self.words.documents:  # 'the speech in Prague'
+            prepositions = [c for c in prepositions if parse.lower[c] not in PLACING]
         nouns = [n for c in prepositions for noun in dependents(parse, c, "pobj") for n in conjuncts(parse, noun)]
         return _known(
             [party for n in (*nouns, *dependents(parse, i, "appos")) for party in self.resolve_one(n, depth + 1)]

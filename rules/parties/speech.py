@@ -37,6 +37,10 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
     parse, words = resolver.parse, resolver.words
     below = at
     for above in ancestors(parse, at):
+        if parse.lower[above] in words.quoting:
+            quoted = _quoted(resolver, above)
+            if quoted:
+                return Report(quoted, above)
         is_report = parse.lower[above] in words.reporting or makes_clear(parse, above)
         if is_verb(parse, above) and is_report and _reports(resolver, above, below):
             found = _reporters(resolver, above)
@@ -71,6 +75,16 @@ def unlisted_reporter(resolver: ActorResolver, report: Report | None) -> NamedPe
     return NamedPerson(words_of(parse, title[-1] + 1, subject), None, parse.lower[title[-1]])
 
 
+def carrier_of(resolver: ActorResolver, at: int, party: Referent) -> NamedPerson | None:
+    """'Modi announced India's intention to buy': the subject of the clause, if one of the party whose stance it is."""
+    verb = governing_clause(resolver.parse, at)
+    subject = surface_subject(resolver.parse, verb) if verb is not None else None
+    if party.actor is None or subject is None:
+        return None
+    people = [other.person for other in resolver.resolve(subject) if other.actor == party.actor]
+    return people[0] if len(people) == 1 else None
+
+
 def _said_in_document(resolver: ActorResolver, at: int) -> Report | None:
     """'warned Bonn in a letter that Paris would', 'repeated the view that aid should': the clause hangs from a noun."""
     parse, words = resolver.parse, resolver.words
@@ -98,6 +112,15 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
         return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
     is_before = parse.deps[below] in ("advcl", "conj", "dobj") and below < verb and parse.starts[verb] > 0
     return is_before and (resolver.in_quotes(below) or _is_command(parse, below))
+
+
+def _quoted(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
+    """'a paper quoted the minister as saying', 'the minister was quoted as saying': the minister."""
+    parse = resolver.parse
+    if not any(parse.lower[c] == "as" for c in parse.children[verb]):
+        return ()
+    quoted = dependents(parse, verb, "dobj", "nsubjpass")
+    return tuple(party for i in quoted for party in resolver.resolve(i))
 
 
 def _is_command(parse: Parse, verb: int) -> bool:

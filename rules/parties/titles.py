@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rules.language import english
@@ -41,8 +42,14 @@ TITLES_OF_WOMEN = english.words("titles_of_women")
 TITLES_OF_MEN = english.words("titles_of_men")
 WEEKDAYS = frozenset(day.capitalize() for day in english.listed("weekdays"))
 FULL_NAME_ENDS = re.compile(r"((?:[^\W\d_a-z][\w'’-]*\.?|al-[\w-]+|bin|van|de|von)(?:\s+|$))+$")
+# Whose an office is, right before it: 'Victorian Premier X', 'the province's premier X'.
+NOT_OWNERS = "|".join(sorted(WEEKDAYS | {"Acting", "Interim", "New"}))
+OWNED = re.compile(rf"[\w,] (?!(?:{NOT_OWNERS}) )[^\W\d_a-z][^\W\d_]*[a-z] $|['’]s? $")
+LEADING_WORDS = english.words("words_before_offices")
+TRAILING_WORDS = FIELD_OPENERS | {"the"}
 # Characters looked at on either side of a party, and words of a title and of a name.
 REACH = 110
+OFFICE_BEFORE = 24
 LONGEST_TITLE = 10
 LONGEST_NAME = 5
 
@@ -74,10 +81,24 @@ def bind_titles_at_home(text: str, mentions: Sequence[Mention], home: str, words
     for match in words.home_titles.finditer(text):
         title = match.group().lower().split()
         bound = _read_name(_tokens(text, match.end(), places, words), title, home, words)
-        if bound and not words.former.intersection(
-            re.findall(r"[\w]+", text[max(0, match.start() - 12) : match.start()].lower())
-        ):
+        before = text[max(0, match.start() - OFFICE_BEFORE) : match.start()]
+        is_former = words.former.intersection(re.findall(r"[\w]+", before[-12:].lower()))
+        if bound and not OWNED.search(before) and not is_former:
             found.append(bound)
+    return found
+
+
+def bind_titles_by_place(text: str, mentions: Sequence[Mention], words: Words) -> list[Bound]:
+    """People whom the text gives an office in a capital: 'In Rome, foreign ministry spokesman X'."""
+    found = []
+    places = {mention.start: mention.end for mention in mentions if mention.person is None}
+    for mention in mentions:
+        if mention.kind == "capital" and text.endswith("In ", 0, mention.start) and text.startswith(", ", mention.end):
+            title = words.home_titles.match(text, mention.end + 2)
+            if title:
+                tokens = _tokens(text, title.end(), places, words)
+                bound = _read_name(tokens, title.group().lower().split(), mention.actor, words)
+                found += [bound] if bound else []
     return found
 
 
@@ -119,12 +140,15 @@ def _name_after(text: str, mention: Mention, places: Mapping[int, int], words: W
     if NO_TITLE_FOLLOWS.match(text, mention.end) or text.startswith("\n", mention.end):
         return None
     tokens = _tokens(text, mention.end, places, words)
-    return _read_title(tokens[2:] if tokens and tokens[0].word in ("'", "’") else tokens, mention.actor, words)
+    named = mention.text.lower().split()
+    opening = named[1:] if named[-1] in words.offices else []  # 'the U.S. Trade Representative'
+    tokens = tokens[2:] if tokens and tokens[0].word in ("'", "’") else tokens
+    return _read_title(tokens, mention.actor, words, opening)
 
 
-def _read_title(tokens: list[Token], actor: str | None, words: Words) -> Bound | None:
-    """The name that follows a title, with or without a comma between them."""
-    title: list[str] = []
+def _read_title(tokens: list[Token], actor: str | None, words: Words, opening: Sequence[str] = ()) -> Bound | None:
+    """The name that follows a title, with or without a comma between them; `opening` stood before the tokens."""
+    title: list[str] = [*opening]
     fields = words.portfolios | {token.word.lower() for token in tokens if token.is_party}
     for n, token in enumerate(tokens[:LONGEST_TITLE]):
         lower = token.word.lower().rstrip(".")
@@ -160,6 +184,7 @@ def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:
             break
         head.append(word)
     titled_before = bool(between) and between[-1] in ("the", "of", "for", "to") and _has_title(between, words)
+    titled_before = titled_before and not _names_somebody(window[comma + 2 :], words)
     titled_after = BEFORE_TITLES.issuperset(between) and _has_title(head[:6], words)
     if not (titled_before or titled_after) or words.former & set(between + head[:3]):
         return None
@@ -169,9 +194,16 @@ def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:
     name = match.group().strip()
     if len(name.split()) < 2 or len(name.split()) > LONGEST_NAME:
         return None
-    title = " ".join(between if titled_before else head[:6])
+    title = role_of(between if titled_before else head[:6], words)
     start = offset + match.start()
     return start, start + len(name), NamedPerson(_drop_title(name, words), mention.actor, title, _sex_of(title))
+
+
+def _names_somebody(text: str, words: Words) -> bool:
+    """'President Putin sent a warning to the': somebody else, and no title of whoever stands before it."""
+    found = re.findall(r"[\w'’-]+", text)
+    after = [b for a, b in pairwise(found) if a.lower() in words.offices]
+    return any(word[0].isupper() and not _continues_title(word.lower(), words) for word in after)
 
 
 def _name_before_of(text: str, mention: Mention, words: Words) -> Bound | None:
@@ -203,7 +235,8 @@ def _read_name(tokens: list[Token], title: list[str], actor: str | None, words: 
     taken: list[Token] = []
     for token in tokens[:LONGEST_NAME]:
         is_name = _looks_like_name(token) or (taken and token.word.lower() in PARTICLES)
-        if not is_name or token.word.rstrip(".") in WEEKDAYS:
+        opens_sentence = not taken and token.word.lower() in words.no_given_names  # 'However'
+        if not is_name or token.word.rstrip(".") in WEEKDAYS or opens_sentence:
             break
         taken.append(token)
         if token.word.endswith((",", "'s", "’s")):
@@ -213,8 +246,20 @@ def _read_name(tokens: list[Token], title: list[str], actor: str | None, words: 
     text = " ".join(token.word for token in taken)
     name = re.sub(r"['’]s?$", "", text)
     end = taken[-1].end - (len(text) - len(name))
-    role = " ".join(title)
+    role = role_of(title, words)
+    if not words.opposing.isdisjoint(title):  # 'Syrian opposition leader X'
+        actor = words.opponents.get(actor or "")
     return taken[0].start, end, NamedPerson(name.rstrip("."), actor, role, _sex_of(role))
+
+
+def role_of(title: Sequence[str], words: Words) -> str:
+    """An office without what led to it and on from it: 'to meet the foreign minister of' is 'foreign minister'."""
+    first = next((n for n, word in enumerate(title) if word in words.offices), 0)
+    opening = max((n + 1 for n, word in enumerate(title[:first]) if word in LEADING_WORDS), default=0)
+    kept = list(title[opening:])
+    while kept and kept[-1] in TRAILING_WORDS:
+        kept.pop()
+    return " ".join(kept or title)
 
 
 def _looks_like_name(token: Token) -> bool:

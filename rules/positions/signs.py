@@ -60,7 +60,6 @@ def _of_words(resolver: ActorResolver, reading: Reading, readings: Sequence[Read
         "section": _section(resolver),
         "length of the sentence": _length(resolver.parse),
         "other positions": _others(reading, readings),
-        "left aside": str(min(sum(r.why_none is not None for r in readings), SOME)),
         "reporting verb": _reporting_verb(resolver.parse, reading),
         "opened by": _opener(resolver.parse, reading.at),
         "from the trigger": _content_form(resolver.parse, reading),

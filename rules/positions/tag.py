@@ -9,7 +9,7 @@ from rules.parties.outsiders import is_no_party
 from rules.parties.people import NamedPerson
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
-from rules.parties.speech import unlisted_reporter
+from rules.parties.speech import carrier_of, unlisted_reporter
 from rules.positions.conditions import condition_of, text_of
 from rules.positions.confidence import Confidence
 from rules.positions.content import content_text
@@ -118,7 +118,12 @@ class Tagger:
         for party in reading.actors:
             if is_given_name(resolver, reading.at, party) or (reading.is_domestic and party.actor is None):
                 continue
-            speaker = party.person or _reporter_for(reading, party) or unlisted_reporter(resolver, reading.report)
+            speaker = (
+                party.person
+                or _reporter_for(reading, party)
+                or unlisted_reporter(resolver, reading.report)
+                or carrier_of(resolver, reading.at, party)
+            )
             target = target_of(resolver, reading, party)
             scope = scope_of(resolver, reading, party.actor, target)
             if party.actor is None and scope is not Scope.FOREIGN:

@@ -4,6 +4,7 @@ Ridge-penalised maximum likelihood by iteratively reweighted least squares (Hosm
 Houwelingen 1992). The penalty of frames and entries draws each towards the rate of all: the smoothed rate of a frame.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.positions.confidence import EVERY_ROW, UNMEASURED, Confidence, log_odds
-from rules.proof.judged import TUNED, JudgedRow
+from rules.proof.judged import JudgedRow
 from schemas.article import content_key
 from schemas.ruleset import SignWeight
 
 FOLDS = 10
 # How strongly a weight is drawn to nothing, by sign; the intercept is free.
 PENALTY = 20.0
-PENALTIES = {"frame": 10.0, "entry": 10.0, TUNED: 1.0}
+PENALTIES = {"frame": 10.0, "entry": 10.0}
 # Values that fewer rows have are measured together.
 LEAST = 4
 # What a frame that nobody measured adds at most: less sure than the average.
@@ -54,7 +55,9 @@ def calibrated(rows: Sequence[JudgedRow]) -> list[SignWeight]:
     found = [
         _weight(name, weight, columns[:, n], right) for n, (name, weight) in enumerate(zip(names, weights, strict=True))
     ]
-    kept = [w for w in found if w.sign != TUNED and (abs(w.weight) >= NEGLIGIBLE or w.value == UNMEASURED)]
+    kept = [w for w in found if abs(w.weight) >= NEGLIGIBLE or w.value == UNMEASURED]
+    if all((w.sign, w.value) != ("frame", UNMEASURED) for w in kept):
+        kept.append(SignWeight(sign="frame", value=UNMEASURED, weight=CAUTIOUS))
     return [base, *sorted(kept, key=lambda w: (w.sign, w.value))]
 
 
@@ -74,10 +77,8 @@ def _columns(rows: Sequence[JudgedRow]) -> tuple[list[Sign], Matrix]:
     """One column a value of a sign, in the order of their names; rare values of frames and entries share one."""
     counts = Counter(sign for row in rows for sign in row.signs.items())
     signs = [{_pooled(sign, counts) for sign in row.signs.items()} for row in rows]
-    for row, own in zip(rows, signs, strict=True):
+    for own in signs:
         own.discard(("", ""))
-        if row.is_tuned:
-            own.add((TUNED, "yes"))
     names = sorted(set().union(*signs))
     place = {sign: n for n, sign in enumerate(names)}
     columns = np.zeros((len(rows), len(names)))
@@ -116,3 +117,19 @@ def _weight(name: Sign, weight: float, column: Matrix, right: Matrix) -> SignWei
     return SignWeight(
         sign=sign, value=value, weight=round(weight, DECIMALS) + 0.0, rows=rows, right=int(column @ right)
     )
+
+
+HEAD = """\
+# How sure a reading is: what each sign of a reading adds to the logarithm of the odds that actor and stance are right.
+# `rows` had the sign, of which `right` were right; `unmeasured` stands for every value that no line names.
+# Written by `positions rules calibrate`: measure anew after changes of the rules.
+
+"""
+
+
+def weights_page(weights: Sequence[SignWeight]) -> str:
+    """The weights as the file of a rule set, one a line."""
+    lines = (
+        weight.model_dump(exclude_defaults=True) | {"rows": weight.rows, "right": weight.right} for weight in weights
+    )
+    return HEAD + "".join("- {" + ", ".join(f"{k}: {json.dumps(v)}" for k, v in line.items()) + "}\n" for line in lines)

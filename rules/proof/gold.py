@@ -3,7 +3,7 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -175,18 +175,6 @@ def read_places(file: Path, articles: Path) -> Gold:
                 raise GoldFault(f"{file}:{number}: at {where} stands another text than the one that was coded")
             rows.append(GoldRow(one.article, place.section, place.at, place))
     return Gold(texts, rows)
-
-
-def places_of(gold: Gold) -> Iterator[str]:
-    """The lines of a file of places, one an article: where each annotation stands, and none of its words."""
-    told: dict[str, list[Place]] = {name: [] for name in gold.articles}
-    for row in gold.rows:
-        digest = paragraph_key(section_of(gold.articles[row.article], row.section), row.at)
-        labels = row.says.model_dump(include=set(Labels.model_fields))
-        told[row.article].append(Place(section=row.section, at=row.at, digest=digest, **labels))
-    for name, places in told.items():
-        line = PlacedArticle(article=name, positions=tuple(places))
-        yield line.model_dump_json(exclude_defaults=True)
 
 
 def section_of(article: Article, section: Section) -> str:

@@ -12,9 +12,6 @@ from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position
 
-# The sign that text has on which the rules were tuned: it is measured, and never written, as no other text has it.
-TUNED = "tuned text"
-
 
 @dataclass(frozen=True)
 class JudgedRow:
@@ -23,7 +20,6 @@ class JudgedRow:
     group: str
     signs: Signs
     right: bool
-    is_tuned: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,14 +30,13 @@ class ReadArticle:
     article: Article
     gold: tuple[GoldRow, ...]
     found: tuple[Found, ...]
-    is_tuned: bool
 
     @property
     def group(self) -> str:
         return self.article.article_id
 
 
-def read_source(tagger: Tagger, parser: Parser, source: tuple[Path, Path], is_tuned: bool) -> list[ReadArticle]:
+def read_source(tagger: Tagger, parser: Parser, source: tuple[Path, Path]) -> list[ReadArticle]:
     """Every annotated article of a gold folder or file, read. Raises GoldFault."""
     gold = read_gold(*source)
     found = find_all(tagger, parser, gold)
@@ -49,8 +44,7 @@ def read_source(tagger: Tagger, parser: Parser, source: tuple[Path, Path], is_tu
     for row in gold.rows:
         rows[row.article].append(row)
     return [
-        ReadArticle(name, article, tuple(rows[name]), tuple(found[name]), is_tuned)
-        for name, article in gold.articles.items()
+        ReadArticle(name, article, tuple(rows[name]), tuple(found[name])) for name, article in gold.articles.items()
     ]
 
 
@@ -70,7 +64,7 @@ def judged_rows(articles: Sequence[ReadArticle]) -> list[JudgedRow]:
     for one in articles:
         for found, annotation in zip(one.found, annotations_of(one, [f.position for f in one.found]), strict=True):
             if annotation is None or not annotation.says.optional:
-                rows.append(JudgedRow(one.group, found.signs, annotation is not None, one.is_tuned))
+                rows.append(JudgedRow(one.group, found.signs, annotation is not None))
     return rows
 
 

@@ -1,22 +1,10 @@
-"""Figures of a yes or no: calibration, order, intervals."""
+"""Figures of a yes or no: calibration and order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from math import sqrt
-from random import Random
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-Item = TypeVar("Item")
 BINS = 10
-NORMAL_95 = 1.959964  # standard deviations on either side that hold 95 % of a normal distribution
-DRAWS = 1_000
-
-
-class Interval(NamedTuple):
-    """Between which two values a figure lies, 95 times in a hundred."""
-
-    low: float
-    high: float
 
 
 class Bin(NamedTuple):
@@ -61,23 +49,3 @@ def calibration_error(said: Sequence[float], right: Sequence[bool], bins: int = 
     """The expected calibration error: the mean of |said − right| over bins of equal number (Naeini et al. 2015)."""
     found = bins_of(said, right, bins)
     return sum(b.rows * abs(b.said - b.right) for b in found) / len(said) if said else float("nan")
-
-
-def wilson(right: int, rows: int) -> Interval:
-    """The interval of a share (Wilson 1927); all there is where nothing was judged."""
-    if not rows:
-        return Interval(0.0, 1.0)
-    z2 = NORMAL_95**2
-    middle = (right + z2 / 2) / (rows + z2)
-    half = NORMAL_95 / (rows + z2) * sqrt(right * (rows - right) / rows + z2 / 4)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
-
-
-def bootstrap(items: Sequence[Item], figure: Callable[[Sequence[Item]], float], draws: int = DRAWS) -> Interval:
-    """The percentile interval of a figure over items drawn with replacement (Efron 1979); the same at every call."""
-    random = Random(0)
-    found = sorted(figure(random.choices(items, k=len(items))) for _ in range(draws)) if items else [0.0]
-    known = [value for value in found if value == value]  # nan: a draw without a row
-    if not known:
-        return Interval(0.0, 1.0)
-    return Interval(known[int(0.025 * (len(known) - 1))], known[round(0.975 * (len(known) - 1))])

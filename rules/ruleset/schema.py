@@ -13,7 +13,7 @@ from schemas.ruleset import Frame, RuleSet
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What stands in quotes where a value is no text.
-QUOTED = {"integer": r"^-?\d+$", "boolean": "^(true|false)$"}
+QUOTED = {"integer": r"^-?\d+$", "number": r"^-?\d+(\.\d+)?$", "boolean": "^(true|false)$"}
 Schema = dict[str, Any]
 
 

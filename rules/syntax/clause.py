@@ -61,7 +61,8 @@ class Clause:
     def objects(self) -> list[int]:
         """The direct object, the subject of a passive, or what stands after the predicate's own preposition."""
         if self.by is not None:
-            return [i for i in self.after(self.by) if not is_verb(self.parse, i)]
+            after = self.after(self.by)
+            return [i for i in after if not is_verb(self.parse, i)] if after else _stranded_object(self.parse, self.at)
         return _object(self.parse, self.at)
 
     @cached_property
@@ -231,6 +232,16 @@ def _relative_object(parse: Parse, at: int) -> list[int]:
 RELATIVE_TAGS = ("WDT", "WP")
 # 'the day Oslo signed': when, where, how and why, and nothing that is signed.
 GAPLESS = english.words("gapless_nouns")
+
+
+def _stranded_object(parse: Parse, at: int) -> list[int]:
+    """'the elections Oslo asked for', 'a truce that was called for': what the preposition left behind."""
+    if is_passive(parse, at):
+        found = surface_subject(parse, at)
+        return [found] if found is not None else []
+    subject = own_subject(parse, at)
+    describes = parse.deps[at] == "relcl" and subject is not None and parse.tags[subject] not in RELATIVE_TAGS
+    return [parse.heads[at]] if describes else []
 
 
 def _shared_object(parse: Parse, at: int) -> list[int]:

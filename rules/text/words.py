@@ -122,6 +122,26 @@ class Words:
         return all_verb_forms(self.plain("issuing_verbs"))
 
     @cached_property
+    def opposing(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("opposing_words"))
+
+    @cached_property
+    def opponents(self) -> dict[str, str]:
+        """The party of rebels or of an opposition that the lists have under the adjective of a state."""
+        adjectives = {a: actor.id for actor in self.ruleset.actors for a in actor.adjectives if actor.kind == "state"}
+        found: dict[str, str] = {}
+        for actor in self.ruleset.actors:
+            for name in actor.names if actor.kind == "non_state" else ():
+                adjective, _, rest = name.partition(" ")
+                if adjective in adjectives and not self.opposing.isdisjoint(rest.split()):
+                    found.setdefault(adjectives[adjective], actor.id)
+        return found
+
+    @cached_property
+    def private_bodies(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("private_bodies"))
+
+    @cached_property
     def part_nouns(self) -> frozenset[str]:
         return all_noun_forms(self.plain("part_nouns"))
 
@@ -185,8 +205,12 @@ class Words:
 
     @cached_property
     def home_titles(self) -> re.Pattern[str]:
-        """Offices before a name, in capitals as they stand there; the longest where several begin alike."""
-        titles = sorted((title.title().replace(" Of ", " of ") for title in self.plain("home_titles")), key=len)
+        """Offices before a name, those of several words in small letters too; the longest of those that begin alike."""
+        plain = self.plain("home_titles")
+        several = [title for title in plain if " " in title]
+        capitals = [title.title().replace(" Of ", " of ") for title in plain]
+        mixed = [f"{first.title()} {last}" for first, last in (title.rsplit(" ", 1) for title in several)]
+        titles = sorted({*capitals, *several, *mixed}, key=len)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
 
     @cached_property
@@ -247,6 +271,10 @@ class Words:
     @cached_property
     def saying_nouns(self) -> frozenset[str]:
         return self.documents | frozenset(self.plain("saying_nouns"))
+
+    @cached_property
+    def quoting(self) -> frozenset[str]:
+        return all_verb_forms(self.plain("quoting_verbs"))
 
     @cached_property
     def sending(self) -> frozenset[str]:

@@ -69,9 +69,9 @@ _ISSUES = f"""
 _ARTICLES = f"""
     INSERT INTO article
     SELECT
-        'a' || lpad(to_hex(i), 20, '0'), 'Title number ' || i, DATE '2006-01-01' + {at_random("day", DAYS)},
+        'a' || lpad(to_hex(i), 20, '0'), 'Title number ' || i, DATE '2006-01-01' + {at_random("day", DAYS)}, 'stated',
         'https://outlet' || {skewed("outlet", OUTLETS)} || '.example/' || i, $text,
-        'outlet' || {skewed("outlet", OUTLETS)} || '.example', 'en', 'made up', NULL, {_RECORDED}
+        'outlet' || {skewed("outlet", OUTLETS)} || '.example', 'en', 'made up', NULL, NULL, false, NULL, {_RECORDED}
     FROM range($articles) AS t (i)
 """
 _STORIES = f"""

@@ -147,7 +147,7 @@ def check_whole(home: Path) -> int:
     assert {row[0] for row in rows["tagging"]} <= ids
     with duckdb.connect(str(snapshot), read_only=True) as connection:
         (counts,) = connection.execute(
-            "SELECT (SELECT count(*) FROM position WHERE retired_at IS NULL), (SELECT count(*) FROM positions)"
+            "SELECT (SELECT count(*) FROM position WHERE retired_at IS NULL), (SELECT count(*) FROM positions_all)"
         ).fetchall()
     assert counts[0] == counts[1]
     return len(ids)

@@ -61,7 +61,8 @@ def test_all_at_once(tmp_path: Path, shell: Shell) -> None:
         while time.monotonic() < end:
             with connect_snapshot(shell.home / "positions.duckdb") as connection:
                 (counts,) = connection.execute(
-                    "SELECT (SELECT count(*) FROM position WHERE retired_at IS NULL), (SELECT count(*) FROM positions),"
+                    "SELECT (SELECT count(*) FROM position WHERE retired_at IS NULL),"
+                    " (SELECT count(*) FROM positions_all),"
                     " (SELECT count(*) FROM article), (SELECT count(*) FROM article_state WHERE state = 'pending')"
                 ).fetchall()
             if counts[0] != counts[1] or counts[2] < seen or counts[3]:

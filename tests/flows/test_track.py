@@ -103,7 +103,7 @@ def test_tracking_twice_changes_nothing(folder: Path, settings: Settings, tmp_pa
 
 def test_every_input_is_counted_once(folder: Path, settings: Settings) -> None:
     (folder / "bad_date.txt").write_text("Title\n20241399\nhttps://x.example/1\nBody.\n", "utf-8")
-    (folder / "undecodable.txt").write_bytes(b"Title\n20240312\nhttps://x.example/2\n\xff\xfe\xfa\n")
+    (folder / "undecodable.txt").write_bytes(b"Title\n20240312\nhttps://x.example/2\nGr\x81\xff\0\n")
     (folder / "empty.txt").write_bytes(b"")
     shutil.copy(folder / "one.txt", folder / "copy.txt")
     ingested = track([str(folder)], settings).ingested
@@ -126,7 +126,7 @@ def test_a_changed_rule_retags_from_stored_parses(
         folder / "four.txt",
         "Lima",
         "20240315",
-        "Norway buttonholed Peru to mend its bridges. Peru refused to lift its sanctions.",
+        "Norway buttonholed Peru to polish its bridges. Peru refused to lift its sanctions.",
     )
     track([str(folder)], settings)
     parsed: list[str] = []
@@ -139,7 +139,7 @@ def test_a_changed_rule_retags_from_stored_parses(
     monkeypatch.setattr(Parser, "parse", noted)
     changed = settings.model_copy(update={"rules": (ENGLISH, overlay)})
     retagged = track([], changed).tagging
-    assert parsed == ["Norway buttonholed Peru to mend its bridges."]
+    assert parsed == ["Norway buttonholed Peru to polish its bridges."]
     assert (retagged.articles, retagged.untouched) == (1, 3)
     assert (retagged.tagged.added, retagged.tagged.kept, retagged.tagged.retired) == (1, 0, 0)
     query = "SELECT actor, stance FROM positions ORDER BY ALL"
@@ -153,7 +153,7 @@ def test_a_changed_rule_retags_from_stored_parses(
 def test_after_an_edit_processes_that_start_early_read(
     folder: Path, settings: Settings, overlay: Path, monkeypatch: pytest.MonkeyPatch, early: bool
 ) -> None:
-    write_article(folder / "four.txt", "Lima", "20240315", "Norway buttonholed Peru to mend its bridges.")
+    write_article(folder / "four.txt", "Lima", "20240315", "Norway buttonholed Peru to polish its bridges.")
     several = settings.model_copy(update={"workers": 2})
     track([str(folder)], several)
     monkeypatch.setattr(ahead, "MANY", 1)

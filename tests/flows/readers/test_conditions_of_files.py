@@ -1,7 +1,4 @@
-"""Conditions in which analysts' files come: each is read, or told in one line with nothing else lost.
-
-The numbers are those of the table in README.md beside the readers; test_conditions_of_pages.py has the others.
-"""
+"""Conditions in which analysts' files come: each is read, or told in one line with nothing else lost."""
 
 import csv
 import io
