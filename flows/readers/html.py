@@ -62,9 +62,9 @@ def draft_of(page: Page, context: Context) -> Draft:
     own = own_article(tree, (page.url or "", named), titles_in(tree))
     heading = only_heading(tree)
     url = canonical(named, page.url)
-    day = stated_day(tree, own, url or page.url, context.source)
-    day = day or otherwise_day(tree, own, url or page.url, page.day, context.source)
-    guessable = None if day else copy.deepcopy(tree)
+    told = stated_day(tree, own, url or page.url, context.source)
+    told = told or otherwise_day(tree, own, url or page.url, page.day, context.source)
+    guessable = None if told else copy.deepcopy(tree)  # what extracts the text takes the rest away
     document = trafilatura.bare_extraction(
         tree,
         url=page.url,
@@ -75,11 +75,12 @@ def draft_of(page: Page, context: Context) -> Draft:
     )
     if not isinstance(document, Document) or length_in_words(document.text or "") < FEWEST_WORDS:
         raise Unfit("no_article", f"the page holds no article of {FEWEST_WORDS} words or more; {NO_ARTICLE}")
-    day = day or guessed_day(document.date, guessable, context.source) if guessable is not None else day
+    if guessable is not None:
+        told = guessed_day(document.date, guessable, context.source)
     title = without_rest(document.title or page.title, heading)
     text = checked_text(title, without_headline(document.text or "", title), page)
     cut = before_wall(text)
-    published, basis = day or (None, "stated")
+    published, basis = told or (None, "stated")
     return Draft(
         origin=page.origin,
         title=without_outlet(title, document.sitename or (own.publisher if own else None), url),

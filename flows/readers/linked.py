@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 LONGEST = 2_000_000  # characters of linked data; more is no news, and takes long
 DEEPEST, MOST = 6, 2_000  # levels and objects that are looked at
 OTHERS = frozenset({"BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting"})
+SHORTEST = 8  # letters of a headline that may stand within another
 # Where an object that is an article is the page's own; lists, teasers and updates of a live blog lie elsewhere.
 LEADS_TO_OWN = ("@graph", "mainEntity", "mainEntityOfPage")
 
@@ -127,4 +128,6 @@ def bare(text: str) -> str:
 def is_named(headline: str, names: list[str]) -> bool:
     """Whether a headline is one of the page's, or the beginning of one that ends in the paper's name."""
     own = bare(headline)
-    return len(own) >= 8 and any(own in name or (len(name) >= 8 and name in own) for name in names)
+    if own in names:
+        return own != ""
+    return len(own) >= SHORTEST and any(own in name or (len(name) >= SHORTEST and name in own) for name in names)
