@@ -24,7 +24,9 @@ Reads = Callable[[BinaryIO, Context], Items]
 READERS: dict[Format, str] = {
     "text": "flows.readers.text:read_text",
     "jsonl": "flows.readers.jsonl:read_jsonl",
+    "json": "flows.readers.json_file:read_json",
     "table": "flows.readers.table:read_table",
+    "sheet": "flows.readers.sheet:read_sheet",
     "parquet": "flows.readers.parquet:read_parquet",
     "html": "flows.readers.html:read_html",
     "feed": "flows.readers.feed:read_feed",

@@ -14,6 +14,11 @@ BY_SUFFIX: dict[str, Format] = {
     ".text": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
+    ".xlsx": "sheet",
+    ".xlsm": "sheet",
+    ".xls": "sheet",
+    ".ods": "sheet",
     ".csv": "table",
     ".tsv": "table",
     ".tab": "table",
@@ -30,15 +35,21 @@ BY_SUFFIX: dict[str, Format] = {
 SNIFFED = 65_536  # bytes
 FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|[a-z]+:feed)[\s>]")
 HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article)[\s>]", re.IGNORECASE)
+LINES_OF_OBJECTS = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")  # an object on a line, another on the next
+ONE_LINE = re.compile(r"\{[^\n]*\s*$")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007
 ALLOWED = (
-    "allowed are text articles (title, YYYYMMDD, address, body), JSON lines, CSV, TSV, Parquet, "
-    "HTML pages, RSS and Atom feeds and WARC files, each also as gzip or zstd"
+    "allowed are text articles (title, YYYYMMDD, address, body), JSON, JSON lines, CSV, TSV, workbooks, "
+    "Parquet, HTML pages, RSS and Atom feeds and WARC files, each also as gzip, zstd, bzip2 or xz"
 )
 
 
 def format_of(name: str, start: bytes, columns: Columns) -> Format | None:
     """The format that the name tells, else the first bytes; None where neither does."""
-    return by_name(name) or by_content(start, columns)
+    named = by_name(name)
+    if named == "json" and LINES_OF_OBJECTS.match(start.decode("utf-8", "replace").removeprefix("\ufeff")):
+        return "jsonl"  # many call JSON lines so
+    return named or by_content(start, columns)
 
 
 def by_name(name: str) -> Format | None:
@@ -55,15 +66,23 @@ def by_content(start: bytes, columns: Columns) -> Format | None:
         return "parquet"
     if start.startswith(b"WARC/"):
         return "warc"
+    if is_sheet(start):
+        return "sheet"
     if b"\0" in start[:1000] and not guess_encoding(start[:1000]).startswith(("utf-16", "utf-32")):
         return None
     return by_text(start.decode(guess_encoding(start), "replace").lstrip("\ufeff \t\r\n"), columns)
 
 
+def is_sheet(start: bytes) -> bool:
+    """Whether the first bytes are those of a workbook."""
+    zipped = start.startswith(b"PK\x03\x04") and (b"xl/" in start or b"opendocument.spreadsheet" in start[:200])
+    return zipped or (start.startswith(OLE) and "Workbook".encode("utf-16-le") in start)
+
+
 def by_text(start: str, columns: Columns) -> Format | None:
     """The format that the first characters show."""
-    if start.startswith("{"):
-        return "jsonl"
+    if start.startswith(("{", "[")):
+        return "jsonl" if LINES_OF_OBJECTS.match(start) or ONE_LINE.match(start) else "json"
     if start.startswith("<"):
         if FEED_ROOT.search(start):
             return "feed"

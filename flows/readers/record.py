@@ -218,7 +218,7 @@ def finder(record: Mapping[str, object]) -> Callable[[tuple[str, ...]], object]:
     return find
 
 
-def by_path(path: str, record: Mapping[str, object]) -> object:
+def by_path(path: str, record: object) -> object:
     """What a path (https://jmespath.org) leads to; None where it leads nowhere, or is a name that is no path."""
     expression = compiled(path)
     if expression is None:
