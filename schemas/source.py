@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-Format = Literal["text", "jsonl", "json", "table", "sheet", "parquet", "html", "feed", "warc"]
+Format = Literal["text", "jsonl", "json", "table", "sheet", "parquet", "html", "feed", "export", "warc"]
 
 
 def several(value: object) -> object:

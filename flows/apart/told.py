@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from flows.children import receive
 
 AT_ONCE = 10_000_000  # bytes of a file for which the limits are meant; a larger file may take as much more
-SECONDS, MEGABYTES = 20, 700
+SECONDS, MEGABYTES = 15, 650  # less than README.md promises of reading a file, which is more than this process
 FAULT = "fault"  # the key of an item that tells why there are no more
 
 

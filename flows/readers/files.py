@@ -30,6 +30,7 @@ READERS: dict[Format, str] = {
     "parquet": "flows.readers.parquet:read_parquet",
     "html": "flows.readers.html:read_html",
     "feed": "flows.readers.feed:read_feed",
+    "export": "flows.readers.export:read_export",
     "warc": "flows.readers.warc:read_warc",
 }
 

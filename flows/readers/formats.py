@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from flows.readers.compressed import SUFFIXES
 from flows.readers.decode import guess_encoding
+from flows.readers.export import is_export
 from flows.readers.table import fault_of, separator_of
 from flows.readers.text import DAY as TEXT_DAY
 from schemas.source import Columns, Format
@@ -27,6 +28,9 @@ BY_SUFFIX: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "export",
+    ".rtf": "export",
+    ".pdf": "export",
     ".rss": "feed",
     ".atom": "feed",
     ".rdf": "feed",
@@ -37,6 +41,10 @@ FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|[a-z]+:feed)[\s>]")
 HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article)[\s>]", re.IGNORECASE)
 LINES_OF_OBJECTS = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")  # an object on a line, another on the next
 ONE_LINE = re.compile(r"\{[^\n]*\s*$")
+# Told at once of nearly all files; what this lets through is looked at closely.
+MAY_BE_EXPORT = re.compile(
+    rb"DOCUMENT|Document|Dokument|DocPublicationName|titreArticle|ProQuest|news\xc2?\xb7[0-9]{8}"
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007
 ALLOWED = (
     "allowed are text articles (title, YYYYMMDD, address, body), JSON, JSON lines, CSV, TSV, workbooks, "
@@ -49,6 +57,8 @@ def format_of(name: str, start: bytes, columns: Columns) -> Format | None:
     named = by_name(name)
     if named == "json" and LINES_OF_OBJECTS.match(start.decode("utf-8", "replace").removeprefix("\ufeff")):
         return "jsonl"  # many call JSON lines so
+    if named in (None, "text", "html") and is_document(start, named or ""):
+        return "export"
     return named or by_content(start, columns)
 
 
@@ -71,6 +81,13 @@ def by_content(start: bytes, columns: Columns) -> Format | None:
     if b"\0" in start[:1000] and not guess_encoding(start[:1000]).startswith(("utf-16", "utf-32")):
         return None
     return by_text(start.decode(guess_encoding(start), "replace").lstrip("\ufeff \t\r\n"), columns)
+
+
+def is_document(start: bytes, named: str) -> bool:
+    """Whether the first bytes are those of a document, or of an export of many articles as text or page."""
+    if start.startswith((b"%PDF-", b"{\\rtf")) or (start.startswith(b"PK\x03\x04") and b"word/" in start):
+        return not named
+    return MAY_BE_EXPORT.search(start) is not None and is_export(start, named)
 
 
 def is_sheet(start: bytes) -> bool:
