@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-Format = Literal["text", "jsonl", "json", "table", "sheet", "parquet", "html", "feed", "export", "warc"]
+Format = Literal[
+    "text", "jsonl", "json", "table", "sheet", "parquet", "html", "feed", "export", "mail", "archive", "warc", "arc"
+]
 
 
 def several(value: object) -> object:

@@ -14,7 +14,7 @@ from flows.readers.decode import decode_page
 from flows.readers.houses import europresse, factiva, lexis, nexis, proquest
 from flows.readers.houses.exported import Exported, names_a_day, paragraphs
 from flows.readers.markup import MOST_MARKS
-from flows.readers.plain import BLOCKS
+from flows.readers.plain import pieces
 from flows.readers.record import Context, Draft, Unfit, land, reject
 from schemas.article import Article, Rejection
 
@@ -104,10 +104,5 @@ def lines_of(tree: HtmlElement) -> list[str]:
     """The lines of a page: a block each, the cells of a row parted by a tab."""
     for unread in tree.xpath("//script | //style | //head"):
         unread.drop_tree()
-    for element in tree.iter():
-        if element.tag in BLOCKS:
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
-        elif element.tag in ("td", "th"):
-            element.tail = "\t" + (element.tail or "")
-    return [" ".join(line.replace("\xa0", " ").split(" ")).strip() for line in tree.text_content().split("\n")]
+    text = "".join(pieces(tree, tabs=True)).replace("\xa0", " ")
+    return [line.strip(" ") for line in text.split("\n")]

@@ -34,6 +34,17 @@ BY_SUFFIX: dict[str, Format] = {
     ".rss": "feed",
     ".atom": "feed",
     ".rdf": "feed",
+    ".eml": "mail",
+    ".mbox": "mail",
+    ".mht": "mail",
+    ".mhtml": "mail",
+    ".zip": "archive",
+    ".tar": "archive",
+    ".tgz": "archive",
+    ".tbz2": "archive",
+    ".txz": "archive",
+    ".wacz": "archive",
+    ".arc": "arc",
     ".warc": "warc",
 }
 SNIFFED = 65_536  # bytes
@@ -45,10 +56,16 @@ ONE_LINE = re.compile(r"\{[^\n]*\s*$")
 MAY_BE_EXPORT = re.compile(
     rb"DOCUMENT|Document|Dokument|DocPublicationName|titreArticle|ProQuest|news\xc2?\xb7[0-9]{8}"
 )
+MESSAGE = re.compile(
+    rb"From \S+ .*\d{4}\r?\n|(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|Date|Subject): "
+    rb"[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z][\w-]*: ?[^\n]*\n)",
+    re.IGNORECASE,
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007
 ALLOWED = (
     "allowed are text articles (title, YYYYMMDD, address, body), JSON, JSON lines, CSV, TSV, workbooks, "
-    "Parquet, HTML pages, RSS and Atom feeds and WARC files, each also as gzip, zstd, bzip2 or xz"
+    "Parquet, HTML pages, RSS and Atom feeds, exports of news databases, mail, ZIP, TAR, WARC and ARC files, "
+    "each also as gzip, zstd, bzip2 or xz"
 )
 
 
@@ -78,6 +95,12 @@ def by_content(start: bytes, columns: Columns) -> Format | None:
         return "warc"
     if is_sheet(start):
         return "sheet"
+    if start.startswith(b"filedesc://"):
+        return "arc"
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) or start[257:262] == b"ustar":
+        return "archive"
+    if MESSAGE.match(start):
+        return "mail"
     if b"\0" in start[:1000] and not guess_encoding(start[:1000]).startswith(("utf-16", "utf-32")):
         return None
     return by_text(start.decode(guess_encoding(start), "replace").lstrip("\ufeff \t\r\n"), columns)

@@ -45,6 +45,7 @@ class Context:
     origin: str
     today: date = LAST  # what was published later than that is not read yet
     known: Known = Known()
+    within: int = 0  # archives around it
 
     def read_as(self) -> tuple[str, ...]:
         """All that bears on what the same bytes are read as."""

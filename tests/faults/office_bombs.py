@@ -1,11 +1,14 @@
 """Documents, workbooks and exports made to exhaust a reader: each of about so many bytes, or of far fewer."""
 
+import gzip
 import io
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
 
 from tests.flows.readers.documents import assembled, docx
+from tests.flows.readers.test_archives import zipped
 from tests.flows.readers.test_sheets import HEADER, ROWS, sparse, xlsx
 
 
@@ -18,6 +21,19 @@ def swollen(data: bytes, name: str, before: bytes, filler: bytes) -> bytes:
             content = whole.read(part)
             file.writestr(part, content.replace(before, filler + before, 1) if part == name else content)
     return packed.getvalue()
+
+
+def lying(data: bytes) -> bytes:
+    """A ZIP archive that says of its one file that it is small."""
+    directory = data.index(b"PK\x01\x02") + 24
+    return data[:22] + b"\x0a\0\0\0" + data[26:directory] + b"\x0a\0\0\0" + data[directory + 4 :]
+
+
+def tar_head(size: int, kind: bytes = b"x") -> bytes:
+    """A file of a TAR archive that is of a kind of its own: x tells of the next one, 2 leads to another."""
+    info = tarfile.TarInfo("a")
+    info.size, info.type = size, kind
+    return info.tobuf() + bytes(size + -size % 512)
 
 
 def swollen_page(size: int) -> bytes:
@@ -35,6 +51,15 @@ def circular_pages() -> bytes:
 
 
 BOMBS: dict[str, Callable[[int], bytes]] = {
+    "many_files.zip": lambda n: zipped({f"{i}.txt": b"" for i in range(n // 100)}),
+    "lies.zip": lambda n: lying(zipped({"a.jsonl": b"\n" * (60 * n)})),
+    "head.tar.gz": lambda n: gzip.compress(tar_head(90 * n), 1),
+    "links.tar": lambda n: tar_head(0, b"2") * (n // 512),
+    "message.eml": lambda n: b"Subject: " + b"=?utf-8?q?a?= " * (n // 14) + b"\n\na b",
+    "parts.eml": lambda n: b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nb\n" * (n // 8),
+    "address.eml": lambda n: b"From: " + b"(" * n + b"\nSubject: a\nDate: 27 Jan 2022 10:00:00 +0000\n\na b",
+    "box.mbox": lambda n: b"From a Thu Jan 27 23:30:00 2022\n\n" * (n // 33),
+    "records.arc": lambda n: b"filedesc://a 0 0 text/plain 0\n\n" * (n // 32),
     "sparse.xlsx": lambda _: sparse(),
     "text.xlsx": lambda n: swollen(xlsx({"A": [HEADER, *ROWS]}), "xl/sharedStrings.xml", b"</t>", b"x" * (50 * n)),
     "strings.xlsx": lambda n: swollen(
