@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 Format = Literal[
-    "text", "jsonl", "json", "table", "sheet", "parquet", "html", "feed", "export", "mail", "archive", "warc", "arc"
+    "text", "jsonl", "table", "json", "sheet", "parquet", "html", "feed", "export", "mail", "archive", "warc", "arc"
 ]
 
 
