@@ -4,6 +4,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from flows.children import receive
 
@@ -36,4 +37,5 @@ def within_limits(times: int) -> None:
     for limit, most in ((resource.RLIMIT_CPU, SECONDS * times), (resource.RLIMIT_AS, MEGABYTES * 1_000_000 * times)):
         _, hard = resource.getrlimit(limit)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (most, hard))
+        with suppress(ValueError, OSError):  # some systems have no such limit
+            resource.setrlimit(limit, (most, hard))

@@ -85,6 +85,17 @@ def test_each_row_is_an_article(tmp_path: Path, name: str) -> None:
     assert articles[1].origin == f"{tmp_path}/{name}#Articles!3"
 
 
+def test_a_workbook_of_excel_before_2007(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "samples" / "articles.xls").read_bytes()
+    for name in ("a.xls", "a"):
+        articles, rejections = written(tmp_path, name, data)
+        assert not rejections
+        assert [(article.title, article.published.day) for article in articles] == [
+            ("Norland rejects talks", 27),
+            ("Sudland offers talks", 28),
+        ]
+
+
 def test_sheets_notes_and_faults(tmp_path: Path) -> None:
     sheets = {
         "Notes": [["Collected in March"], ["by hand"]],
