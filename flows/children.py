@@ -16,7 +16,7 @@ BYTES_A_SECOND = 1_000  # of what it is handed; usually it reads a hundred times
 LENGTH = struct.Struct("!Q")  # of what follows, before each frame
 
 
-def python(module: str, output: int = DEVNULL) -> "Popen[bytes]":
+def python(module: str, output: int = DEVNULL, errors: int | None = None) -> "Popen[bytes]":
     """A process that runs the `main` of a module; its standard input closes once this process ends, however it does.
 
     Nothing but the name of the module is handed over at its start: what does not fit into a pipe would be waited for,
@@ -24,7 +24,7 @@ def python(module: str, output: int = DEVNULL) -> "Popen[bytes]":
     other.
     """
     program = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main()"
-    return Popen([sys.executable, "-c", program], stdin=PIPE, stdout=output, start_new_session=True)
+    return Popen([sys.executable, "-c", program], stdin=PIPE, stdout=output, stderr=errors, start_new_session=True)
 
 
 def send(stream: IO[bytes], data: bytes) -> None:

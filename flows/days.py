@@ -4,15 +4,22 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from schemas.source import Source
 
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = Path(__file__).with_name("months.yaml")
 DAY_MONTH_YEAR = re.compile(
-    r"^(?:[a-z]{3,9}\.?,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+([0-9]{4})\b"
+    r"^(?:[^\W\d_]{3,10}\.?,?\s+)?([0-9]{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+)?([^\W\d_]{3,10})\.?,?[\s-]+(?:de\s+)?"
+    r"([0-9]{4})\b"
 )
-MONTH_DAY_YEAR = re.compile(r"^(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})\b")
+MONTH_DAY_YEAR = re.compile(
+    r"^(?:[a-z]{3,9}\.?,?\s+)?([^\W\d_]{3,10})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})\b"
+)
 # Thu Jan 27 23:30:00 2022, as the C library and Unix write it, with or without a zone before the year.
 CTIME = re.compile(
     r"^[a-z]{3}\s+([a-z]{3})\s+([0-9]{1,2})\s+[0-9:]{5,8}\s+(?:[a-z]{1,5}\s+|[+-][0-9]{4}\s+)?([0-9]{4})$"
@@ -88,7 +95,7 @@ def read_moment(text: str, source: Source) -> datetime:
     for reads in READERS:
         try:
             moment = reads(text)
-        except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        except (ValueError, OverflowError, OSError, TypeError, LookupError):
             continue  # another form may fit; when none does, the error below says so
         if moment:
             return moment
@@ -143,6 +150,12 @@ def dotted(text: str) -> datetime | None:
     return datetime(int(found[3]), int(found[2]), int(found[1])) if found else None
 
 
+@cache
+def month_names() -> dict[str, int]:
+    """The number of each month, by its names and short names in several languages."""
+    return {str(name): int(number) for name, number in yaml.safe_load(MONTHS.read_text("utf-8")).items()}
+
+
 def month_in_words(text: str) -> datetime | None:
     """27 January 2022, Jan. 27, 2022, Thursday, January 27th, 2022, Thu Jan 27 23:30:00 2022."""
     lowered = text.lower()
@@ -152,7 +165,7 @@ def month_in_words(text: str) -> datetime | None:
         month, day, year = found[1], found[2], found[3]
     else:
         return None
-    return datetime(int(year), MONTHS.index(month[:3]) + 1, int(day))
+    return datetime(int(year), month_names()[month], int(day))
 
 
 READERS: tuple[Callable[[str], datetime | None], ...] = (

@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 KEPT = timedelta(days=120)  # no feed lists a page for longer
+TRIES = 3  # runs that ask for a page that may come back, before it is left alone for a while
+LEFT_ALONE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Validators:
     etag: str | None
     last_modified: str | None
     fetched_on: str
+    failures: int = 0  # runs in which it could not be had; TRIES where there is no hope for now
 
     @property
     def headers(self) -> dict[str, str]:
@@ -45,9 +48,24 @@ class Remembered:
         with self._lock:
             self._noted[url] = Validators(url, etag, last_modified, today)
 
+    def is_due(self, url: str) -> bool:
+        """Whether a page is to be fetched: it never was, or what failed may go better now."""
+        found = self.known(url)
+        if found is None or 0 < found.failures < TRIES:
+            return True
+        return found.failures > 0 and date.fromisoformat(found.fetched_on) <= datetime.now(UTC).date() - LEFT_ALONE
+
+    def failed(self, url: str, may_pass: bool) -> None:
+        """Note that the page could not be had, so that dead links are not asked again in every run."""
+        before = self.known(url)
+        failures = min(TRIES, (before.failures if before else 0) + 1) if may_pass else TRIES
+        with self._lock:
+            self._noted[url] = Validators(url, None, None, datetime.now(UTC).date().isoformat(), failures)
+
     def still_listed(self, url: str) -> None:
         """Note that a feed still leads to the address, so that it is not forgotten."""
-        if found := self.known(url):
+        found = self.known(url)
+        if found and not found.failures:
             self.note(url, found.etag, found.last_modified)
 
     def drop(self, url: str) -> None:

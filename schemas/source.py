@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-Format = Literal["text", "jsonl", "table", "parquet", "html", "feed", "warc"]
+Format = Literal[
+    "text", "jsonl", "table", "json", "sheet", "parquet", "html", "feed", "export", "mail", "archive", "warc", "arc"
+]
 
 
 def several(value: object) -> object:
@@ -33,6 +35,7 @@ class Columns(BaseModel):
             "publish_date",
             "date_publish",
             "published_date",
+            "seendate",
         ),
         description="Columns of the day or time of publication",
     )
@@ -59,6 +62,9 @@ class Source(BaseModel):
     source: str = Field(min_length=1, description="Path of a file or folder, or address of a feed or page")
     format: Format | None = Field(default=None, description="Format; by default the name tells, else the content")
     columns: Columns = Field(default=Columns(), description="Names of the columns or keys")
+    records: str | None = Field(
+        default=None, description="Path of the list of articles in a JSON file, as JMESPath writes it (response.docs)"
+    )
     outlet: str | None = Field(default=None, description="Outlet of all its articles")
     language: str | None = Field(
         default=None,

@@ -12,7 +12,7 @@ from flows.addresses import is_address, shown
 from flows.days import LAST
 from flows.readers.entry import Entry
 from flows.readers.files import file_key, read_file, read_standard_input, read_stream
-from flows.readers.record import Context, Known, reject
+from flows.readers.record import Context, Known, land, reject
 from schemas.article import Article, Rejection
 from schemas.settings import Settings
 from schemas.source import FileRead, RecordsRead, Source
@@ -105,14 +105,31 @@ def resolved(
     for item in items:
         if not isinstance(item, Entry):
             yield item
-        elif fetching is None:
-            yield reject(
-                item.origin, "not_fetched", f"{shown(item.link or '')}: this command reads files alone", item.link or ""
-            )
-        else:
+        elif fetching is not None and (context.source.fetch or is_address(context.source.source)):
             from flows.readers.web import follow
 
             yield from follow(item, context, fetching())
+        else:
+            yield unfetched(item, context, fetching is not None)
+
+
+def unfetched(entry: Entry, context: Context, could_be: bool) -> Article | Rejection:
+    """What an entry itself says of an article whose page is not fetched."""
+    if entry.is_summary and isinstance(partial := partial_of(entry, context), Article):
+        return partial
+    why = (
+        "a file leads to it; fetch: true in sources.yaml fetches such pages"
+        if could_be
+        else "this command reads files alone"
+    )
+    return reject(entry.origin, "not_fetched", f"{shown(entry.link or '')}: {why}", entry.link or "")
+
+
+def partial_of(entry: Entry, context: Context) -> Article | Rejection:
+    """The partial article that the summary of an entry is."""
+    from flows.readers.feed import draft_of
+
+    return land(draft_of(entry, context), context)
 
 
 def guarded(items: Iterable[Item], origin: str) -> Iterator[Item]:

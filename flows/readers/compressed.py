@@ -40,7 +40,10 @@ class Expanded(io.RawIOBase):
 
     def __init__(self, packed: BinaryIO, compression: Compression) -> None:
         self._packed = Counted(packed)
-        self._stream = OPENERS[compression](self._packed)
+        stream = OPENERS[compression](self._packed)
+        self._read = getattr(
+            stream, "read1", stream.read
+        )  # no more at once than is there: the next bytes may be damaged
         self._compression = compression
         self._given = 0
 
@@ -49,7 +52,7 @@ class Expanded(io.RawIOBase):
 
     def readinto(self, buffer: Buffer) -> int:
         try:
-            data = self._stream.read(memoryview(buffer).nbytes)
+            data = self._read(memoryview(buffer).nbytes)
         except (EOFError, OSError, zlib.error, lzma.LZMAError, pa.ArrowException) as error:
             raise Broken(f"the {self._compression} data is damaged or cut off: {error}") from error
         self._given += len(data)

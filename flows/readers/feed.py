@@ -65,19 +65,21 @@ def entry_of(raw: Any, origin: str, base: str | None, outlet: str | None) -> Ent
     """What feedparser found in one entry."""
     contents = [str(content.get("value", "")) for content in raw.get("content", [])]
     longest = max([*contents, str(raw.get("summary", ""))], key=len)
+    published = dict.get(raw, "published") or dict.get(raw, "created")  # raw.get itself warns of its future
     link = raw.get("feedburner_origlink") or raw.get("link") or ""
     return Entry(
         origin=origin,
         link=urljoin(base or "", link.strip()) if link.strip() else None,
         title=plain_text(str(raw.get("title", ""))),
-        published=dict.get(raw, "published") or dict.get(raw, "updated"),  # raw.get itself warns of its future
+        published=published or dict.get(raw, "updated"),
+        is_dated_by_change=not published,
         text=plain_text(longest),
         outlet=outlet if not link else None,
     )
 
 
 def draft_of(entry: Entry, context: Context) -> Draft:
-    """The article of an entry that holds it whole."""
+    """The article of an entry that holds it whole, or as much of it as the entry holds."""
     source = context.source.source
     return Draft(
         origin=entry.origin,
@@ -86,4 +88,6 @@ def draft_of(entry: Entry, context: Context) -> Draft:
         url=shown_link(entry.link, expanded(source)) if entry.link and is_address(source) else entry.link,
         text=entry.text,
         outlet=entry.outlet,
+        published_basis="modified" if entry.is_dated_by_change else "stated",
+        is_partial=not entry.is_whole,
     )

@@ -24,10 +24,16 @@ Reads = Callable[[BinaryIO, Context], Items]
 READERS: dict[Format, str] = {
     "text": "flows.readers.text:read_text",
     "jsonl": "flows.readers.jsonl:read_jsonl",
+    "json": "flows.readers.json_file:read_json",
     "table": "flows.readers.table:read_table",
+    "sheet": "flows.readers.sheet:read_sheet",
     "parquet": "flows.readers.parquet:read_parquet",
     "html": "flows.readers.html:read_html",
     "feed": "flows.readers.feed:read_feed",
+    "export": "flows.readers.export:read_export",
+    "mail": "flows.readers.mail:read_mail",
+    "archive": "flows.readers.archive:read_archive",
+    "arc": "flows.readers.arc:read_arc",
     "warc": "flows.readers.warc:read_warc",
 }
 
@@ -99,15 +105,20 @@ def read_plain(stream: "io.BufferedReader[Any]", name: str, context: Context) ->
         yield reject(context.origin, "empty_file", "the file is empty")
     elif found is None:
         yield reject(context.origin, "unknown_format", f"neither the name nor the content tells the format; {ALLOWED}")
-    elif found == "parquet" and not (stream.seekable() and stream.raw.seekable()):
-        yield from spooled(stream, context)
+    elif needs_its_end_first(found, start) and not (stream.seekable() and stream.raw.seekable()):
+        yield from spooled(found, stream, context)
     else:
         yield from reader_of(found)(stream, context)
 
 
-def spooled(stream: BinaryIO, context: Context) -> Items:
-    """Parquet from a stream that cannot be read twice, through a temporary file."""
+def needs_its_end_first(found: Format, start: bytes) -> bool:
+    """Whether a format is read from its end: Parquet and ZIP archives."""
+    return found == "parquet" or (found == "archive" and start.startswith(b"PK"))
+
+
+def spooled(found: Format, stream: BinaryIO, context: Context) -> Items:
+    """Such a format from a stream that cannot be read twice, through a temporary file."""
     with tempfile.TemporaryFile() as file:
         shutil.copyfileobj(stream, file)
         file.seek(0)
-        yield from reader_of("parquet")(cast(BinaryIO, file), context)
+        yield from reader_of(found)(cast(BinaryIO, file), context)

@@ -11,6 +11,7 @@ from flows.readers.markup import too_much_html
 
 TAG = re.compile(r"<[^<>]{0,1000}>")
 BLOCKS = ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "dt", "dd"]
+CELLS = ("td", "th")
 # A text that holds one of these is a piece of HTML; "<" alone is not, nor is an address in angle brackets.
 KNOWN_TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|blockquote|figure|img|table|tr|td|section|article|html|body)"
@@ -40,9 +41,11 @@ def plain_text(markup: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def pieces(tree: HtmlElement) -> Iterator[str]:
-    """The texts of a tree, with a newline where a block begins or ends."""
+def pieces(tree: HtmlElement, *, tabs: bool = False) -> Iterator[str]:
+    """The texts of a tree, with a newline where a block begins or ends, and a tab behind a cell where these count."""
     for event, element in iterwalk(tree, events=("start", "end")):
         if element.tag in BLOCKS:
             yield "\n"
+        elif tabs and event == "end" and element.tag in CELLS:
+            yield "\t"
         yield (element.text if event == "start" else element.tail) or ""

@@ -14,6 +14,7 @@ from flows.days import LAST, NotADay, day_of
 from flows.normalise import host_of, tidy_body, tidy_title, tidy_url
 from flows.readers.plain import is_markup, plain_text
 from flows.readers.titles import without_outlet
+from flows.readers.turns import with_turns
 from schemas.article import Article, PublishedBasis, Rejection, content_key
 from schemas.settings import Settings
 from schemas.source import FileRead, Source
@@ -45,6 +46,7 @@ class Context:
     origin: str
     today: date = LAST  # what was published later than that is not read yet
     known: Known = Known()
+    within: int = 0  # archives around it
 
     def read_as(self) -> tuple[str, ...]:
         """All that bears on what the same bytes are read as."""
@@ -107,13 +109,14 @@ def finished(draft: Draft, context: Context) -> Article:
     url = checked_url(draft.url)
     if len(draft.title) > LONGEST_TITLE:
         raise Unfit("enormous", f"the title has {len(draft.title):,} characters; allowed are {LONGEST_TITLE:,}")
+    text = checked_body(draft.text, context.settings)
     outlet = context.source.outlet or tidy_title(draft.outlet or "") or host_of(url)
     return Article(
         title=without_outlet(tidy_title(draft.title), outlet, url),
         published=checked_day(draft.published, context),
         published_basis=draft.published_basis,
         url=url,
-        text=checked_body(draft.text, context.settings),
+        text=with_turns(text) if context.source.issuer else text,
         outlet=outlet,
         language=language_code(draft.language) or context.source.language or "en",
         origin=storable(draft.origin),
@@ -218,7 +221,7 @@ def finder(record: Mapping[str, object]) -> Callable[[tuple[str, ...]], object]:
     return find
 
 
-def by_path(path: str, record: Mapping[str, object]) -> object:
+def by_path(path: str, record: object) -> object:
     """What a path (https://jmespath.org) leads to; None where it leads nowhere, or is a name that is no path."""
     expression = compiled(path)
     if expression is None:

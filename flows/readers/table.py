@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from flows.readers.decode import guess_encoding
-from flows.readers.record import Context, land_record, plain, reject
+from flows.readers.entry import Entry
+from flows.readers.listed import is_list_of_addresses, land_row, told_once
+from flows.readers.record import Context, plain, reject
 from flows.readers.rows import LARGEST_CELL, Header, Lines, rows_of
 from schemas.article import Article, Rejection
 from schemas.source import Columns
@@ -18,7 +20,7 @@ PREAMBLE = 20  # lines, of which the header may be the last
 SEPARATOR = re.compile(r"^\ufeff?\"?sep=(.)\"?$", re.IGNORECASE)
 
 
-def read_table(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
+def read_table(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection]:
     """One article or rejection a row; origin: path#row, the header being row 1."""
     buffered = io.BufferedReader(stream, SAMPLE) if not isinstance(stream, io.BufferedReader) else stream  # type: ignore[type-var]
     encoding = guess_encoding(buffered.peek(SAMPLE)[:SAMPLE])
@@ -26,11 +28,14 @@ def read_table(stream: BinaryIO, context: Context) -> Iterator[Article | Rejecti
         yield from read_rows(text, context)
 
 
-def read_rows(text: io.TextIOWrapper, context: Context) -> Iterator[Article | Rejection]:
+def read_rows(text: io.TextIOWrapper, context: Context) -> Iterator[Article | Entry | Rejection]:
     """The articles of the rows behind the header."""
     found = header_of(text, context.source.columns)
     if isinstance(found, str):
         yield reject(context.origin, "no_columns", found, found)
+        return
+    if told := told_once(found.names, context.origin, context):
+        yield told
         return
     for number, row in rows_of(Lines(text), found, context):
         origin = context.at(number + found.lines - 1)
@@ -58,13 +63,13 @@ def header_of(text: io.TextIOWrapper, columns: Columns) -> Header | str:
         while names and not names[-1]:
             names.pop()
         missing = fault_of(names, columns)
-        if not missing:
+        if not missing or is_list_of_addresses(names, columns):
             return Header(names, separator, number)
         fault = fault or missing
     return fault or "the file holds blank lines alone"
 
 
-def read_row(header: list[str], row: list[str], origin: str, context: Context) -> Article | Rejection:
+def read_row(header: list[str], row: list[str], origin: str, context: Context) -> Article | Entry | Rejection:
     """The article of one row; empty cells behind the last column are none."""
     while len(row) > len(header) and not row[-1].strip():
         row = row[:-1]
@@ -74,7 +79,7 @@ def read_row(header: list[str], row: list[str], origin: str, context: Context) -
     if any(has_undecoded(cell) for cell in row):
         detail = "the row holds bytes that are not in the encoding of the file; allowed is one encoding, best UTF-8"
         return reject(origin, "undecodable", detail, "\n".join(row))
-    return land_record(dict(zip(header, row, strict=True)), origin, context)
+    return land_row(dict(zip(header, row, strict=True)), origin, context)
 
 
 def has_undecoded(cell: str) -> bool:

@@ -21,6 +21,7 @@ from flows.readers import read
 from flows.readers.files import READERS, reader_of
 from schemas.settings import Settings
 from schemas.source import Source
+from tests.faults.office_bombs import BOMBS as OFFICE_BOMBS
 from warehouse.writing import first_line
 
 # What an input of ten megabytes may take of one processor, and of memory in all, the program itself included.
@@ -125,6 +126,7 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     "commas.csv": lambda n: b"title,date,text\n" + b"," * n,
     "open_quote.csv": lambda n: b'title,date,text\n"' + b"x" * (2 * n),
     "rows.csv": lambda n: b"title,date,text\n" + b"a,b,c\n" * (n // 6),
+    **OFFICE_BOMBS,
 }  # fmt: skip
 
 

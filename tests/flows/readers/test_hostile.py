@@ -1,6 +1,7 @@
 """Whatever bytes a file holds, reading it ends, and ends in articles and rejections that can be stored."""
 
 import gzip
+import json
 import os
 import random
 from collections import Counter
@@ -17,9 +18,28 @@ from hypothesis import strategies as st
 from flows.readers import read
 from schemas.article import Article, Rejection
 from schemas.source import Format, Source
-from tests.flows.readers.builders import SETTINGS, jsonl, page, record, response, rss, table, text_article, whole_entry
+from tests.flows.readers import exports
+from tests.flows.readers.builders import (
+    BODY,
+    SETTINGS,
+    jsonl,
+    page,
+    record,
+    response,
+    rss,
+    table,
+    text_article,
+    whole_entry,
+)
+from tests.flows.readers.documents import docx, pdf, rtf
+from tests.flows.readers.test_arc import FILE as ARC
+from tests.flows.readers.test_archives import tarred, zipped
+from tests.flows.readers.test_mail import message, saved_page
+from tests.flows.readers.test_sheets import HEADER, ROWS, xlsx
 
-FORMATS: tuple[Format, ...] = ("text", "jsonl", "table", "parquet", "html", "feed", "warc")
+FORMATS: tuple[Format, ...] = (
+    "text", "jsonl", "json", "table", "parquet", "html", "feed", "export", "mail", "archive", "warc", "arc",
+)  # fmt: skip
 ROUNDS = 25
 
 
@@ -41,6 +61,22 @@ GOOD: dict[str, Callable[[Path], bytes]] = {
     "a.warc.gz": lambda _: gzip.compress(response(1)) + gzip.compress(response(2)),
     "a.jsonl.zst": lambda _: zstandard.compress(jsonl([record(1), record(2)])),
     "a": lambda _: jsonl([record(1), record(2)]),
+    "a.json": lambda _: json.dumps({"articles": [record(1), record(2)]}).encode(),
+    "a.zip": lambda _: zipped({"a.jsonl": jsonl([record(1)]), "b.html": page(2).encode()}),
+    "a.tar": lambda _: tarred({"a.jsonl": jsonl([record(1)]), "b.html": page(2).encode()}),
+    "a.eml": lambda _: message(1, BODY, f"<p>{BODY}</p>"),
+    "a.mhtml": lambda _: saved_page(page(1)),
+    "lexis.txt": lambda _: exports.lexis().encode(),
+    "factiva.html": lambda _: exports.factiva_page().encode(),
+    "europresse.html": lambda _: exports.europresse_page().encode(),
+    "a.arc": lambda _: b"".join(ARC),
+}
+# Each is read by a process of its own, which takes a while to start.
+READ_APART: dict[str, Callable[[], bytes]] = {
+    "a.xlsx": lambda: xlsx({"A": [HEADER, *ROWS]}),
+    "a.docx": lambda: docx(exports.nexis()),
+    "a.rtf": lambda: rtf(exports.nexis()),
+    "a.pdf": lambda: pdf([exports.nexis()]),
 }
 
 
@@ -78,6 +114,15 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 def test_damaged_files(tmp_path: Path, name: str) -> None:
     good = GOOD[name](tmp_path)
     for number in range(ROUNDS):
+        path = tmp_path / name
+        path.write_bytes(damaged(good, random.Random(f"{name} {number}")))
+        check(Source(source=str(path)))
+
+
+@pytest.mark.parametrize("name", READ_APART)
+def test_damaged_files_that_are_read_apart(tmp_path: Path, name: str) -> None:
+    good = READ_APART[name]()
+    for number in range(4):
         path = tmp_path / name
         path.write_bytes(damaged(good, random.Random(f"{name} {number}")))
         check(Source(source=str(path)))

@@ -1,0 +1,1 @@
+"""Exports of news databases: one module a house style, which cuts a file of many articles into these."""
