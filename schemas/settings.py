@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     confidence: float = Field(
         default=0.6, ge=0, le=1, description="Least confidence of the rows that views, exports and the report show"
     )
+    standoff_days: int = Field(
+        default=180, ge=0, description="Days that may lie between a demand and the refusal that answers it"
+    )
+    fresh_days: int = Field(default=365, ge=1, description="Days for which what a side said counts as fresh")
     batch_articles: int = Field(default=500, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
