@@ -58,6 +58,13 @@ class Settings(BaseSettings):
         default=None,
         description="Command that is told of a failed run on its standard input: mail -s positions me@example.org",
     )
+    on_news: str | None = Field(
+        default=None,
+        description="Command that gets what is new after each run, as JSON on its standard input: tee -a news.jsonl",
+    )
+    watches: Path = Field(
+        default=Path("watches.yaml"), description="File of the named watches; what is not there is no fault"
+    )
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"
     )
