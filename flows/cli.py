@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("flows.commands.export:export", "Write files for spreadsheets and statistics packages."),
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
+    "watch": ("flows.commands.watch:watch", "Tell what is new, changed, refused or accepted since the last look."),
     "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
     "review": ("flows.commands.review:review", "Judge positions on a terminal, one key each."),
     "unresolved": ("flows.commands.unresolved:unresolved", "List whom no list knows, with entries that would."),
