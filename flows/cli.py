@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("flows.commands.export:export", "Write files for spreadsheets and statistics packages."),
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
+    "browse": ("flows.commands.browse:browse", "Serve a local page to search, read in context and judge."),
     "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
     "corrections": (
         "flows.commands.corrections:corrections",
