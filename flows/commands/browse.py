@@ -13,7 +13,9 @@ PORT = 8420
 
 @click.command()
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any free one.")
-@click.option("--overlay", "overlays", multiple=True, type=FOLDER, help="Folder that the rule bench tries; again for more.")
+@click.option(
+    "--overlay", "overlays", multiple=True, type=FOLDER, help="Folder that the rule bench tries; again for more."
+)
 @HOME
 @RULES
 def browse(port: int, overlays: tuple[Path, ...], **options: Any) -> None:

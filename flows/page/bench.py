@@ -1,16 +1,18 @@
 """What the page asks of the rules: how a sentence is read, and why a row is as sure as it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from schemas.article import Article
 from schemas.settings import Settings
+from warehouse.browsing.snapshots import Snapshots
 from warehouse.frames import ARTICLE_COLUMNS
-from warehouse.query import Snapshot
+from warehouse.query import NoSnapshot, Snapshot
 from warehouse.standing import flat, in_use, parses_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Bench:
         self._settings = settings
         self._turn = Lock()
         self._taggers: dict[str, Tagger] = {}
+        self._warmed = False
 
     def read(self, text: str, published: date, overlay: Path | None = None) -> "list[SentenceTold]":
         """How a text is read. Raises RuleSetError."""
@@ -63,6 +66,17 @@ class Bench:
             parses = {sentence.key: Parse.from_bytes(sentence.text, stored[sentence.key]) for sentence in candidates}
             asked = [one for one in candidates if (one.section, one.start) == (section, sentence_start)]
             return sentence_told(article, asked[0], tagger, parses) if asked else None
+
+    def warm(self, snapshots: Snapshots) -> None:
+        """Begin to load the rules in use, once: the first person who asks why would wait for them."""
+        if not self._warmed:
+            self._warmed = True
+            Thread(target=self._load, args=(snapshots,), daemon=True).start()
+
+    def _load(self, snapshots: Snapshots) -> None:
+        with suppress(NoSnapshot), snapshots.look() as snapshot, self._turn:
+            if used := in_use(snapshot):
+                self._ready(used.ruleset.version, lambda: used.ruleset)
 
     @cached_property
     def _parser(self) -> "Parser":

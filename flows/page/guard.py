@@ -76,7 +76,9 @@ class Guard:
         if origin is not None and origin != f"http://{host}":
             return 403, "Pages of another origin get nothing here."
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and not (
-            method in READS and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+            method in READS
+            and headers.get("sec-fetch-mode") == "navigate"
+            and headers.get("sec-fetch-dest") == "document"
         ):
             return 403, "Pages of another origin get nothing here."
         if method == "POST":
@@ -131,7 +133,9 @@ def _cookie(header: str, name: str) -> str | None:
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message.get("headers", ()) if name.decode("latin-1") not in HEADERS]
+            kept = [
+                (name, value) for name, value in message.get("headers", ()) if name.decode("latin-1") not in HEADERS
+            ]
             message["headers"] = [*kept, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
         await send(message)
 

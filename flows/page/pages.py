@@ -86,8 +86,14 @@ class Site:
     def render(self, template: str, **values: object) -> str:
         """The text of a page, or of a part of one."""
         waiting = self.queue.waiting()
-        shared = {"token": self.token, "waiting": waiting, "told": self.lander.told, "refused": self.queue.refused()}
-        return self.templates.get_template(template).render(**shared, **values)
+        shared = {
+            "token": self.token,
+            "waiting": waiting,
+            "told": self.lander.told,
+            "refused": self.queue.refused(),
+            "beside": False,
+        }
+        return self.templates.get_template(template).render({**shared, **values})
 
 
 def environment() -> jinja2.Environment:

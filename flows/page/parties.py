@@ -36,7 +36,9 @@ def routes(site: Site) -> APIRouter:
         with site.snapshots.look() as snapshot:
             names = site.names(snapshot)
             _known(names.actors, actor, "actor")
-            return _page(site, snapshot, names, About(actor=actor), f"/actor/{actor}", names.actor(actor), since, until, skip)
+            return _page(
+                site, snapshot, names, About(actor=actor), f"/actor/{actor}", names.actor(actor), since, until, skip
+            )
 
     @router.get("/issue/{issue}")
     def issue_page(issue: str, since: str = "", until: str = "", skip: str = "") -> HTMLResponse:
@@ -44,7 +46,9 @@ def routes(site: Site) -> APIRouter:
             names = site.names(snapshot)
             above = {".".join(one.split(".")[:end]): "" for one in names.issues for end in range(1, one.count(".") + 1)}
             _known({**names.issues, **above}, issue, "issue")
-            return _page(site, snapshot, names, About(issue=issue), f"/issue/{issue}", names.issue(issue), since, until, skip)
+            return _page(
+                site, snapshot, names, About(issue=issue), f"/issue/{issue}", names.issue(issue), since, until, skip
+            )
 
     @router.get("/pair/{actor}/{other}")
     def pair_page(actor: str, other: str, since: str = "", until: str = "", skip: str = "") -> HTMLResponse:

@@ -20,8 +20,10 @@ def routes(site: Site) -> APIRouter:
             read = read_article(snapshot, article_id)
         if read is None:
             raise NotThere(f"No article is called {article_id}.")
+        site.bench.warm(site.snapshots)
         passed = request.query_params.getlist("passed")[-MOST_PASSED:]
-        return HTMLResponse(site.render("article.html", article=read, at=at, passed=passed, names=names, here=""))
+        unsure = address("/unsure", [("passed", one) for one in (*passed, at)])
+        return HTMLResponse(site.render("article.html", article=read, at=at, unsure=unsure, names=names, here=""))
 
     @router.get("/position/{position_id}")
     def position(position_id: str) -> Response:
@@ -33,6 +35,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/unsure")
     def unsure(request: Request) -> Response:
+        site.bench.warm(site.snapshots)
         passed = request.query_params.getlist("passed")[-MOST_PASSED:]
         with site.snapshots.look() as snapshot:
             found = next_unsure(snapshot, [*passed, *site.queue.waiting()])

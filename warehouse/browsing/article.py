@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from warehouse.browsing.shown import WORDS, CONDITIONAL
+from warehouse.browsing.shown import CONDITIONAL, WORDS
 from warehouse.query import Snapshot
 
 COPIES = 30  # of a story, that are listed
@@ -60,7 +60,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some characters of a section: what they are (actor, trigger or nothing), within a sentence that holds positions."""
+    """Some characters of a section, and what they are in a sentence that holds positions: actor, trigger, nothing."""
 
     text: str
     kind: str = ""
@@ -165,7 +165,7 @@ def held_in(snapshot: Snapshot, article_id: str) -> list[Held]:
 def _held(row: tuple[Any, ...], judged: dict[str, tuple[str, str, str]]) -> Held:
     verdict, reason, author = judged.get("verdict", (None, None, None))
     values = {name: told[0] for name, told in judged.items() if name != "verdict"}
-    return Held(*row, verdict=verdict, reason=reason, author=author, judged=values)
+    return Held(*(*row, verdict, reason, author, values))
 
 
 def article_of(snapshot: Snapshot, position_id: str) -> str | None:
@@ -208,7 +208,7 @@ def _paragraph(text: str, start: int, end: int, held: list[Held]) -> Paragraph:
         if first > at:
             spans.append(Span((Piece(text[at:first]),)))
         inner = [one for place, some in by_sentence.items() if first < place[0] < last for one in some]
-        spans.append(Span(_pieces(text, first, last, [*those, *inner]), tuple([*those, *inner])))
+        spans.append(Span(_pieces(text, first, last, [*those, *inner]), (*those, *inner)))
         at = last
     if at < end:
         spans.append(Span((Piece(text[at:end]),)))
@@ -218,7 +218,10 @@ def _paragraph(text: str, start: int, end: int, held: list[Held]) -> Paragraph:
 def _pieces(text: str, first: int, last: int, held: list[Held]) -> tuple[Piece, ...]:
     kinds = [""] * (last - first)
     for one in held:
-        for kind, start, end in (("actor", one.actor_start, one.actor_end), ("trigger", one.trigger_start, one.trigger_end)):
+        for kind, start, end in (
+            ("actor", one.actor_start, one.actor_end),
+            ("trigger", one.trigger_start, one.trigger_end),
+        ):
             for place in range(max(start, first), min(end, last)):
                 kinds[place - first] = kind
     pieces, start = [], 0

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 import altair as alt
 
@@ -13,6 +14,7 @@ from warehouse.report_chart import drawn
 
 WIDTH, ROW = 640, 30
 RADIUS, MOST_NODES = 150, 14
+OUTSIDE = 1.12  # of the circle, where names stand
 
 
 def stances_svg(months: Sequence[tuple[date, str, int]]) -> str:
@@ -39,7 +41,9 @@ def stances_svg(months: Sequence[tuple[date, str, int]]) -> str:
             x=alt.X(
                 f"{unit}(at):T",
                 title=None,
-                axis=alt.Axis(format="%Y" if by_year else "%b %Y", labelOverlap="greedy", grid=False, tickCount=min(span, 8)),
+                axis=alt.Axis(
+                    format="%Y" if by_year else "%b %Y", labelOverlap="greedy", grid=False, tickCount=min(span, 8)
+                ),
                 scale=alt.Scale(type="utc", padding=width),
             ),
             y=alt.Y("n:Q", title=None, axis=None),
@@ -49,7 +53,9 @@ def stances_svg(months: Sequence[tuple[date, str, int]]) -> str:
                 sort=[WORDS[stance] for stance in there],
                 title=None,
                 spacing=4,
-                header=alt.Header(labelAngle=0, labelAlign="left", labelColor="currentColor", labelFontSize=12),
+                header=alt.Header(
+                    labelAngle=0, labelAlign="right", labelPadding=6, labelColor="currentColor", labelFontSize=12
+                ),
             ),
             description="label:N",
         )
@@ -82,52 +88,75 @@ def network_svg(edges: Sequence[Edge], names: dict[str, str]) -> str:
             }
         )
     labels = [
-        {"x": 1.12 * x, "y": 1.12 * y, "name": names.get(actor, actor), "align": _side(x)} for actor, (x, y) in place.items()
+        {"x": OUTSIDE * x, "y": OUTSIDE * y, "name": names.get(actor, actor), "align": _side(x)}
+        for actor, (x, y) in place.items()
     ]
+    dots = [{"x": x, "y": y} for x, y in place.values()]
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.9, 1.9]))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.25, 1.25]))
     colours = alt.Scale(domain=list(STANCES), range=[f"var(--{stance})" for stance in STANCES])
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.9, 1.9]))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.25, 1.25]))
-    most = max((edge.positions for edge in shown), default=1)
     colour = alt.Color("stance:N", scale=colours, legend=None)
-    rules = (
-        alt.Chart(alt.InlineData(lines))
-        .mark_rule(opacity=0.7)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeWidth=alt.StrokeWidth("n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[1, 6])))
+    widths = alt.Scale(domain=[0, max((edge.positions for edge in shown), default=1)], range=[1, 6])
+    layers: list[alt.Chart] = []
+    if lines:
+        layers.append(
+            alt.Chart(alt.InlineData(lines))
+            .mark_rule(opacity=0.7)
+            .encode(
+                x=across,
+                y=down,
+                x2="x2",
+                y2="y2",
+                color=colour,
+                strokeWidth=alt.StrokeWidth("n:Q", legend=None, scale=widths),
+            )
+        )
+        layers.append(
+            alt.Chart(alt.InlineData(heads))
+            .mark_point(shape="triangle-up", filled=True, size=80, opacity=0.9)
+            .encode(x=across, y=down, color=colour, angle=alt.Angle("angle:Q", scale=None))
+        )
+    layers.append(
+        alt.Chart(alt.InlineData(dots)).mark_circle(size=30, color="currentColor", opacity=1).encode(x=across, y=down)
     )
-    arrows = (
-        alt.Chart(alt.InlineData(heads))
-        .mark_point(shape="triangle-up", filled=True, size=80, opacity=0.9)
-        .encode(x=x, y=y, color=colour, angle=alt.Angle("angle:Q", scale=None))
-    )
-    dots = alt.Chart(alt.InlineData(labels)).mark_circle(size=30, color="currentColor").encode(
-        x=alt.X("px:Q", axis=None, scale=alt.Scale(domain=[-1.9, 1.9])), y="py:Q"
-    )
-    dots = dots.transform_calculate(px="datum.x / 1.12", py="datum.y / 1.12")
-    texts = [
+    layers += [
         alt.Chart(alt.InlineData([label for label in labels if label["align"] == side]))
-        .mark_text(align=side, baseline="middle", fontSize=13, color="currentColor")
-        .encode(x=x, y=y, text="name:N")
-        for side in ("left", "right", "center")
+        .mark_text(align=_SIDES[side], baseline="middle", fontSize=13, color="currentColor")
+        .encode(x=across, y=down, text="name:N")
+        for side in sorted({str(label["align"]) for label in labels})
     ]
-    return drawn(alt.layer(rules, arrows, dots, *texts).properties(width=560, height=2.2 * RADIUS))
+    return drawn(alt.layer(*layers).properties(width=560, height=2.2 * RADIUS))
 
 
 def calibration_svg(bins: Sequence[Bin]) -> str:
     """What was said of judged positions beside what share was right; on the line both are the same."""
-    values = [{"said": one.said, "right": one.right, "judged": one.judged, "label": f"{one.judged} judged"} for one in bins]
+    values = [
+        {"said": one.said, "right": one.right, "judged": one.judged, "label": f"{one.judged} judged"} for one in bins
+    ]
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format="%", tickCount=5)
     line = (
         alt.Chart(alt.InlineData([{"said": 0, "right": 0}, {"said": 1, "right": 1}]))
         .mark_line(color="var(--line)", strokeDash=[4, 4])
-        .encode(x=alt.X("said:Q", scale=scale, title="said", axis=axis), y=alt.Y("right:Q", scale=scale, title="right", axis=axis))
+        .encode(
+            x=alt.X("said:Q", scale=scale, title="said", axis=axis),
+            y=alt.Y("right:Q", scale=scale, title="right", axis=axis),
+        )
     )
     points = (
         alt.Chart(alt.InlineData(values))
         .mark_circle(color="var(--link)", opacity=0.9)
-        .encode(x="said:Q", y="right:Q", size=alt.Size("judged:Q", legend=None, scale=alt.Scale(range=[60, 400])), description="label:N")
+        .encode(
+            x="said:Q",
+            y="right:Q",
+            size=alt.Size("judged:Q", legend=None, scale=alt.Scale(range=[60, 400])),
+            description="label:N",
+        )
     )
     return drawn((line + points).properties(width=260, height=220))
+
+
+_SIDES: dict[str, Literal["left", "right", "center"]] = {"left": "left", "right": "right", "center": "center"}
 
 
 def _side(x: float) -> str:

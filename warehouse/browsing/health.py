@@ -57,7 +57,9 @@ def health(snapshot: Snapshot) -> Status:
 
 def rejected(snapshot: Snapshot, reason: str | None) -> list[Rejected]:
     """Inputs that were rejected, the latest first, for one reason where it is given."""
-    source = "FROM rejected_article WHERE $reason IS NULL OR reason = $reason ORDER BY recorded_at DESC, origin LIMIT 40"
+    source = (
+        "FROM rejected_article WHERE $reason IS NULL OR reason = $reason ORDER BY recorded_at DESC, origin LIMIT 40"
+    )
     return read_rows(snapshot, Rejected, source, {"reason": reason})
 
 
@@ -85,7 +87,7 @@ def judged(snapshot: Snapshot) -> list[Judged]:
 
 
 def calibration(snapshot: Snapshot) -> list[Bin]:
-    """How what was said of positions agrees with what people found, by tenths. Corrected actor or stance is not right."""
+    """How what was said of positions agrees with what people found, by tenths; a corrected stance or actor is wrong."""
     rows = snapshot.execute(
         "WITH told AS (SELECT position_id, max(value) FILTER (field = 'verdict') AS verdict, "
         "count(*) FILTER (field IN ('actor', 'stance')) AS turned FROM correction WHERE retired_at IS NULL GROUP BY 1) "

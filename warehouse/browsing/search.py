@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -167,9 +167,7 @@ def _next(start: date, period: str) -> date:
 
 def write_file(snapshot: Snapshot, selection: Selection, to: Path, file_format: str) -> None:
     """Write all positions of a selection. Raises CannotExport where a sheet does not hold them."""
-    where, parameters = replace(selection, page=1).where()
-    snapshot.execute(
-        f"CREATE TEMP TABLE exported AS SELECT * FROM {selection.view} WHERE {where} ORDER BY {ORDERS[selection.order]}",
-        parameters,
-    )
+    where, parameters = selection.where()
+    chosen = f"SELECT * FROM {selection.view} WHERE {where} ORDER BY {ORDERS[selection.order]}"
+    snapshot.execute(f"CREATE TEMP TABLE exported AS {chosen}", parameters)
     FORMATS[file_format](snapshot, to)

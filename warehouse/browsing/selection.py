@@ -32,7 +32,9 @@ class Condition:
     def written(self) -> str:
         """The same with the values in it, to be copied."""
         parts = self.sql.split("?")
-        return "".join(f"{part}{literal}" for part, literal in zip(parts, [*map(_literal, self.values), ""], strict=True))
+        return "".join(
+            f"{part}{literal}" for part, literal in zip(parts, [*map(_literal, self.values), ""], strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ class Selection:
 
     def conditions(self) -> list[Condition]:
         """All that a position must fulfil."""
-        found = [Condition(f"contains(lower(evidence || ' ' || coalesce(content, '')), ?)", (word,)) for word in self.words]
+        found = [
+            Condition("contains(lower(evidence || ' ' || coalesce(content, '')), ?)", (word,)) for word in self.words
+        ]
         for name in NAMED:
             if chosen := self.values.get(name):
                 one = "same_or_below(issue, ?)" if name == "issue" else f"{name} = ?"

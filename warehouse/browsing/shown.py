@@ -75,7 +75,9 @@ class Names:
 
 def read_names(snapshot: Snapshot) -> Names:
     """The names that the rule set in use gives."""
-    actors = snapshot.execute("SELECT actor_id, name, kind FROM actor WHERE retired_at IS NULL ORDER BY name").fetchall()
+    actors = snapshot.execute(
+        "SELECT actor_id, name, kind FROM actor WHERE retired_at IS NULL ORDER BY name"
+    ).fetchall()
     issues = snapshot.execute("SELECT issue_id, name, parent FROM issue WHERE retired_at IS NULL ORDER BY issue_id")
     rows = issues.fetchall()
     return Names(

@@ -1,6 +1,5 @@
 """Keeps the published snapshot open for many readers, and opens the next one once it is published."""
 
-import os
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -79,7 +78,7 @@ class Snapshots:
 
 def _stamp_of(file: Path) -> Stamp:
     try:
-        told = os.stat(file)
+        told = file.stat()
     except OSError as error:
         raise NoSnapshot(f"{file}: no snapshot is published here; run `positions track` first") from error
     return told.st_ino, told.st_mtime_ns, told.st_size

@@ -13,7 +13,7 @@ MOST = 30
 
 @dataclass(frozen=True)
 class New:
-    """What an actor said on an issue to a target in a time, and how widely it was told; the last sentence stands for it."""
+    """What an actor said on an issue to a target in a time, how widely it was told, and the last sentence of it."""
 
     actor: str
     actor_name: str

@@ -13,14 +13,22 @@ function choose(card) {
   for (const other of document.querySelectorAll(".card.current")) other.classList.remove("current");
   card.classList.add("current");
   current = card.id;
+  for (const mark of document.querySelectorAll("a.mark")) {
+    mark.classList.toggle("current", mark.dataset.held.split(" ").includes(card.id));
+  }
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "center" });
+}
+
+function reveal(card) {
+  choose(card);
+  document.querySelector("a.mark.current")?.scrollIntoView({ block: "nearest" });
 }
 
 function step(by) {
   const all = cards();
   const at = all.findIndex((card) => card.id === current);
-  choose(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
+  reveal(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))]);
 }
 
 function act(key) {
@@ -73,7 +81,7 @@ document.addEventListener("click", async (event) => {
 });
 
 // A judged card is replaced by another one of its name, which takes its place as the current one.
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSettle", () => {
   const card = document.getElementById(current);
   if (card) card.classList.add("current");
 });
@@ -108,5 +116,5 @@ function narrow() {
   for (const one of document.querySelectorAll(".facets > details")) if (!(one.id in opened)) one.open = false;
 }
 narrow();
-if (location.hash.startsWith("#p-")) choose(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+if (location.hash.startsWith("#p-")) reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
 for (const chart of document.querySelectorAll(".chart")) chart.scrollLeft = chart.scrollWidth;
