@@ -93,7 +93,7 @@ class Site:
             "refused": self.queue.refused(),
             "beside": False,
         }
-        return self.templates.get_template(template).render({**shared, **values})
+        return self.templates.get_template(template).render({**shared, "refused": self.queue.refused(), **values})
 
 
 def environment() -> jinja2.Environment:

@@ -73,8 +73,8 @@ def _page(
 ) -> HTMLResponse:
     first, last, passed = day_of(since, "since"), day_of(until, "until"), number_of(skip, "skip")
     rows = site.remember((about, first, last, passed), lambda: parties.timeline(snapshot, about, first, last, passed))
-    months = site.remember((about, "months"), lambda: parties.months(snapshot, about))
-    edges = site.remember((about, "edges"), lambda: parties.edges(snapshot, about))
+    told = site.remember((about, "told"), lambda: parties.told(snapshot, about))
+    months, edges = told.months, told.edges
     page = site.render(
         "party.html",
         about=about,
@@ -89,13 +89,10 @@ def _page(
         totals=_totals(months),
         chart=site.picture((about, "months"), lambda: stances_svg(months)) if months else "",
         network=site.picture((about, "edges"), lambda: network_svg(edges, dict(names.actors))) if edges else "",
-        edges=edges,
+        told_of=told,
         standing=site.remember((about, "standing"), lambda: parties.standing(snapshot, about)),
         standoffs=site.remember((about, "standoffs"), lambda: parties.standoffs(snapshot, about)),
         turns=site.remember((about, "turns"), lambda: parties.turns(snapshot, about)),
-        outlets=site.remember((about, "outlets"), lambda: parties.by(snapshot, about, "outlet")),
-        speakers=site.remember((about, "speakers"), lambda: parties.by(snapshot, about, "speaker")),
-        issues=site.remember((about, "issues"), lambda: parties.by(snapshot, about, "issue")),
         names=names,
         here="issues" if about.issue else "actors",
     )

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from flows.page.pages import BadRequest, Site
-from warehouse.browsing.search import counts, found_rows, write_file
+from warehouse.browsing.search import find, write_file
 from warehouse.browsing.selection import Selection, selection_of
 from warehouse.formats import FORMATS
 
@@ -24,12 +24,13 @@ def routes(site: Site) -> APIRouter:
         selection = _selection(request)
         with site.snapshots.look() as snapshot:
             names = site.names(snapshot)
-            found = site.remember(("counts", selection.key), lambda: counts(snapshot, selection, names))
-            rows = site.remember(
-                ("rows", selection.key, selection.order, selection.page), lambda: found_rows(snapshot, selection)
+            found = site.remember(
+                (selection.key, selection.order, selection.page), lambda: find(snapshot, selection, names)
             )
         return HTMLResponse(
-            site.render("search.html", selection=selection, found=found, rows=rows, names=names, here="search")
+            site.render(
+                "search.html", selection=selection, found=found.counts, rows=found.rows, names=names, here="search"
+            )
         )
 
     @router.get("/download.{file_format}")

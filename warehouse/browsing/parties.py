@@ -117,39 +117,59 @@ class Edge:
         return sum(self.counts)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a page says of its positions: how many by month and stance, by other columns, and who addresses whom."""
+
+    months: list[tuple[date, str, int]]
+    outlets: list[tuple[str, int, int]]
+    speakers: list[tuple[str, int, int]]
+    issues: list[tuple[str, int, int]]
+    edges: list[Edge]
+
+
+def told(snapshot: Snapshot, about: About) -> Told:
+    """What is counted of the positions that a page is about."""
+    # Looked through once: what is counted is short beside the sentences.
+    snapshot.execute(
+        "CREATE OR REPLACE TEMP TABLE told AS SELECT date_trunc('month', stated_on)::DATE AS month, stance, actor, "
+        f"target, issue, outlet, speaker, story_id FROM positions WHERE {about.where()}",
+        about.values,
+    )
+    months = snapshot.execute("SELECT month, stance, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
+    by = (_by(snapshot, column) for column in ("outlet", "speaker", "issue"))
+    return Told(months, next(by), next(by), next(by), _edges(snapshot))
+
+
 def timeline(snapshot: Snapshot, about: About, since: date | None, until: date | None, skip: int) -> list[Shown]:
     """Positions with their sentences, the latest first."""
-    values: dict[str, object] = {**about.values, "since": since, "until": until}
-    chosen = (
-        f"FROM positions WHERE {about.where()} AND ($since IS NULL OR stated_on >= $since) "
-        "AND ($until IS NULL OR stated_on <= $until)"
-    )
     order = "ORDER BY stated_on DESC, position_id"
-    return read_rows(
-        snapshot,
-        Shown,
-        f"FROM positions SEMI JOIN (SELECT position_id {chosen} {order} LIMIT {LATEST} OFFSET {skip:d}) "
-        f"USING (position_id) {order}",
-        values,
+    ids = snapshot.execute(
+        f"SELECT position_id FROM positions WHERE {about.where()} AND ($since IS NULL OR stated_on >= $since) "
+        f"AND ($until IS NULL OR stated_on <= $until) {order} LIMIT {LATEST} OFFSET {skip:d}",
+        {**about.values, "since": since, "until": until},
+    ).fetchall()
+    chosen = [row[0] for row in ids]
+    marks = ", ".join("?" * len(chosen))
+    return (
+        read_rows(snapshot, Shown, f"FROM positions WHERE position_id IN ({marks}) {order}", chosen) if chosen else []
     )
 
 
-def months(snapshot: Snapshot, about: About) -> list[tuple[date, str, int]]:
-    """How many positions of each stance, by month."""
+def _by(snapshot: Snapshot, column: str) -> list[tuple[str, int, int]]:
     return snapshot.execute(
-        f"SELECT date_trunc('month', stated_on)::DATE, stance, count(*) FROM positions WHERE {about.where()} "
-        "GROUP BY ALL ORDER BY ALL",
-        about.values,
+        f"SELECT {column}, count(*), count(DISTINCT story_id) FROM told WHERE {column} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
     ).fetchall()
 
 
-def by(snapshot: Snapshot, about: About, column: str) -> list[tuple[str, int, int]]:
-    """The most frequent values of a column, with positions and stories. `column` is written by the program."""
-    return snapshot.execute(
-        f"SELECT {column}, count(*), count(DISTINCT story_id) FROM positions WHERE {about.where()} "
-        f"AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}",
-        about.values,
+def _edges(snapshot: Snapshot) -> list[Edge]:
+    counted = ", ".join(f"count(*) FILTER (stance = '{stance}')" for stance in STANCES)
+    rows = snapshot.execute(
+        f"SELECT actor, target, {counted} FROM told WHERE target IS NOT NULL "
+        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}"
     ).fetchall()
+    return [Edge(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
 def standing(snapshot: Snapshot, about: About) -> list[Standing]:
@@ -169,17 +189,6 @@ def turns(snapshot: Snapshot, about: About) -> list[Turn]:
     """Stances that turned, the latest first."""
     source = f"FROM position_change WHERE {about.where()} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST}"
     return read_rows(snapshot, Turn, source, about.values)
-
-
-def edges(snapshot: Snapshot, about: About) -> list[Edge]:
-    """Who takes stances towards whom, the most frequent first."""
-    counted = ", ".join(f"count(*) FILTER (stance = '{stance}')" for stance in STANCES)
-    rows = snapshot.execute(
-        f"SELECT actor, target, {counted} FROM positions WHERE {about.where()} AND target IS NOT NULL "
-        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}",
-        about.values,
-    ).fetchall()
-    return [Edge(row[0], row[1], tuple(row[2:])) for row in rows]
 
 
 def heaviest(snapshot: Snapshot, column: str, number: int = 200) -> Sequence[tuple[str, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from warehouse.browsing.selection import NAMED, ORDERS, Selection
 from warehouse.browsing.shown import STANCES, Names, Shown, read_rows
@@ -12,7 +13,7 @@ from warehouse.formats import FORMATS
 from warehouse.query import Snapshot
 
 AT_ONCE = 50
-MOST_VALUES = 60  # of a facet
+MOST_VALUES, MOST_COUNTED = 60, 500  # of a facet, that are shown, and counted
 DAYS, MONTHS = 62, 1500  # up to which a histogram counts days, or months
 STEP = 0.1  # of confidence
 BAR, HEIGHT = 12, 60
@@ -56,30 +57,48 @@ class Counts:
         return max(1, math.ceil(self.total / AT_ONCE))
 
 
-def found_rows(snapshot: Snapshot, selection: Selection) -> list[Shown]:
-    """The positions of the page that is asked for."""
+@dataclass(frozen=True)
+class Found:
+    """How many positions there are, and those of the page that is asked for."""
+
+    counts: Counts
+    rows: list[Shown]
+
+
+def find(snapshot: Snapshot, selection: Selection, names: Names) -> Found:
+    """What a selection holds; each facet is counted over what all facets leave."""
     where, parameters = selection.where()
+    source = f"(SELECT position_id, {', '.join(NAMED)}, confidence, stated_on FROM {selection.view} WHERE {where})"
+    if selection.words:  # sentences are looked through once, and what is found in them is kept
+        snapshot.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {source}", parameters)
+        source, parameters = "found", []
+    counts = _counts(snapshot, source, parameters, selection, names)
+    return Found(counts, _rows(snapshot, source, parameters, selection))
+
+
+def _rows(snapshot: Snapshot, source: str, parameters: list[Any], selection: Selection) -> list[Shown]:
+    order = ORDERS[selection.order]
     offset = (selection.page - 1) * AT_ONCE
-    # The ids first: sorting whole rows of a million would carry all sentences along.
-    source = (
-        f"FROM {selection.view} SEMI JOIN (SELECT position_id FROM {selection.view} WHERE {where} "
-        f"ORDER BY {ORDERS[selection.order]} LIMIT {AT_ONCE} OFFSET {offset}) USING (position_id) "
-        f"ORDER BY {ORDERS[selection.order]}"
+    ids = snapshot.execute(
+        f"SELECT position_id FROM {source} ORDER BY {order} LIMIT {AT_ONCE} OFFSET {offset}", parameters
+    ).fetchall()
+    chosen = [row[0] for row in ids]
+    marks = ", ".join("?" * len(chosen))
+    return (
+        read_rows(snapshot, Shown, f"FROM {selection.view} WHERE position_id IN ({marks}) ORDER BY {order}", chosen)
+        if chosen
+        else []
     )
-    return read_rows(snapshot, Shown, source, parameters)
 
 
-def counts(snapshot: Snapshot, selection: Selection, names: Names) -> Counts:
-    """How many positions are found, each facet counted over what all facets leave."""
-    where, parameters = selection.where()
+def _counts(snapshot: Snapshot, source: str, parameters: list[Any], selection: Selection, names: Names) -> Counts:
     facets = ", ".join(NAMED)
     rows = snapshot.execute(
-        f"WITH found AS MATERIALIZED (SELECT {facets}, floor(confidence / {STEP})::INTEGER AS step, stated_on "
-        f"FROM {selection.view} WHERE {where}), "
+        f"WITH told AS (SELECT {facets}, floor(confidence / {STEP})::INTEGER AS step, stated_on FROM {source}), "
         f"counted AS (SELECT GROUPING({facets}, step, stated_on) AS what, {facets}, step, stated_on, count(*) AS n "
-        f"FROM found GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in NAMED)}, (step), (stated_on), ())) "
+        f"FROM told GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in NAMED)}, (step), (stated_on), ())) "
         f"SELECT what, {facets}, step, stated_on, n FROM counted "
-        "QUALIFY stated_on IS NOT NULL OR row_number() OVER (PARTITION BY what ORDER BY n DESC) <= 500",
+        f"QUALIFY stated_on IS NOT NULL OR row_number() OVER (PARTITION BY what ORDER BY n DESC) <= {MOST_COUNTED}",
         parameters,
     ).fetchall()
     width = len(NAMED) + 2
@@ -87,17 +106,16 @@ def counts(snapshot: Snapshot, selection: Selection, names: Names) -> Counts:
     for what, *keys, n in rows:
         place = next((i for i in range(width) if not what >> (width - 1 - i) & 1), width)
         by_set.setdefault(place, []).append((keys[place] if place < width else None, n))
-    found = {
+    pairs = {
         name: [(str(value), n) for value, n in by_set.get(place, []) if value is not None]
         for place, name in enumerate(NAMED)
     }
-    steps = sorted((int(str(value)) * STEP, n) for value, n in by_set.get(width - 2, []) if value is not None)
     days = {value: n for value, n in by_set.get(width - 1, []) if isinstance(value, date)}
     bars, period = histogram(days)
     return Counts(
         total=by_set.get(width, [(None, 0)])[0][1],
-        facets={name: _values(name, pairs, selection, names) for name, pairs in found.items()},
-        confidence=steps,
+        facets={name: _values(name, found, selection, names) for name, found in pairs.items()},
+        confidence=sorted((int(str(step)) * STEP, n) for step, n in by_set.get(width - 2, []) if step is not None),
         bars=bars,
         period=period,
     )

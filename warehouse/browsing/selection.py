@@ -64,9 +64,7 @@ class Selection:
 
     def conditions(self) -> list[Condition]:
         """All that a position must fulfil."""
-        found = [
-            Condition("contains(lower(evidence || ' ' || coalesce(content, '')), ?)", (word,)) for word in self.words
-        ]
+        found = [Condition("(contains(lower(evidence), ?) OR contains(lower(content), ?))", (w, w)) for w in self.words]
         for name in NAMED:
             if chosen := self.values.get(name):
                 one = "same_or_below(issue, ?)" if name == "issue" else f"{name} = ?"
