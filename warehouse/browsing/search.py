@@ -94,7 +94,7 @@ def _rows(snapshot: Snapshot, source: str, parameters: list[Any], selection: Sel
 def _counts(snapshot: Snapshot, source: str, parameters: list[Any], selection: Selection, names: Names) -> Counts:
     facets = ", ".join(NAMED)
     rows = snapshot.execute(
-        f"WITH told AS (SELECT {facets}, floor(confidence / {STEP})::INTEGER AS step, stated_on FROM {source}), "
+        f"WITH told AS (SELECT {facets}, floor(confidence / {STEP} + 1e-9)::INTEGER AS step, stated_on FROM {source}), "
         f"counted AS (SELECT GROUPING({facets}, step, stated_on) AS what, {facets}, step, stated_on, count(*) AS n "
         f"FROM told GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in NAMED)}, (step), (stated_on), ())) "
         f"SELECT what, {facets}, step, stated_on, n FROM counted "
