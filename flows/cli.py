@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
     "watch": ("flows.commands.watch:watch", "Tell what is new, changed, refused or accepted since the last look."),
+    "browse": ("flows.commands.browse:browse", "Serve a local page to search, read in context and judge."),
     "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
     "review": ("flows.commands.review:review", "Judge positions on a terminal, one key each."),
     "unresolved": ("flows.commands.unresolved:unresolved", "List whom no list knows, with entries that would."),

@@ -68,8 +68,18 @@ def read_marks(connection: duckdb.DuckDBPyConnection, file: Path) -> Marks:
     Raises UnreadableCorrections where the file is neither CSV in UTF-8 nor XLSX, or lacks a needed column.
     """
     lines, refused = read_lines(file)
+    marks = check_lines(connection, lines, file.name)
+    marks.refused[:0] = refused
+    return marks
+
+
+def check_lines(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], name: str) -> Marks:
+    """Check marked rows against the warehouse; `name` stands before the line in what is refused.
+
+    A row needs the cells of NEEDED; of the correctable ones those that it has are compared.
+    """
     known = _known(connection, lines)
-    marks = Marks(refused=refused)
+    marks = Marks()
     seen: set[str] = set()
     for line in lines:
         try:
@@ -82,7 +92,7 @@ def read_marks(connection: duckdb.DuckDBPyConnection, file: Path) -> Marks:
             seen.add(judgement.position_id)
             marks.judgements.append(judgement)
         except Refused as error:
-            marks.refused.append(f"{file.name}:{line.number}: {error}")
+            marks.refused.append(f"{name}:{line.number}: {error}")
     return marks
 
 

@@ -23,7 +23,7 @@ READABLE = 0o444  # what others may do with a snapshot, as far as the owner's ma
 
 # The order puts what is asked for together close together.
 FROZEN = {
-    "positions": "issue, actor, target, stated_on, position_id",
+    "positions_all": "issue, actor, target, stated_on, position_id",
     "position_daily": "issue, actor, target, stated_on, stance, conditional",
     "said": "thread_id, actor, stated_on, position_id",
     "thread": "issue, thread_id",

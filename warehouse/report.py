@@ -3,9 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -15,12 +13,12 @@ from warehouse.query import connect_snapshot
 from warehouse.report_chart import months_svg, timeline_svg
 from warehouse.report_data import WORDS, CannotReport, Choice, Told, read_report
 from warehouse.report_marks import MOST_MARKS, Timeline, read_timelines
+from warehouse.telling import PAGE, base_style, counted, days, web_address
 
 __all__ = ["CannotReport", "write_report"]
 
 MOST_BYTES = 4_800_000  # a mail server may refuse more than five megabytes
 FEWEST_MARKS = 200
-PAGE = Path(__file__).parent / "page"
 
 
 def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: Sequence[str] = ()) -> Path:
@@ -41,7 +39,7 @@ def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: S
 
 
 def _page(told: Told, timelines: Sequence[Timeline]) -> str:
-    style = (PAGE / "report.css").read_text("utf-8")
+    style = base_style() + (PAGE / "report.css").read_text("utf-8")
     script = (PAGE / "report.js").read_text("utf-8")
     policy = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     return (
@@ -58,27 +56,6 @@ def _page(told: Told, timelines: Sequence[Timeline]) -> str:
             policy=f"default-src 'none'; {policy}",
         )
     )
-
-
-def web_address(address: str | None) -> str | None:
-    """The address where it is one of the web; an article may bring any other, so those are not linked."""
-    if not address:
-        return None
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return None
-    return address.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """The number with what it counts."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
-
-
-def days(first: date, last: date) -> str:
-    """The day, or the first and the last of several."""
-    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def _environment() -> jinja2.Environment:

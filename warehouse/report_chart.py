@@ -58,7 +58,7 @@ def timeline_svg(timeline: Timeline) -> str:
         )
         .properties(width=WIDTH, height={"step": WIDE_LANE if timeline.grain.period else LANE, "for": "offset"})
     )
-    return _svg(chart)
+    return drawn(chart)
 
 
 def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
@@ -78,7 +78,7 @@ def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
         )
         .properties(width=WIDTH, height=110)
     )
-    return _svg(chart)
+    return drawn(chart)
 
 
 def _days(days: Sequence[date]) -> alt.X:
@@ -99,7 +99,8 @@ def _size(timeline: Timeline) -> alt.Size | alt.SizeValue:
     return alt.Size("positions:Q", legend=None, scale=alt.Scale(type="sqrt", domain=[1, max(2, most)], range=[24, 190]))
 
 
-def _svg(chart: alt.Chart) -> str:
+def drawn(chart: alt.TopLevelMixin) -> str:
+    """A chart as a picture that takes its colours from the page and scales with it."""
     styled = chart.properties(background="transparent").configure_view(stroke=None)
     styled = styled.configure_axis(
         labelColor="currentColor",

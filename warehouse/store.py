@@ -20,7 +20,8 @@ from schemas.story import StoryMember, StorySignature
 from warehouse import carrying, files, frames, runs, standing, stories
 from warehouse.batches import BatchTables, tables_of
 from warehouse.clock import next_moment
-from warehouse.corrections import Marks, judgement_rows, read_marks
+from warehouse.corrections import Marks, check_lines, judgement_rows, read_marks
+from warehouse.marked_file import Line
 from warehouse.intervals import reconcile
 from warehouse.landing import land
 from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
@@ -247,6 +248,10 @@ class Store:
     def read_marks(self, file: Path) -> Marks:
         """What the marks in an exported CSV or XLSX file say; nothing is stored. Raises UnreadableCorrections."""
         return read_marks(self._connection, file)
+
+    def check_lines(self, lines: Sequence[Line], name: str) -> Marks:
+        """The same for rows that come from elsewhere, under that name; nothing is stored."""
+        return check_lines(self._connection, lines, name)
 
     def save_corrections(self, judgements: Sequence[Judgement], author: str, made_on: date) -> int:
         """Store judgements and give how many rows are new; what was judged so before stays as it stands."""

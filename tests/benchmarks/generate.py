@@ -132,7 +132,7 @@ def main() -> None:
     print(f"{number} positions written in {time.perf_counter() - began:.1f} s")
     began = time.perf_counter()
     with duckdb.connect(str(working_file)) as connection:
-        publish(connection, working_file.with_name("positions.duckdb"))
+        publish(connection, working_file, working_file.with_name("positions.duckdb"))
     print(f"published in {time.perf_counter() - began:.1f} s")
 
 

@@ -1,0 +1,1 @@
+"""What the local page reads of a published snapshot."""

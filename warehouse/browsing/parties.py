@@ -1,0 +1,199 @@
+"""What actors say, on what, and who answers them: of one actor, one issue, or a pair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse.browsing.shown import STANCES, WORDS, Shown, read_rows
+from warehouse.query import Snapshot
+
+LATEST, MOST = 30, 12  # sentences of a timeline at once; rows of a table
+
+
+@dataclass(frozen=True)
+class About:
+    """Which positions a page is about: those of an actor and towards it, on an issue and below, or between two."""
+
+    actor: str | None = None
+    other: str | None = None
+    issue: str | None = None
+
+    def where(self) -> str:
+        """The condition in SQL; its values are those of `values`."""
+        if self.other is not None:
+            return "((actor = $actor AND target = $other) OR (actor = $other AND target = $actor))"
+        return "(actor = $actor OR target = $actor)" if self.actor else "same_or_below(issue, $issue)"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The parameters of the condition."""
+        given = {"actor": self.actor, "other": self.other, "issue": self.issue}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a side stands: its latest position on an issue towards a target."""
+
+    actor: str
+    actor_name: str
+    issue: str
+    issue_name: str
+    target: str | None
+    target_name: str | None
+    stance: str
+    conditional: bool
+    since: date
+    stated_on: date
+    stories: int
+    evidence: str
+    article_id: str
+    position_id: str
+
+    @property
+    def words(self) -> str:
+        """The stance as a verb."""
+        return WORDS[self.stance] + (" on a condition" if self.conditional else "")
+
+
+@dataclass(frozen=True)
+class Facing:
+    """A demand and the refusals that answer it."""
+
+    issue: str
+    issue_name: str
+    demander: str
+    demander_name: str
+    refuser: str
+    refuser_name: str
+    status: str
+    demanded_since: date
+    refused_last: date
+    demand_evidence: str
+    refusal_evidence: str
+    demand_position_id: str
+    refusal_position_id: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A stance that turned."""
+
+    stated_on: date
+    actor: str
+    actor_name: str
+    issue: str
+    issue_name: str
+    target: str | None
+    target_name: str | None
+    stance_before: str
+    conditional_before: bool
+    stance: str
+    conditional: bool
+    turn: str
+    evidence_before: str
+    evidence: str
+    position_id_before: str
+    position_id: str
+
+    @property
+    def words(self) -> str:
+        """Both stances as verbs."""
+        before = WORDS[self.stance_before] + (" on a condition" if self.conditional_before else "")
+        return f"{before}, then {WORDS[self.stance]}" + (" on a condition" if self.conditional else "")
+
+
+@dataclass(frozen=True)
+class Edge:
+    """How often an actor took a stance towards another."""
+
+    actor: str
+    target: str
+    counts: tuple[int, ...]
+
+    @property
+    def positions(self) -> int:
+        """In all stances."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page says of its positions: how many by month and stance, by other columns, and who addresses whom."""
+
+    months: list[tuple[date, str, int]]
+    outlets: list[tuple[str, int, int]]
+    speakers: list[tuple[str, int, int]]
+    issues: list[tuple[str, int, int]]
+    edges: list[Edge]
+
+
+def told(snapshot: Snapshot, about: About) -> Told:
+    """What is counted of the positions that a page is about."""
+    # Looked through once: what is counted is short beside the sentences.
+    snapshot.execute(
+        "CREATE OR REPLACE TEMP TABLE told AS SELECT date_trunc('month', stated_on)::DATE AS month, stance, actor, "
+        f"target, issue, outlet, speaker, story_id FROM positions WHERE {about.where()}",
+        about.values,
+    )
+    months = snapshot.execute("SELECT month, stance, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
+    by = (_by(snapshot, column) for column in ("outlet", "speaker", "issue"))
+    return Told(months, next(by), next(by), next(by), _edges(snapshot))
+
+
+def timeline(snapshot: Snapshot, about: About, since: date | None, until: date | None, skip: int) -> list[Shown]:
+    """Positions with their sentences, the latest first."""
+    order = "ORDER BY stated_on DESC, position_id"
+    ids = snapshot.execute(
+        f"SELECT position_id FROM positions WHERE {about.where()} AND ($since IS NULL OR stated_on >= $since) "
+        f"AND ($until IS NULL OR stated_on <= $until) {order} LIMIT {LATEST} OFFSET {skip:d}",
+        {**about.values, "since": since, "until": until},
+    ).fetchall()
+    chosen = [row[0] for row in ids]
+    marks = ", ".join("?" * len(chosen))
+    return (
+        read_rows(snapshot, Shown, f"FROM positions WHERE position_id IN ({marks}) {order}", chosen) if chosen else []
+    )
+
+
+def _by(snapshot: Snapshot, column: str) -> list[tuple[str, int, int]]:
+    return snapshot.execute(
+        f"SELECT {column}, count(*), count(DISTINCT story_id) FROM told WHERE {column} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
+    ).fetchall()
+
+
+def _edges(snapshot: Snapshot) -> list[Edge]:
+    counted = ", ".join(f"count(*) FILTER (stance = '{stance}')" for stance in STANCES)
+    rows = snapshot.execute(
+        f"SELECT actor, target, {counted} FROM told WHERE target IS NOT NULL "
+        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}"
+    ).fetchall()
+    return [Edge(row[0], row[1], tuple(row[2:])) for row in rows]
+
+
+def standing(snapshot: Snapshot, about: About) -> list[Standing]:
+    """Where the sides stand, the latest first."""
+    source = f"FROM current_position WHERE {about.where()} ORDER BY stated_on DESC, stories DESC, position_id LIMIT 40"
+    return read_rows(snapshot, Standing, source, about.values)
+
+
+def standoffs(snapshot: Snapshot, about: About) -> list[Facing]:
+    """Demands met by refusals, open ones first."""
+    where = about.where().replace("actor =", "demander =").replace("target =", "refuser =")
+    source = f"FROM standoff WHERE {where} ORDER BY status DESC, stated_on DESC, issue, demander, refuser LIMIT {MOST}"
+    return read_rows(snapshot, Facing, source, about.values)
+
+
+def turns(snapshot: Snapshot, about: About) -> list[Turn]:
+    """Stances that turned, the latest first."""
+    source = f"FROM position_change WHERE {about.where()} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST}"
+    return read_rows(snapshot, Turn, source, about.values)
+
+
+def heaviest(snapshot: Snapshot, column: str, number: int = 200) -> Sequence[tuple[str, int]]:
+    """The actors or issues with most positions. `column` is written by the program."""
+    return snapshot.execute(
+        f"SELECT {column}, count(*) FROM positions WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 "
+        f"LIMIT {number:d}"
+    ).fetchall()

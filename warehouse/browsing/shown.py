@@ -1,0 +1,94 @@
+"""A position as the page shows it, and the names of actors and issues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from warehouse.query import Snapshot
+
+STANCES = ("demand", "refusal", "offer", "acceptance", "threat")
+WORDS = {
+    "demand": "demands",
+    "refusal": "refuses",
+    "offer": "offers",
+    "acceptance": "accepts",
+    "threat": "threatens",
+}
+CONDITIONAL = ("offer", "acceptance")  # what hangs on a condition is not the same as what does not
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A position with its sentence."""
+
+    position_id: str
+    article_id: str
+    stated_on: date
+    actor: str
+    actor_name: str
+    stance: str
+    issue: str | None
+    issue_name: str | None
+    target: str | None
+    target_name: str | None
+    content: str | None
+    condition: str | None
+    speaker: str | None
+    speaker_role: str | None
+    evidence: str
+    outlet: str | None
+    published: date
+    title: str
+    url: str | None
+    confidence: float | None
+    verdict: str | None
+    scope: str
+    recorded_at: datetime
+
+    @property
+    def words(self) -> str:
+        """The stance as a verb: demands, or offers on a condition."""
+        return WORDS[self.stance] + (" on a condition" if self.condition and self.stance in CONDITIONAL else "")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of actors and issues by id."""
+
+    actors: Mapping[str, str]
+    kinds: Mapping[str, str]
+    issues: Mapping[str, str]
+    parents: Mapping[str, str | None]
+
+    def actor(self, actor: str | None) -> str:
+        """The name, else the id."""
+        return self.actors.get(actor or "", actor or "")
+
+    def issue(self, issue: str | None) -> str:
+        """The name; of a branch its id in words."""
+        known = self.issues.get(issue or "")
+        return known or (issue or "").rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def read_names(snapshot: Snapshot) -> Names:
+    """The names that the rule set in use gives."""
+    actors = snapshot.execute(
+        "SELECT actor_id, name, kind FROM actor WHERE retired_at IS NULL ORDER BY name"
+    ).fetchall()
+    issues = snapshot.execute("SELECT issue_id, name, parent FROM issue WHERE retired_at IS NULL ORDER BY issue_id")
+    rows = issues.fetchall()
+    return Names(
+        {row[0]: row[1] for row in actors},
+        {row[0]: row[2] for row in actors},
+        {row[0]: row[1] for row in rows},
+        {row[0]: row[2] for row in rows},
+    )
+
+
+def read_rows(snapshot: Snapshot, kind: type[Row], source: str, parameters: Any = None) -> list[Row]:
+    """The rows of a query that follows SELECT …, as records of a kind whose fields name the columns."""
+    columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
+    return [kind(*row) for row in snapshot.execute(f"SELECT {columns} {source}", parameters).fetchall()]
