@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from flows.commands import faults
-from flows.commands.options import HOME, settings_of
+from flows.commands.options import HOME, QUIET, settings_of
 from flows.terminal import say
 from warehouse import export as exports
 
@@ -19,8 +19,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--format", "file_format", default="csv", show_default=True, help="csv, parquet or xlsx.")
 @click.option("--since", type=DAY, help="Leave out what was stated before this day.")
 @click.option("--until", type=DAY, help="Leave out what was stated after this day.")
-@click.option("--actor", help="An actor's id: its positions, and those addressed to it.")
-@click.option("--issue", help="An issue's id, with those below it.")
+@click.option("--actor", help="An actor's id or name: its positions, and those addressed to it.")
+@click.option("--issue", help="An issue's id or name, with those below it.")
+@QUIET
 @HOME
 def export(
     names: tuple[str, ...],
@@ -30,6 +31,7 @@ def export(
     until: datetime | None,
     actor: str | None,
     issue: str | None,
+    quiet: bool,
     home: Path | None,
 ) -> None:
     """Write exports of the published snapshot, all where no NAME is given."""
@@ -40,5 +42,5 @@ def export(
             files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
-    for file in files:
+    for file in () if quiet else files:
         say(file)

@@ -6,22 +6,25 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, settings_of
+from flows.commands.options import HOME, QUIET, settings_of
 from flows.terminal import say
 
 
 @click.command()
-@click.option("--issue", "issues", multiple=True, help="Only this issue and those below it; may be given again.")
-@click.option("--actor", "actors", multiple=True, help="Only this actor; may be given again.")
+@click.option("--issue", "issues", multiple=True, help="Only this issue, by id or name, and those below it; may recur.")
+@click.option("--actor", "actors", multiple=True, help="Only this actor, by id or name; may recur.")
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="File. Default: report.html, in --home.")
+@QUIET
 @HOME
-def report(issues: tuple[str, ...], actors: tuple[str, ...], to: Path | None, **options: Any) -> None:
+def report(issues: tuple[str, ...], actors: tuple[str, ...], to: Path | None, quiet: bool, **options: Any) -> None:
     """Write one HTML file that shows the published snapshot: it works offline and from a mail attachment."""
     settings = settings_of(options)
     from warehouse.report import CannotReport, write_report
 
     with told():
         try:
-            say(write_report(settings.snapshot_file, to or settings.report_file, issues, actors))
+            written = write_report(settings.snapshot_file, to or settings.report_file, issues, actors)
         except CannotReport as error:
             raise click.UsageError(str(error)) from error
+    if not quiet:
+        say(written)
