@@ -10,15 +10,14 @@ import pytest
 from rules.positions.affected import Reach
 from rules.positions.tag import Tagger
 from rules.ruleset.changes import changes_between
-from rules.ruleset.load import load_ruleset
 from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position, Stance
 from schemas.ruleset import FrameEntry, RuleSet
 from tests.corpus.cases import read_articles, read_sentences
-from tests.rules.english import parser
+from tests.rules.english import parser, ruleset
 
-WHOLE = load_ruleset()
+WHOLE = ruleset()
 # Most people are left out: the test makes many taggers, and their names take most of the time.
 BASE = WHOLE.model_copy(update={"people": WHOLE.people[::300]})
 LAVROV = next(person for person in WHOLE.people if person.name == "Sergei Lavrov")
