@@ -1,5 +1,7 @@
 """Every word of every frame is tried in every construction, and what is not read is told."""
 
+import os
+
 import pytest
 
 from rules.proof.matrix import Cell, matrix, matrix_page
@@ -47,7 +49,9 @@ def test_a_word_that_cannot_be_read_is_told_with_a_sentence() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_nearly_every_cell_of_the_english_rules_is_read() -> None:
-    cells = matrix(ENGLISH, parser())
+    """Of every fourth frame; POSITIONS_FAULTS asks for all of them."""
+    step = 1 if "POSITIONS_FAULTS" in os.environ else 4
+    cells = matrix(ENGLISH, parser(), [frame.id for frame in ENGLISH.frames[::step]])
     read = [cell for cell in cells if cell.read is not None]
-    assert len(cells) > 3_000
+    assert len(cells) > 3_000 / step
     assert len(read) >= LEAST * len(cells), matrix_page(cells)
