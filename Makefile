@@ -1,6 +1,6 @@
 # `make run` tracks the sample articles, `make test` runs every test; both make the environment where it is absent.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format bench readme lock lock-check audit clean
+.PHONY: help run check test lint types format bench readme lock lock-check audit clean
 
 # The first Python of the machine that is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -14,7 +14,8 @@ LOCKING := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 help:
 	@echo 'make run    track the articles in sample/ and show the first positions'
-	@echo 'make test   run every test'
+	@echo 'make check  check style and types, and run the tests of rules, warehouse and readers (two minutes)'
+	@echo 'make test   run every test (ten minutes on two cores; TESTS="tests/flows" runs those)'
 	@echo 'make lint   check style;  make types: check types;  make format: put style right'
 	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 10000 50000")'
 	@echo 'make readme put what its commands print into README.md'
@@ -26,8 +27,11 @@ run: $(INSTALLED)
 	@echo
 	@$(BIN)/positions sql 'SELECT stated_on, actor, stance, target, issue, content FROM positions ORDER BY ALL LIMIT 10'
 
+check: lint types
+	@$(BIN)/python -m tests.run -m 'not slow and not browser' tests/rules tests/warehouse tests/flows/readers
+
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m tests.run $(TESTS)
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from flows.terminal import say
 
@@ -23,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sql": ("flows.commands.sql:sql", "Answer a query, or prompt for queries, on the published snapshot."),
     "export": ("flows.commands.export:export", "Write files for spreadsheets and statistics packages."),
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
+    "actors": ("flows.commands.names:actors", "List actors by name, with their ids."),
+    "issues": ("flows.commands.names:issues", "List issues by name, with their ids."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
     "watch": ("flows.commands.watch:watch", "Tell what is new, changed, refused or accepted since the last look."),
     "browse": ("flows.commands.browse:browse", "Serve a local page to search, read in context and judge."),
@@ -57,6 +60,11 @@ class LazyGroup(click.Group):
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command is called {args[0]!r}; {hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a shell may complete a word to, with no command imported."""
+        names = [CompletionItem(name, help=told) for name, (_, told) in COMMANDS.items() if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

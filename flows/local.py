@@ -2,8 +2,9 @@
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from enum import Enum, auto
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -33,8 +34,26 @@ MUCH = 2_000_000  # bytes
 REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
-def run_track(sources: Sequence[str], settings: Settings, temporary: server.Server | None, witness: Witness) -> int:
-    """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code."""
+class Telling(Enum):
+    """How the outcome of a run is told."""
+
+    LINES = auto()
+    JSON = auto()
+    NOTHING = auto()
+
+
+def run_track(
+    sources: Sequence[str],
+    settings: Settings,
+    temporary: server.Server | None,
+    witness: Witness,
+    telling: Telling = Telling.LINES,
+    quiet: bool = False,
+) -> int:
+    """Run the main flow, with the temporary server if one was started, and tell its outcome; gives the exit code.
+
+    Where it is `quiet`, no progress is shown.
+    """
     with ExitStack() as unless_it_begins:
         if temporary:
             unless_it_begins.callback(temporary.stop)
@@ -52,10 +71,19 @@ def run_track(sources: Sequence[str], settings: Settings, temporary: server.Serv
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
-        with server.connected(temporary), shown(), using(settings), ended_without(witness):
+        with server.connected(temporary), shown(quiet), using(settings), ended_without(witness):
             tracked = track(list(sources))
-    tell(tracked)
+    if telling is Telling.JSON:
+        say(tracked.model_dump_json())
+    elif telling is Telling.LINES:
+        tell(tracked, sources)
     return FAILED if tracked.ingested.all_rejected else 0
+
+
+def empty_folders(sources: Sequence[str]) -> Iterator[Path]:
+    """Those of the sources that are folders without anything to read."""
+    places = (Path(source.source) for source in sources_named(sources) if not is_address(source.source))
+    yield from (place for place in places if place.is_dir() and next(files_of(place), None) is None)
 
 
 def hold_much(sources: Sequence[Source]) -> bool:
@@ -85,8 +113,10 @@ def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = 
         return reading, rules_before(store, reading, model_version(settings.model)) if may_begin_early else None
 
 
-def tell(tracked: Tracked) -> None:
+def tell(tracked: Tracked, sources: Sequence[str] = ()) -> None:
     """Tell the outcome of a run."""
+    for folder in empty_folders(sources):
+        say(f"{folder}: holds no file that can be read", err=True)
     if not tracked.changed:
         say("Nothing is new.")
     width = max(len(name) for name, _ in tracked.lines())

@@ -49,20 +49,36 @@ class Lines:
         self._step = ""
         self._total: int | None = None
         self._done = 0
-        self._told = 0.0
+        self._told = self._began = 0.0
 
     def begin(self, step: str, total: int | None = None) -> None:
         self._step, self._total, self._done, self._told = step, total, 0, time.monotonic()
+        self._began = self._told
         self.say(f"{step}{f' ({total:,} articles)' if total else ''} …")
 
     def advance(self, articles: int) -> None:
         self._done += articles
         if time.monotonic() - self._told >= LINE_EVERY:
             self._told = time.monotonic()
-            self.say(f"{self._step}: {self._done:,}{f' of {self._total:,}' if self._total else ''} articles")
+            left = self._left(self._told - self._began)
+            self.say(f"{self._step}: {self._done:,}{f' of {self._total:,}' if self._total else ''} articles{left}")
+
+    def _left(self, seconds: float) -> str:
+        """How long the rest of the step takes at the pace it had so far, in words."""
+        if not self._total or not self._done:
+            return ""
+        return f", about {spoken(seconds * max(self._total - self._done, 0) / self._done)} left"
 
     def say(self, line: str) -> None:
         say(line, err=True)
+
+
+def spoken(seconds: float) -> str:
+    """A time as people tell it: seconds, from two minutes on minutes, from two hours on hours."""
+    for unit, length in (("h", 3_600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 class Bar:
@@ -110,17 +126,22 @@ def told_to(progress: Progress) -> Iterator[Progress]:
 
 
 @contextmanager
-def shown() -> Iterator[Progress]:
-    """What runs inside shows its progress to the person who called the command."""
+def shown(quiet: bool = False) -> Iterator[Progress]:
+    """What runs inside shows its progress to the person who called the command, unless that is to be quiet."""
+    if quiet:
+        with told_to(Silent()) as silent:
+            yield silent
+        return
     if not sys.stderr.isatty():
         with told_to(Lines()) as lines:
             yield lines
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    remaining = TimeRemainingColumn(elapsed_when_finished=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), remaining)
     with RichProgress(*columns, console=Console(stderr=True)) as bars:
         bar = Bar(bars)
         with told_to(bar):

@@ -1,26 +1,47 @@
-"""Shows rows as a table: as wide as the terminal, or as its content elsewhere."""
+"""Shows rows: as wide as a terminal, or whole elsewhere; as JSON, too."""
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from decimal import Decimal
+from itertools import chain, islice
+from math import isfinite
 from typing import Any
 
-from flows.terminal import plain, say
+from flows.terminal import data_out, plain, say
 
-WIDEST = 60  # characters of a cell where there is no terminal
+MEASURED = 1_000  # rows by which columns are aligned; the rest follows as it comes
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], most: int) -> None:
-    """Print at most so many rows; says where there are more."""
-    waiting = iter(rows)
-    first = [[text_of(value) for value in row] for row in islice(waiting, most)]
+    """Print rows: at most so many on a terminal, where it says so if there are more, and all of them elsewhere."""
+    waiting = (tuple(map(text_of, row)) for row in rows)
     heads = [text_of(column) for column in columns]
-    if sys.stdout.isatty():
-        on_terminal(heads, first)
-    else:
-        plainly(heads, first)
+    if not sys.stdout.isatty():
+        plainly(heads, waiting)
+        return
+    on_terminal(heads, islice(waiting, most))
     if next(waiting, None) is not None:
-        say(f"… the first {most} rows; --csv writes all", err=True)
+        say(f"… the first {most} rows; --csv, --json and pipes get all", err=True)
+
+
+def show_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print all rows, a JSON object a line."""
+    out = data_out()
+    for row in rows:
+        cells = {name: value_of(value) for name, value in zip(columns, row, strict=True)}
+        out.write(f"{json.dumps(cells, ensure_ascii=False)}\n")
+
+
+def value_of(value: Any) -> Any:
+    """A value as JSON has it: days, moments and whatever else it knows nothing of as text, no number as null."""
+    if isinstance(value, Decimal | float):
+        return float(value) if isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [value_of(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): value_of(one) for key, one in value.items()}
+    return value if isinstance(value, bool | int | str | None) else str(value)
 
 
 def text_of(value: Any) -> str:
@@ -42,15 +63,10 @@ def on_terminal(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(table)
 
 
-def plainly(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns of text, long cells cut."""
-    cut = [list(columns), *([shortened(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cut) for i in range(len(columns))]
-    cut.insert(1, ["-" * width for width in widths])
-    for row in cut:
+def plainly(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns of text, no cell cut."""
+    waiting = iter(rows)
+    first = list(islice(waiting, MEASURED))
+    widths = [max(map(len, column)) for column in zip(columns, *first, strict=True)]
+    for row in chain([columns, ["-" * width for width in widths]], first, waiting):
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def shortened(cell: str) -> str:
-    """The cell, or its beginning."""
-    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"

@@ -20,7 +20,33 @@ OPEN_FAILURES = Path(__file__).with_name("open_failures.txt")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expects the tests of open_failures.txt to fail (a list in the open, which is to become empty); tries some twice."""
+    """Says of each test how it is run, and begins with the files that take longest."""
+    stay_together(items)
+    mark_by_need(items)
+    expect_failures(items)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def stay_together(items: list[pytest.Item]) -> None:
+    """Groups tests for `pytest --dist loadgroup`: by file, and all files with flows, which share one Prefect."""
+    with_flows = {item.path for item in items if "prefect" in getattr(item, "fixturenames", ())}
+    for item in items:
+        group = "flows" if item.path in with_flows else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def mark_by_need(items: list[pytest.Item]) -> None:
+    """Marks what needs a browser or Prefect, and what does harm to processes and files, so that it can be left out."""
+    for item in items:
+        for name in {"browser", "prefect"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(name)
+        if item.nodeid.startswith("tests/faults/"):
+            item.add_marker("faults")
+
+
+def expect_failures(items: list[pytest.Item]) -> None:
+    """Expects the tests of open_failures.txt to fail, a list that is to become empty; tries some twice."""
     lines = OPEN_FAILURES.read_text(encoding="utf-8").splitlines()
     known = tuple(line for line in lines if line and not line.startswith("#"))
     for item in items:

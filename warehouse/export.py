@@ -1,7 +1,7 @@
 """Writes the queries under exports/ as files: one query a file, whole or not at all, with a data dictionary."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.dictionary import export_dictionary, exported_from
 from warehouse.formats import FORMATS, CannotExport, replace_whole
-from warehouse.query import connect_snapshot, why_unknown
+from warehouse.query import Unknown, connect_snapshot, id_of
 
 __all__ = ["CannotExport", "Filter", "description", "export", "export_names", "is_exported"]
 
@@ -65,7 +65,8 @@ def export(
     to = to.resolve()
     with connect_snapshot(snapshot, may_write=to) as connection:
         _refuse_filters_without_use(connection, queries, only)
-        _refuse_filters_without_rows(connection, only)
+        only = _with_ids(connection, only)
+        _refuse_filters_without_rows(only)
         files = [_write(connection, name, query, only, to, file_format) for name, query in queries.items()]
         sections = {file.name: (description(file.stem), _query(file.stem)) for file in files}
         text = export_dictionary(connection, sections, vars(only))
@@ -112,12 +113,18 @@ def _refuse_filters_without_use(connection: duckdb.DuckDBPyConnection, queries: 
             raise CannotExport(f"--{key} does not apply to {', '.join(without)}; name the exports it is for")
 
 
-def _refuse_filters_without_rows(connection: duckdb.DuckDBPyConnection, only: Filter) -> None:
-    """A mistyped id or days the wrong way round are refused: an empty file would pass for an answer."""
-    actor = only.actor and why_unknown(connection, "actor", only.actor)
-    issue = only.issue and why_unknown(connection, "issue", only.issue)
-    if fault := actor or issue:
-        raise CannotExport(fault)
+def _with_ids(connection: duckdb.DuckDBPyConnection, only: Filter) -> Filter:
+    """The filter with ids where names were given; a mistyped one is refused: an empty file would pass for an answer."""
+    try:
+        actor = only.actor and id_of(connection, "actor", only.actor)
+        issue = only.issue and id_of(connection, "issue", only.issue)
+    except Unknown as error:
+        raise CannotExport(str(error)) from error
+    return replace(only, actor=actor, issue=issue)
+
+
+def _refuse_filters_without_rows(only: Filter) -> None:
+    """Days the wrong way round are refused, and a stratum without a sample."""
     if only.by and only.sample is None:
         raise CannotExport(f"--by {only.by} tells how --sample draws; say how many with --sample")
     if only.since and only.until and only.since > only.until:

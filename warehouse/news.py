@@ -5,7 +5,7 @@ from datetime import date, datetime
 import duckdb
 
 from schemas.watch import News, Watch
-from warehouse.query import Snapshot, why_unknown
+from warehouse.query import Snapshot, Unknown, id_of
 from warehouse.rows import single_value
 
 FIRST_LOOK = 7  # days of news that are told where nobody looked before
@@ -82,7 +82,7 @@ def news(snapshot: Snapshot, watch: Watch, since: datetime | None, day: date | N
 
     Without `since`, all articles count, and without a day then those stated in the last week. Raises UnknownName.
     """
-    _refuse_unknown(snapshot, watch)
+    watch = _with_ids(snapshot, watch)
     if since is None and day is None:
         last = single_value(snapshot, "SELECT today() - $days::INTEGER", {"days": FIRST_LOOK})
         day = last or date.min
@@ -100,10 +100,13 @@ def news(snapshot: Snapshot, watch: Watch, since: datetime | None, day: date | N
     return tuple(News(**dict(zip(News.model_fields, row, strict=True))) for row in rows)
 
 
-def _refuse_unknown(snapshot: duckdb.DuckDBPyConnection, watch: Watch) -> None:
-    for actor in (*watch.actor, *(watch.pair or ())):
-        if fault := why_unknown(snapshot, "actor", actor):
-            raise UnknownName(f"{watch.name}: {fault}")
-    for issue in watch.issue:
-        if fault := why_unknown(snapshot, "issue", issue):
-            raise UnknownName(f"{watch.name}: {fault}")
+def _with_ids(snapshot: duckdb.DuckDBPyConnection, watch: Watch) -> Watch:
+    """The watch with ids where names were given."""
+    try:
+        actors = tuple(id_of(snapshot, "actor", actor) for actor in watch.actor)
+        issues = tuple(id_of(snapshot, "issue", issue) for issue in watch.issue)
+        one, other = (id_of(snapshot, "actor", actor) for actor in watch.pair) if watch.pair else (None, None)
+    except Unknown as error:
+        raise UnknownName(f"{watch.name}: {error}") from error
+    pair = (one, other) if one and other else None
+    return watch.model_copy(update={"actor": actors, "issue": issues, "pair": pair})

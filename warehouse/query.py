@@ -21,6 +21,10 @@ class NoSnapshot(FileNotFoundError):
     """There is no published snapshot at the place where one is looked for."""
 
 
+class Unknown(ValueError):
+    """No actor, or no issue, has this id or name."""
+
+
 class Record(BaseModel):
     """What the records of a status share: frozen, and no key that the model does not know."""
 
@@ -121,15 +125,27 @@ def log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
 
 
-def why_unknown(connection: duckdb.DuckDBPyConnection, what: Kind, one: str) -> str | None:
-    """What is wrong with the id of an actor, an issue or a branch of issues; None where the rules know it."""
-    rows = connection.execute(f"SELECT {what}_id FROM {what} WHERE retired_at IS NULL").fetchall()
-    known = {str(row[0]) for row in rows}
-    known |= {issue.rpartition(".")[0] for issue in known if "." in issue} if what == "issue" else set()
+def id_of(connection: duckdb.DuckDBPyConnection, what: Kind, one: str) -> str:
+    """The id of the actor, the issue or the branch of issues that an id or a name means, capitals aside.
+
+    Raises Unknown, with the nearest id or name.
+    """
+    rows = connection.execute(f"SELECT {what}_id, name FROM {what} WHERE retired_at IS NULL ORDER BY ALL").fetchall()
+    names = {str(key): str(name) for key, name in rows}
+    known = [*names, *sorted({key.rpartition(".")[0] for key in names if "." in key} - names.keys())]
     if one in known:
-        return None
-    near = get_close_matches(one, sorted(known), n=1)
-    return f"{what} {one} is not known" + (f"; did you mean {near[0]}?" if near else "")
+        return one
+    meant = one.casefold()
+    found = [key for key in known if key.casefold() == meant]
+    found = found or [key for key, name in names.items() if name.casefold() == meant]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Unknown(f"{what} {one} may be {' or '.join(found)}; name one of them")
+    told = {key.casefold(): key for key in known}
+    told |= {name.casefold(): f"{name} ({key})" for key, name in names.items() if name.casefold() not in told}
+    near = get_close_matches(meant, sorted(told), n=1)
+    raise Unknown(f"{what} {one} is not known" + (f"; did you mean {told[near[0]]}?" if near else ""))
 
 
 def status(snapshot: Path, runs: int = 5, names: int = 10) -> Status:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from warehouse.formats import replace_whole
 from warehouse.query import connect_snapshot
 from warehouse.report_chart import months_svg, timeline_svg
-from warehouse.report_data import WORDS, CannotReport, Choice, Told, read_report
+from warehouse.report_data import WORDS, CannotReport, Told, chosen, read_report
 from warehouse.report_marks import MOST_MARKS, Timeline, read_timelines
 from warehouse.telling import PAGE, base_style, counted, days, web_address
 
@@ -26,8 +26,8 @@ def write_report(snapshot: Path, to: Path, issues: Sequence[str] = (), actors: S
 
     Raises CannotReport for an issue or actor that is not known, NoSnapshot where nothing is published.
     """
-    choice = Choice(tuple(issues), tuple(actors))
     with connect_snapshot(snapshot) as connection:
+        choice = chosen(connection, issues, actors)
         told = read_report(connection, choice)
         most = MOST_MARKS
         html = _page(told, read_timelines(connection, choice, most))

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import duckdb
 
-from warehouse.query import Kind, Status, status_of, why_unknown
+from warehouse.query import Kind, Status, Unknown, id_of, status_of
 from warehouse.rows import single_value
 
 CHOSEN_ISSUE = "($issues IS NULL OR len(list_filter($issues, lambda i: same_or_below({0}, i))) > 0)"
@@ -36,6 +36,17 @@ class Choice:
     def parameters(self) -> dict[str, object]:
         """The values of $issues and $actors: lists, or null for all."""
         return {"issues": list(self.issues) or None, "actors": list(self.actors) or None}
+
+
+def chosen(connection: duckdb.DuckDBPyConnection, issues: Sequence[str], actors: Sequence[str]) -> Choice:
+    """The choice of issues and actors by id or name. Raises CannotReport where nothing is called so."""
+    try:
+        return Choice(
+            tuple(id_of(connection, "issue", issue) for issue in issues),
+            tuple(id_of(connection, "actor", actor) for actor in actors),
+        )
+    except Unknown as error:
+        raise CannotReport(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -203,10 +214,7 @@ def _chosen_names(connection: duckdb.DuckDBPyConnection, choice: Choice) -> tupl
     chosen: tuple[tuple[Kind, tuple[str, ...]], ...] = (("issue", choice.issues), ("actor", choice.actors))
     for what, ids in chosen:
         known = dict(connection.execute(f"SELECT {what}_id, name FROM {what} WHERE retired_at IS NULL").fetchall())
-        for one in ids:
-            if fault := why_unknown(connection, what, one):
-                raise CannotReport(fault)
-            named.append(known.get(one, one))
+        named += [known.get(one, one) for one in ids]
     return tuple(named)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.corrections import Known, ids_of
-from warehouse.query import connect_snapshot, why_unknown
+from warehouse.query import Unknown, connect_snapshot, id_of
 from warehouse.under_line import UnderLine, under_line_of
 
 BEFORE = 300  # characters of the text before the evidence that a person may need
@@ -95,7 +95,7 @@ def queue(snapshot: Path, drawing: Drawing) -> Queue:
     Raises NoSnapshot, and CannotReview for an actor, issue or frame that nobody knows.
     """
     with connect_snapshot(snapshot) as connection:
-        _refuse_unknown(connection, drawing)
+        drawing = _with_ids(connection, drawing)
         rows = connection.execute(ROWS, drawing.parameters()).fetchall()
         ((judged,),) = connection.execute(JUDGED, drawing.parameters()).fetchall()
         found = tuple(replace(one, before=_own_paragraph(one.before)) for one in (ToJudge(*row) for row in rows))
@@ -109,13 +109,16 @@ def _own_paragraph(before: str) -> str:
     return words.partition(" ")[2].strip() if len(words) == BEFORE else words.strip()
 
 
-def _refuse_unknown(connection: duckdb.DuckDBPyConnection, drawing: Drawing) -> None:
+def _with_ids(connection: duckdb.DuckDBPyConnection, drawing: Drawing) -> Drawing:
+    """The drawing with ids where names were given."""
     if drawing.by and drawing.sample is None:
         raise CannotReview(f"--by {drawing.by} tells how --sample draws; say how many with --sample")
-    actor = drawing.actor and why_unknown(connection, "actor", drawing.actor)
-    issue = drawing.issue and why_unknown(connection, "issue", drawing.issue)
-    if fault := actor or issue:
-        raise CannotReview(fault)
+    try:
+        actor = drawing.actor and id_of(connection, "actor", drawing.actor)
+        issue = drawing.issue and id_of(connection, "issue", drawing.issue)
+    except Unknown as error:
+        raise CannotReview(str(error)) from error
     known = {row[0] for row in connection.execute("SELECT DISTINCT frame FROM position_judged").fetchall()}
     if drawing.frame and drawing.frame not in known:
         raise CannotReview(f"no position is of frame {drawing.frame}; `positions rules precision` lists them")
+    return replace(drawing, actor=actor, issue=issue)

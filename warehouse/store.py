@@ -21,9 +21,9 @@ from warehouse import carrying, files, frames, runs, standing, stories
 from warehouse.batches import BatchTables, tables_of
 from warehouse.clock import next_moment
 from warehouse.corrections import Marks, check_lines, judgement_rows, read_marks
-from warehouse.marked_file import Line
 from warehouse.intervals import reconcile
 from warehouse.landing import land
+from warehouse.marked_file import Line
 from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.partial import IS_REPLACED, retire_replaced
 from warehouse.publish import publish

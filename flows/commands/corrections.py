@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, settings_of
-from flows.tables import show
+from flows.commands.options import HOME, JSON, settings_of
+from flows.tables import show, show_json
 from flows.terminal import say
 
 SHOWN = 200
@@ -80,11 +80,12 @@ def withdraw(position_ids: tuple[str, ...], **options: Any) -> None:
 
 
 @corrections.command(name="list")
+@JSON
 @HOME
-def list_all(**options: Any) -> None:
+def list_all(as_json: bool, **options: Any) -> None:
     """List the corrections that stand, the latest first."""
     from warehouse.ask import Asking
 
     with told(), Asking(settings_of(options).snapshot_file) as asking:
         found = asking.ask(LISTED)
-        show(found.columns, found.rows, SHOWN)
+        show_json(found.columns, found.rows) if as_json else show(found.columns, found.rows, SHOWN)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from flows.commands import faults
-from flows.commands.options import BY, CONFIDENCE, HOME, SAMPLE, settings_of
+from flows.commands.options import BY, CONFIDENCE, HOME, QUIET, SAMPLE, settings_of
 from flows.terminal import say
 from warehouse import export as exports
 from warehouse.at_line import at_line
@@ -21,11 +21,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--format", "file_format", default="csv", show_default=True, help="csv, parquet or xlsx.")
 @click.option("--since", type=DAY, help="Leave out what was stated before this day.")
 @click.option("--until", type=DAY, help="Leave out what was stated after this day.")
-@click.option("--actor", help="An actor's id: its positions, and those addressed to it.")
-@click.option("--issue", help="An issue's id, with those below it.")
+@click.option("--actor", help="An actor's id or name: its positions, and those addressed to it.")
+@click.option("--issue", help="An issue's id or name, with those below it.")
 @SAMPLE
 @BY
 @CONFIDENCE
+@QUIET
 @HOME
 def export(
     names: tuple[str, ...],
@@ -38,6 +39,7 @@ def export(
     sample: int | None,
     by: str | None,
     confidence: float | None,
+    quiet: bool,
     home: Path | None,
 ) -> None:
     """Write exports of the published snapshot, all where no NAME is given."""
@@ -50,6 +52,7 @@ def export(
                 shown = under_line(snapshot)
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
-    for file in files:
+    for file in () if quiet else files:
         say(file)
-    say(shown, err=True)
+    if not quiet:
+        say(shown, err=True)

@@ -1,23 +1,35 @@
-"""`positions extract`: the engine alone, as a filter of JSON lines."""
+"""`positions extract`: the engine alone, as a filter of JSON lines, or on whatever `positions track` reads."""
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, BinaryIO
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from flows.commands.faults import told
 from flows.commands.options import RULES, WORKERS, settings_of
 from flows.contract import BadLine, Line, read_line, written
-from flows.engine import Reading, engine, reading_of, warm
+from flows.engine import Reading, engine, reading_of, unpacked, warm
+from flows.language import with_language
 from flows.lots import in_lots
 from flows.memory import fitted
 from flows.pool import Workers, map_in_order
+from flows.readers import read
 from flows.readers.lines import Line as Bytes
 from flows.readers.lines import TooLong, lines_of
+from flows.sources import sources_named
 from flows.terminal import data_out, say
+from schemas.article import Article, Rejection
+from schemas.settings import Settings
+from schemas.source import Source
+
+if TYPE_CHECKING:
+    from flows.fetch import Fetcher
 
 BATCH = 40  # articles; the same for any number of processes, so that the rows are, too
 WORTH_A_POOL = 4  # batches; fewer are read sooner by one process than several have started
@@ -33,21 +45,28 @@ class Lot:
 
 
 @click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @RULES
 @WORKERS
 @click.option("--all", "show_all", is_flag=True, help="Write domestic and background positions, too.")
-def extract(**options: Any) -> int:
-    """Read articles as JSON lines from standard input, write positions as JSON lines to standard output.
+def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
+    """Read articles, write positions as JSON lines to standard output; no warehouse is needed.
 
-    An article is {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. A line that is none, or one whose text is
-    longer than POSITIONS_MAX_ARTICLE_BYTES, is told on standard error and left out; the exit code is 1 where all were.
+    A SOURCE is what `positions track` takes: a file, a folder, the address of a feed or a page, or a YAML list; the id
+    of its articles is the one that a warehouse gives them. Without one, articles come as JSON lines from standard
+    input: {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. What is no article, or longer than
+    POSITIONS_MAX_ARTICLE_BYTES, is told on standard error and left out; the exit code is 1 where all was.
     """
-    show_all = options.pop("show_all")
     settings = settings_of(options)
     with told():
+        named = sources_named(sources)  # what is wrong with them is told before anything is loaded
         settings = fitted(settings)
         reading = reading_of(settings)
-    lines = Lines(sys.stdin.buffer, settings.max_article_bytes)
+    lines = (
+        Sources(named, settings, unpacked(reading).language)
+        if named
+        else Lines(sys.stdin.buffer, settings.max_article_bytes)
+    )
     batches = (Lot(reading, some, show_all) for some in in_lots(lines.read(), BATCH))
     out = data_out()
     with told(), Workers(settings.workers, partial(warm, reading)) as workers:
@@ -90,6 +109,58 @@ class Lines:
         if self._bad:
             say(f"{self._bad} of {self._read} lines are no articles and were left out", err=True)
         return 1 if self._bad and self._bad == self._read else 0
+
+
+class Sources:
+    """The articles of files, folders and addresses, and the count of what was none."""
+
+    def __init__(self, sources: Sequence[Source], settings: Settings, language: str) -> None:
+        self._sources = sources
+        self._settings = settings
+        self._language = language
+        self._inputs = self._left_out = 0
+
+    def read(self) -> Iterator[Line]:
+        """The articles that the rules can read, in their order; what else there is, is told."""
+        seen: set[str] = set()
+        with ExitStack() as opened:
+            fetcher = cache(lambda: opened.enter_context(fetcher_of(self._settings)))
+            for source in self._sources:
+                for item in read(source, self._settings, fetcher):
+                    self._inputs += 1
+                    article = self._article(item)
+                    if article and article.article_id not in seen:
+                        seen.add(article.article_id)
+                        yield Line(article.article_id, article)
+
+    def _article(self, item: Article | Rejection) -> Article | None:
+        """The article, or none, of which it says why."""
+        if isinstance(item, Article):
+            article = with_language(item)
+            if article.language == self._language:
+                return article
+            why = f"{article.origin}: in another language ({article.language})"
+        else:
+            why = f"{item.origin}: {item.reason}{f' ({item.detail})' if item.detail else ''}"
+        self._left_out += 1
+        say(why, err=True)
+        return None
+
+    def told(self) -> int:
+        """Say how much was left out, if anything; gives the exit code."""
+        if not self._inputs:
+            say("nothing to read was found", err=True)
+        if self._left_out:
+            say(f"{self._left_out} of {self._inputs} inputs were left out", err=True)
+        return 1 if self._left_out and self._left_out == self._inputs else 0
+
+
+def fetcher_of(settings: Settings) -> "Fetcher":
+    """What fetches addresses, and remembers nothing."""
+    from flows.fetch import Fetcher
+    from flows.remembered import Remembered
+
+    return Fetcher(settings, Remembered(Path(os.devnull)))
 
 
 def extract_batch(batch: Lot) -> str:

@@ -43,6 +43,10 @@ BY = click.option(
 )
 
 
+JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, for scripts.")
+QUIET = click.option("--quiet", is_flag=True, help="Tell nothing but what went wrong.")
+
+
 def named(sources: Sequence[str]) -> str:
     """The sources in a line, of many the first."""
     return ", ".join(sources[:SHOWN]) + (f" and {len(sources) - SHOWN:,} more" if len(sources) > SHOWN else "")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from flows.commands.options import HOME, settings_of
+from flows.commands.options import HOME, JSON, settings_of
 from flows.outcome import Line, told_line
 from flows.terminal import say
 from warehouse.query import NoSnapshot, RunRecord, Status
@@ -13,13 +13,17 @@ from warehouse.query import status as status_of
 
 
 @click.command()
+@JSON
 @HOME
-def status(**options: Any) -> None:
+def status(as_json: bool, **options: Any) -> None:
     """Tell in numbers what the published snapshot holds."""
     try:
         found = status_of(settings_of(options).snapshot_file)
     except NoSnapshot as error:
         raise click.ClickException(str(error)) from error
+    if as_json:
+        say(found.model_dump_json())
+        return
     told = list(lines(found))
     width = max(len(name) for name, _ in told)
     for name, text in told:

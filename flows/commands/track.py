@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import CONFIDENCE, HOME, RULES, RUNNER, WORKERS, named, settings_of
+from flows.commands.options import CONFIDENCE, HOME, JSON, QUIET, RULES, RUNNER, WORKERS, named, settings_of
 from flows.lost import ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
@@ -21,7 +21,9 @@ from flows.witness import witnessed
 @RULES
 @WORKERS
 @RUNNER
-def track(sources: tuple[str, ...], **options: Any) -> int:
+@JSON
+@QUIET
+def track(sources: tuple[str, ...], as_json: bool, quiet: bool, **options: Any) -> int:
     """Collect articles, tag them, and publish the positions.
 
     A SOURCE is a file, a folder, - for standard input, the address of a feed or a page, or a YAML file that lists
@@ -32,10 +34,12 @@ def track(sources: tuple[str, ...], **options: Any) -> int:
         sources_named(sources)  # what is wrong with them is told before a server is waited for
     settings = settings_of(options)
     with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
-        say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
+        if not quiet:
+            say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)
         settings = fitted(settings)
         temporary = find_or_start()  # first, because it takes longest; what follows is done meanwhile
         with ended_with(temporary, witness):
-            from flows.local import run_track
+            from flows.local import Telling, run_track
 
-            return run_track(sources, settings, temporary, witness)
+            telling = Telling.JSON if as_json else Telling.NOTHING if quiet else Telling.LINES
+            return run_track(sources, settings, temporary, witness, telling, quiet)

@@ -17,7 +17,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.settings import Settings
-from warehouse.corrections import Line, check_lines
+from warehouse.corrections import check_lines
+from warehouse.marked_file import Line
 from warehouse.query import Snapshot
 
 WITHDRAWN = "withdrawn"

@@ -27,8 +27,8 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
 
 @pytest.fixture
 def shell(tmp_path: Path, server_url: dict[str, str]) -> Shell:
-    """Where commands run, with an empty warehouse."""
-    here = {"PYTHONPATH": str(Path.cwd()), "POSITIONS_WORKERS": "2", "POSITIONS_BATCH_ARTICLES": "10"}
+    """Where commands run, with an empty warehouse; one process reads, as starting others takes longest."""
+    here = {"PYTHONPATH": str(Path.cwd()), "POSITIONS_WORKERS": "1", "POSITIONS_BATCH_ARTICLES": "10"}
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     here["TMPDIR"] = str(temporary)

@@ -40,6 +40,10 @@ class Shell:
         """The same with another warehouse."""
         return replace(self, home=home, environment=self.environment | {"POSITIONS_HOME": str(home)})
 
+    def with_workers(self, number: int) -> "Shell":
+        """The same with so many processes that read."""
+        return replace(self, environment=self.environment | {"POSITIONS_WORKERS": str(number)})
+
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
         """Begin a command, in a process group of its own."""
         return subprocess.Popen(

@@ -36,6 +36,7 @@ def raised_in_threads() -> Iterator[list[str]]:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_all_at_once(tmp_path: Path, shell: Shell) -> None:
+    shell = shell.with_workers(2)
     portions = write_portions(tmp_path / "articles", 3 * PORTIONS, PORTIONS)
     assert shell.run("track", portions[0]).returncode == 0
     end = time.monotonic() + SECONDS

@@ -29,6 +29,7 @@ ARTICLES, KILLS = map(int, os.environ.get("POSITIONS_FAULTS", "150 6").split())
 @pytest.mark.timeout(7200)
 def test_killed_anywhere(tmp_path: Path, shell: Shell) -> None:
     portions = write_portions(tmp_path / "articles", ARTICLES, KILLS + 1)
+    shell = shell.with_workers(2)
     undisturbed = shell.with_home(tmp_path / "undisturbed")
     assert undisturbed.run("track", *portions[:-1]).returncode == 0
     stages = stages_told(undisturbed.start("track", *portions))

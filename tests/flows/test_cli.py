@@ -16,6 +16,7 @@ from schemas.settings import Settings
 HEAVY = ("prefect", "spacy", "duckdb", "pydantic", "rich")
 
 
+@pytest.mark.alone
 def test_help_comes_at_once() -> None:
     command = [sys.executable, "-c", "from flows.cli import main; main(['--help'])"]
     times = []

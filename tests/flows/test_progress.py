@@ -22,8 +22,13 @@ def test_lines_tell_a_step_at_its_beginning_and_then_from_time_to_time(
     lines.advance(200)
     assert capsys.readouterr().err.splitlines() == [
         "Tagging (5,000 articles) …",
-        "Tagging: 1,200 of 5,000 articles",
+        "Tagging: 1,200 of 5,000 articles, about 32 s left",
     ]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, "0 s"), (119, "119 s"), (121, "2 min"), (9_000, "2 h")])
+def test_times_are_told_as_people_tell_them(seconds: float, told: str) -> None:
+    assert progress.spoken(seconds) == told
 
 
 def test_outside_a_terminal_plain_lines_are_shown(capsys: pytest.CaptureFixture[str]) -> None:

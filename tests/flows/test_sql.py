@@ -129,11 +129,13 @@ def test_at_a_prompt_ctrl_c_stops_the_query_and_the_prompt_stays(environment: di
     time.sleep(1)
     terminal.type("\x03")
     terminal.expect("stopped", "positions> ")
-    terminal.type("SELECT 6 * \x03")
-    terminal.expect("stopped", "positions> ")
+    terminal.type("SELECT 6 * \x03")  # clears the line
+    terminal.expect("\n", "positions> ")
     terminal.type("SELECT 'six ' || 6 AS words;\n")
     terminal.expect("six 6", "positions> ")
-    terminal.type("\x04")
+    terminal.type("\\d standoff\n")
+    terminal.expect("demander", "positions> ")
+    terminal.type("\\q\n")
     assert terminal.ended() == 0
 
 

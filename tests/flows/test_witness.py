@@ -116,6 +116,7 @@ with witnessed(sys.argv[1], "positions track failed: news") as witness, ended_wi
 """
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.timeout(60)
 def test_a_server_that_stands_still_is_seen_within_fifteen_seconds(tmp_path: Path) -> None:

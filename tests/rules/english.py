@@ -10,13 +10,19 @@ from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position
+from schemas.ruleset import RuleSet
 
 THURSDAY = date(2022, 1, 27)
 
 
 @cache
+def ruleset() -> RuleSet:
+    return load_ruleset()
+
+
+@cache
 def tagger() -> Tagger:
-    return Tagger(load_ruleset())
+    return Tagger(ruleset())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from itertools import islice
@@ -57,13 +58,8 @@ def few_articles() -> list[Article]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_every_process_reads_the_same() -> None:
-    assert len({reads_in_a_process(seed, "few_articles", 2) for seed in range(10)}) == 1
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_another_order_of_sets_reads_the_same(seed: int) -> None:
-    assert reads_in_a_process(seed, "few_articles", 1) == reads_in_a_process(0, "few_articles", 2)
+def test_every_process_reads_the_same_in_any_batches() -> None:
+    assert len({reads_in_a_process(seed, "few_articles", 1 + seed % 2) for seed in range(10)}) == 1
 
 
 NEWS = Path(__file__).parents[3] / "shared" / "news" / "news.jsonl.gz"
@@ -78,6 +74,7 @@ def news() -> list[Article]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(7_200)
+@pytest.mark.skipif("POSITIONS_FAULTS" not in os.environ, reason="POSITIONS_FAULTS asks for it: it takes half an hour")
 @pytest.mark.skipif(not NEWS.exists(), reason=f"needs {NEWS.name}, which is no part of the project")
 def test_a_thousand_articles_are_read_the_same_by_every_process_and_in_any_batches() -> None:
     expected = reads_in_a_process(0, "news", 1_000)

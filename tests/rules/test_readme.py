@@ -11,11 +11,9 @@ import pytest
 from rules.frames.complements import COMPLEMENTS
 from rules.frames.constructions import SLOTS
 from rules.frames.stances import NEEDS
-from rules.positions.tag import Tagger
 from rules.proof.examples import run_examples
 from rules.proof.matrix import matrix
 from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
-from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position
 from schemas.ruleset import (
@@ -33,6 +31,7 @@ from schemas.ruleset import (
     RuleSet,
     Template,
 )
+from tests.rules.english import parser, ruleset, tagger
 from tests.rules.sample import write
 
 README = ENGLISH.parent / "README.md"
@@ -47,7 +46,7 @@ def load_frames(text: str) -> tuple[Frame, ...]:
         folder = Path(name)
         write(folder / "ruleset.yaml", "id: snippet\nlanguage: en\ndescription: Of the how-to.\n")
         write(folder / "frames/mine.yaml", text)
-        known = {frame.id for frame in load_ruleset().frames}
+        known = {frame.id for frame in ruleset().frames}
         return tuple(frame for frame in load_ruleset(ENGLISH, folder).frames if frame.id not in known)
 
 
@@ -58,11 +57,6 @@ def snippets(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     for path, text in SNIPPETS:
         write(folder / path.replace("*", "mine"), text)
     return load_ruleset(ENGLISH, folder)
-
-
-@pytest.fixture(scope="module")
-def parser() -> Parser:
-    return Parser()
 
 
 def test_the_snippets_load_over_the_english_rules(snippets: RuleSet) -> None:
@@ -78,14 +72,14 @@ def test_the_snippets_load_over_the_english_rules(snippets: RuleSet) -> None:
     assert "after_a_visit" in [template.id for template in snippets.matrix]
 
 
-def test_the_examples_of_the_snippets_come_out(snippets: RuleSet, parser: Parser) -> None:
-    results = run_examples(snippets, parser, ["demand.hold_out"])
+def test_the_examples_of_the_snippets_come_out(snippets: RuleSet) -> None:
+    results = run_examples(snippets, parser(), ["demand.hold_out"])
     assert len(results) == 4
     assert [result.detail for result in results if not result.ok] == []
 
 
-def test_a_template_of_the_readme_is_tried(snippets: RuleSet, parser: Parser) -> None:
-    cells = [cell for cell in matrix(snippets, parser, ["demand.hold_out"]) if cell.construction == "after_a_visit"]
+def test_a_template_of_the_readme_is_tried(snippets: RuleSet) -> None:
+    cells = [cell for cell in matrix(snippets, parser(), ["demand.hold_out"]) if cell.construction == "after_a_visit"]
     assert [(cell.trigger_id, cell.read) for cell in cells] == [
         ("demand.hold_out.hold_out_for", "After a visit, Oman held out for the proposal."),
     ]
@@ -124,8 +118,8 @@ def test_seven_wordings_are_each_one_entry() -> None:
 @pytest.fixture(scope="module")
 def without() -> RuleSet:
     """The English rules from which the seven wordings were taken away."""
-    frames = (frame.model_copy(update={"entries": tuple(_less(frame))}) for frame in load_ruleset().frames)
-    return load_ruleset().model_copy(update={"frames": tuple(frame for frame in frames if frame.entries)})
+    frames = (frame.model_copy(update={"entries": tuple(_less(frame))}) for frame in ruleset().frames)
+    return ruleset().model_copy(update={"frames": tuple(frame for frame in frames if frame.entries)})
 
 
 def _less(frame: Frame) -> Iterator[FrameEntry]:
@@ -135,8 +129,8 @@ def _less(frame: Frame) -> Iterator[FrameEntry]:
             yield entry.model_copy(update=dict.fromkeys(WORD_KINDS) | kept)
 
 
-def test_without_them_nothing_is_read(without: RuleSet, parser: Parser) -> None:
-    results = run_examples(without.model_copy(update={"frames": (*without.frames, *map(_unread, SEVEN))}), parser)
+def test_without_them_nothing_is_read(without: RuleSet) -> None:
+    results = run_examples(without.model_copy(update={"frames": (*without.frames, *map(_unread, SEVEN))}), parser())
     own = [result for result in results if result.frame_id in {frame.id for frame in SEVEN} and result.kind == "match"]
     assert len(own) == 8
     assert [result.detail for result in own if result.detail != "no position of this frame; no position at all"] == []
@@ -148,19 +142,18 @@ def _unread(frame: Frame) -> Frame:
 
 
 @pytest.mark.parametrize("frame", SEVEN, ids=lambda frame: frame.id)
-def test_one_entry_makes_a_wording_read(without: RuleSet, parser: Parser, frame: Frame) -> None:
-    results = run_examples(without.model_copy(update={"frames": (*without.frames, frame)}), parser, [frame.id])
+def test_one_entry_makes_a_wording_read(without: RuleSet, frame: Frame) -> None:
+    results = run_examples(without.model_copy(update={"frames": (*without.frames, frame)}), parser(), [frame.id])
     assert [f"{result.text} {result.detail}" for result in results if not result.ok] == []
 
 
 @pytest.fixture(scope="module")
-def read(parser: Parser) -> dict[str, list[Position]]:
+def read() -> dict[str, list[Position]]:
     """The positions of each sentence of the grammar's table."""
-    tagger = Tagger(load_ruleset())
     articles = [Article(title="", published=date(2022, 1, 27), text=sentence) for _, sentence, _ in GRAMMAR]
-    texts = {s.key: s.text for article in articles for s in tagger.candidates(article)}
-    parses = dict(zip(texts, parser.parse(texts.values()), strict=True))
-    return {article.text: tagger.tag(article, parses) for article in articles}
+    texts = {s.key: s.text for article in articles for s in tagger().candidates(article)}
+    parses = dict(zip(texts, parser().parse(texts.values()), strict=True))
+    return {article.text: tagger().tag(article, parses) for article in articles}
 
 
 @pytest.mark.parametrize(("device", "sentence", "gives"), GRAMMAR, ids=[row[1][:40] for row in GRAMMAR])

@@ -10,15 +10,14 @@ import pytest
 from rules.positions.affected import Reach
 from rules.positions.tag import Tagger
 from rules.ruleset.changes import changes_between
-from rules.ruleset.load import load_ruleset
-from rules.syntax.parse import Parser
 from rules.syntax.tree import Parse
 from schemas.article import Article
 from schemas.position import Position, Stance
 from schemas.ruleset import FrameEntry, Issue, RuleSet
 from tests.corpus.cases import read_articles, read_sentences
+from tests.rules.english import parser, ruleset
 
-WHOLE = load_ruleset()
+WHOLE = ruleset()
 # Most people are left out: the test makes many taggers, and their names take most of the time.
 BASE = WHOLE.model_copy(update={"people": WHOLE.people[::300]})
 LAVROV = next(person for person in WHOLE.people if person.name == "Sergei Lavrov")
@@ -143,22 +142,36 @@ EVERYWHERE: dict[str, Callable[[], RuleSet]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def parses() -> dict[str, Parse]:
-    """The parses of all sentences that any of the rule sets may want."""
-    taggers = [Tagger(BASE), *(Tagger(edit()) for edit in EDITS.values())]
-    texts = {s.key: s.text for tagger in taggers for article in CORPUS for s in tagger.candidates(article)}
-    return dict(zip(texts, Parser().parse(texts.values()), strict=True))
+class Parses(dict[str, Parse]):
+    """The parses of sentences by their key, each made when it is first wanted."""
 
-
-def tagged(ruleset: RuleSet, parses: Mapping[str, Parse]) -> list[list[Position]]:
-    tagger = Tagger(ruleset)
-    return [tagger.tag(article, parses) for article in CORPUS]
+    def of(self, tagger: Tagger) -> Mapping[str, Parse]:
+        """These, with those of all sentences that a tagger may want."""
+        texts = {s.key: s.text for article in CORPUS for s in tagger.candidates(article) if s.key not in self}
+        self.update(zip(texts, parser().parse(texts.values()), strict=True))
+        return self
 
 
 @pytest.fixture(scope="module")
-def before(parses: dict[str, Parse]) -> list[list[Position]]:
-    return tagged(BASE, parses)
+def parses() -> Parses:
+    return Parses()
+
+
+def tagged(tagger: Tagger, parses: Parses) -> list[list[Position]]:
+    known = parses.of(tagger)
+    return [tagger.tag(article, known) for article in CORPUS]
+
+
+@pytest.fixture(scope="module")
+def before(parses: Parses) -> list[list[Position]]:
+    return tagged(Tagger(BASE), parses)
+
+
+@pytest.fixture(scope="module")
+def stored(before: list[list[Position]], parses: Parses) -> dict[str, bytes]:
+    """The parses that were made for the base, as they are stored."""
+    assert before
+    return {key: parse.to_bytes() for key, parse in parses.items()}
 
 
 def place(position: Position) -> tuple[str, int, int]:
@@ -167,15 +180,13 @@ def place(position: Position) -> tuple[str, int, int]:
 
 @pytest.mark.parametrize("name", EDITS)
 def test_reading_what_is_touched_again_is_reading_everything_again(
-    name: str, parses: dict[str, Parse], before: list[list[Position]]
+    name: str, parses: Parses, before: list[list[Position]], stored: dict[str, bytes]
 ) -> None:
     edited = EDITS[name]()
     tagger, reach = Tagger(edited), Reach(BASE, edited)
-    old_tagger = Tagger(BASE)
-    stored = {s.key: parses[s.key].to_bytes() for article in CORPUS for s in old_tagger.candidates(article)}
     touched = reach.sentences_among(CORPUS, lambda keys: {k: stored[k] for k in keys if k in stored}, tagger)
     differing = 0
-    for article, old, new in zip(CORPUS, before, tagged(edited, parses), strict=True):
+    for article, old, new in zip(CORPUS, before, tagged(tagger, parses), strict=True):
         differing += old != new
         again = touched.get(article.article_id, [])
         if again is None:
@@ -188,9 +199,9 @@ def test_reading_what_is_touched_again_is_reading_everything_again(
 
 
 def test_a_longer_wording_that_falls_for_want_of_its_content_hides_nothing(
-    parses: dict[str, Parse], before: list[list[Position]]
+    parses: Parses, before: list[list[Position]]
 ) -> None:
-    assert tagged(with_entry("demand.thing", verb="reject the", about=("zebra",)), parses) == before
+    assert tagged(Tagger(with_entry("demand.thing", verb="reject the", about=("zebra",))), parses) == before
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)

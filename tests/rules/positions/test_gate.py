@@ -9,11 +9,11 @@ import pytest
 
 from rules.positions.gate import opens_a_clause, words_of
 from rules.positions.tag import Tagger
-from rules.ruleset.load import load_ruleset
 from rules.syntax.parse import Parser
 from rules.text.sentences import Sentence, split
 from schemas.article import Article
 from tests.corpus.cases import read_articles, read_quiet_articles, read_quiet_sentences, read_sentences
+from tests.rules import english
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SAMPLE = Path(__file__).parents[3] / "sample"
@@ -21,12 +21,12 @@ SAMPLE = Path(__file__).parents[3] / "sample"
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
-    return Tagger(load_ruleset())
+    return english.tagger()
 
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return Parser()
+    return english.parser()
 
 
 def lets_through(tagger: Tagger, text: str) -> bool:

@@ -3,10 +3,9 @@
 import pytest
 
 from rules.proof.examples import ExampleResult, run_examples
-from rules.ruleset.load import load_ruleset
-from rules.syntax.parse import Parser
+from tests.rules.english import parser, ruleset
 
-ENGLISH = load_ruleset()
+ENGLISH = ruleset()
 CASES = [
     pytest.param(
         frame.id,
@@ -23,7 +22,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def results() -> dict[tuple[str, str, int], ExampleResult]:
-    return {(r.frame_id, r.kind, r.index): r for r in run_examples(ENGLISH, Parser())}
+    return {(r.frame_id, r.kind, r.index): r for r in run_examples(ENGLISH, parser())}
 
 
 @pytest.mark.parametrize(("frame_id", "kind", "index"), CASES)

@@ -1,21 +1,22 @@
 """Every word of every frame is tried in every construction, and what is not read is told."""
 
+import os
+
 import pytest
 
 from rules.proof.matrix import Cell, matrix, matrix_page
-from rules.ruleset.load import load_ruleset
-from rules.syntax.parse import Parser
 from schemas.ruleset import FrameEntry
+from tests.rules.english import parser, ruleset
 
-ENGLISH = load_ruleset()
+ENGLISH = ruleset()
 LEAST = 0.95
 
 
 def cells_of(frame_id: str, *entries: FrameEntry, **fields: object) -> dict[tuple[str, str], Cell]:
     """The cells of a frame, by kind of word and construction, with entries and other fields in place of its own."""
     frame = next(frame for frame in ENGLISH.frames if frame.id == frame_id)
-    ruleset = ENGLISH.model_copy(update={"frames": (frame.model_copy(update={"entries": entries, **fields}),)})
-    return {(cell.kind, cell.construction): cell for cell in matrix(ruleset, Parser())}
+    changed = ENGLISH.model_copy(update={"frames": (frame.model_copy(update={"entries": entries, **fields}),)})
+    return {(cell.kind, cell.construction): cell for cell in matrix(changed, parser())}
 
 
 def test_a_verb_and_its_noun_are_tried_where_english_allows_them() -> None:
@@ -48,7 +49,9 @@ def test_a_word_that_cannot_be_read_is_told_with_a_sentence() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_nearly_every_cell_of_the_english_rules_is_read() -> None:
-    cells = matrix(ENGLISH, Parser())
+    """Of every fourth frame; POSITIONS_FAULTS asks for all of them."""
+    step = 1 if "POSITIONS_FAULTS" in os.environ else 4
+    cells = matrix(ENGLISH, parser(), [frame.id for frame in ENGLISH.frames[::step]])
     read = [cell for cell in cells if cell.read is not None]
-    assert len(cells) > 3_000
+    assert len(cells) > 3_000 / step
     assert len(read) >= LEAST * len(cells), matrix_page(cells)
