@@ -93,6 +93,8 @@ def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
         return None  # 'Oslo to send ships', as headlines have it
     if verb is None or not is_verb(parse, verb) or (not wording.rest and parse.deps[i] != "aux"):
         return None
+    if wording.rest == ("to",) and not any(parse.tags[c] == "TO" for c in dependents(parse, verb, "aux")):
+        return None  # 'had better leave'
     return TriggerMatch(parse, wording, verb, i, last)
 
 

@@ -24,7 +24,7 @@ FUTURE = ("will", "would", "shall")
 def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Reading]:
     """Every match found in a sentence, with what became of it."""
     readings = [_read(resolver, verdict, stances) for verdict in stances.verdicts(resolver.parse)]
-    return _without_nested(resolver.parse, _without_twins(_without_lone(readings)))
+    return _without_nested(resolver.parse, _without_twins(_without_warned(_without_lone(readings))))
 
 
 def _without_twins(readings: list[Reading]) -> list[Reading]:
@@ -36,6 +36,17 @@ def _without_twins(readings: list[Reading]) -> list[Reading]:
             best[key] = reading
     kept = {id(reading) for reading in best.values()}
     return [r if r.why_none is not None or id(r) in kept else replace(r, why_none="said twice") for r in readings]
+
+
+def _without_warned(readings: list[Reading]) -> list[Reading]:
+    """'warned that it would withdraw' is a threat, and not also an announcement."""
+    warned = {r.at for r in readings if r.why_none is None and "warned" in r.frame.needs}
+    return [
+        replace(r, why_none="warned of")
+        if r.why_none is None and r.at in warned and "warned" not in r.frame.needs and r.match.kind == "modal"
+        else r
+        for r in readings
+    ]
 
 
 def _says_more(reading: Reading, other: Reading) -> bool:
@@ -136,7 +147,8 @@ def _unfit_needs(resolver: ActorResolver, reading: Reading) -> str | None:
         return "says it of itself"
     if "acting_subject" in needs and not _can_act(resolver, reading):
         return "of nobody who can act"
-    is_denied = reading.verdict.negated and bool(reading.own)  # 'Chile will not come, Bolivia said' is Chile's refusal
+    # 'Chile will not come, Bolivia said' is Chile's refusal.
+    is_denied = reading.verdict.negated and "negated" not in needs and bool(reading.own)
     is_by_outsider = reading.report is not None and _are_bystanders(resolver, reading.report.by)
     if "own_statement" in needs and not _is_own_statement(reading) and (not is_denied or is_by_outsider):
         return "said of somebody else"
