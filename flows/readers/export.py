@@ -19,7 +19,8 @@ from flows.readers.record import Context, Draft, Unfit, land, reject
 from schemas.article import Article, Rejection
 
 HOUSES: tuple[ModuleType, ...] = (lexis, nexis, proquest, factiva, europresse)
-IN_PAGES = re.compile(rb"class=[\"'][^\"']*\b(?:DocPublicationName|titreArticle\w*|\w{2}Article)\b")
+# What no page of a newspaper has: the paper's name as Europresse marks it, an article as Factiva does.
+IN_PAGES = re.compile(rb"class=[\"'](?:[^\"']{0,200}\bDocPublicationName\b|(?:[^\"']{0,200}\s)?article \w{2}Article\b)")
 PAGE = re.compile(r"^\s*Page \d+ of \d+(?:\s+(?:©|\(c\)).*)?\s*$")
 KNOWN = "allowed are exports of Nexis Uni, LexisNexis, Factiva, ProQuest and Europresse, and a title, a day and a body"
 
@@ -36,7 +37,8 @@ def read_export(stream: BinaryIO, context: Context) -> Iterator[Article | Reject
     """One article or rejection for each article of the export; origin: path#article, counted from one."""
     number = 0
     try:
-        for number, found in enumerate(exported(whole(stream, "export"), context), 1):
+        data = whole(stream, "export")
+        for number, found in enumerate(exported(data, context), 1):
             yield landed(found, context.at(number), context)
     except Unfit as unfit:
         origin = context.at(number + 1) if number else context.origin

@@ -8,7 +8,7 @@ import pytest
 from schemas.article import Article, Rejection
 from schemas.source import Source
 from tests.flows.readers import exports
-from tests.flows.readers.builders import articles_and_rejections
+from tests.flows.readers.builders import articles_and_rejections, page
 from tests.flows.readers.documents import docx, pdf, rtf
 from tests.flows.readers.exports import ONE, TITLES, TWO
 
@@ -117,6 +117,13 @@ def test_a_document_that_holds_none_is_one_rejection(tmp_path: Path, name: str, 
     articles, rejections = written(tmp_path, name, data)
     assert not articles
     assert [item.reason for item in rejections] == [reason]
+
+
+@pytest.mark.parametrize("name", ["titreArticle", "myArticle", "DocPublicationNames"])
+def test_pages_of_papers_with_like_names_of_classes_stay_pages(tmp_path: Path, name: str) -> None:
+    content = page(7).replace("<article>", f"<article class='{name}'>").replace("<h1>", f"<h1 class='{name}'>")
+    (article,), _ = written(tmp_path, "a.html", content.encode())
+    assert article.title == "Talks 7"
 
 
 def test_texts_that_only_speak_of_documents_stay_texts(tmp_path: Path) -> None:
