@@ -60,6 +60,18 @@ def test_every_style_and_format_gives_its_articles(tmp_path: Path, name: str, is
     assert [item.reason for item in rejections] == lacking
 
 
+def test_the_title_at_the_top_of_a_page_is_no_paragraph(tmp_path: Path) -> None:
+    lines = exports.nexis()
+    place = lines.index(ONE[1])
+    pages = [lines[:place], ["Page 2 of 3", TITLES[0], *lines[place:]]]
+    (one, _), _ = written(tmp_path, "a.pdf", pdf(on_lines(pages)))
+    assert one.text.split("\n") == list(ONE)
+
+
+def on_lines(pages: list[list[str]]) -> list[list[str]]:
+    return [[part for line in lines for part in exports.wrapped(line, 80)] for lines in pages]
+
+
 def without(text: str, parts: tuple[str, ...]) -> str:
     for part in parts:
         text = text.replace(part, "")
