@@ -37,8 +37,7 @@ def read_export(stream: BinaryIO, context: Context) -> Iterator[Article | Reject
     """One article or rejection for each article of the export; origin: path#article, counted from one."""
     number = 0
     try:
-        data = whole(stream, "export")
-        for number, found in enumerate(exported(data, context), 1):
+        for number, found in enumerate(exported(whole(stream, "export"), context), 1):
             yield landed(found, context.at(number), context)
     except Unfit as unfit:
         origin = context.at(number + 1) if number else context.origin
@@ -56,11 +55,27 @@ def exported(data: bytes, context: Context) -> Iterator[Exported]:
     """What the export holds; raises Unfit."""
     start = data[:100].lstrip()
     if start.startswith((b"%PDF", b"{\\rtf", b"PK\x03\x04")):
-        yield from cut(list(map(str, read_apart("flows.apart.documents", data, "document"))))
+        yield from of_document(data)
     elif start.startswith(b"<") or context.source.format == "html":
         yield from of_page(data)
     else:
         yield from cut(re.split(r"\r\n|\r|\n", decode_page(data)))
+
+
+def of_document(data: bytes) -> Iterator[Exported]:
+    """The articles of a document, as far as it can be read; raises Unfit behind them where that is not to its end."""
+    lines: list[str] = []
+    fault: Unfit | None = None
+    try:
+        lines.extend(map(str, read_apart("flows.apart.documents", data, "document")))
+    except Unfit as unfit:
+        fault = unfit
+    try:
+        yield from cut(lines)
+    except Unfit as unfit:
+        raise fault or unfit from None
+    if fault:
+        raise fault
 
 
 def cut(lines: list[str]) -> Iterator[Exported]:

@@ -1,10 +1,11 @@
 """Exports of news databases: each style and format gives its articles, whole, and what is broken costs itself alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.readers.record import Unfit
 from schemas.article import Article, Rejection
 from schemas.source import Source
 from tests.flows.readers import exports
@@ -64,6 +65,17 @@ def test_every_style_and_format_gives_its_articles(tmp_path: Path, name: str, is
     assert articles[1].origin.endswith("#2")
     lacking = ["broken_export"] if name.startswith("proquest") else []  # its third article has no text
     assert [item.reason for item in rejections] == lacking
+
+
+def test_what_stands_before_a_fault_of_a_document_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(*_: object) -> Iterator[str]:
+        yield from exports.nexis()[:-6]
+        raise Unfit("broken_document", "the last page is damaged")
+
+    monkeypatch.setattr("flows.readers.export.read_apart", breaks_off)
+    (article,), rejections = written(tmp_path, "a.pdf", b"%PDF-")
+    assert article.title == TITLES[0]
+    assert [item.reason for item in rejections] == ["broken_export", "broken_document"]
 
 
 def test_the_title_at_the_top_of_a_page_is_no_paragraph(tmp_path: Path) -> None:
