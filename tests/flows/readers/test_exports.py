@@ -36,6 +36,7 @@ EXPORTS: dict[str, Callable[[], bytes]] = {
     "lexis.docx": lambda: docx(exports.lexis().split("\n")),
     "factiva_coded.txt": lambda: exports.factiva_coded().encode(),
     "factiva_coded.rtf": lambda: rtf(exports.factiva_coded().split("\n")),
+    "factiva_coded.html": lambda: exports.factiva_coded_page().encode(),
     "factiva.html": lambda: exports.factiva_page().encode(),
     "factiva.rtf": lambda: rtf(exports.factiva_lines()),
     "factiva.docx": lambda: docx(exports.factiva_lines()),
