@@ -61,6 +61,20 @@ def load_sources(path: Path) -> tuple[Source, ...]:
     return tuple(placed(source, place, path.parent) for source, place in zip(listed.sources, places, strict=True))
 
 
+def check_issuers(sources: Iterable[Source], actors: Iterable[str]) -> None:
+    """Raise SourcesError where a source names an issuer that is none of the rule set's actors, by their ids."""
+    known = list(actors)
+    unknown = [source for source in sources if source.issuer and source.issuer not in known]
+    if unknown:
+        raise SourcesError(f"{source.source}: issuer: {no_actor(str(source.issuer), known)}" for source in unknown)
+
+
+def no_actor(name: str, known: list[str]) -> str:
+    """What to tell about an id that no actor has."""
+    near = ", ".join(get_close_matches(name.upper(), known, 3, 0.5))
+    return f"no actor has the id {name!r}; {f'near it are {near}' if near else 'positions actors finds ids by name'}"
+
+
 def told_apart(sources: Iterable[str]) -> list[str]:
     """The sources without passwords and keys. Raises SourcesError where two are the same without."""
     try:

@@ -9,7 +9,7 @@ from flows.commands.options import CONFIDENCE, HOME, JSON, QUIET, RULES, RUNNER,
 from flows.lost import ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
-from flows.sources import sources_named, told_apart
+from flows.sources import check_issuers, sources_named, told_apart
 from flows.terminal import say
 from flows.witness import witnessed
 
@@ -31,8 +31,13 @@ def track(sources: tuple[str, ...], as_json: bool, quiet: bool, **options: Any) 
     """
     with told():
         sources = tuple(told_apart(sources))
-        sources_named(sources)  # what is wrong with them is told before a server is waited for
+        listed = sources_named(sources)  # what is wrong with them is told before a server is waited for
     settings = settings_of(options)
+    if any(source.issuer for source in listed):
+        from flows.engine import ruleset_of
+
+        with told():
+            check_issuers(listed, (actor.id for actor in ruleset_of(settings.rules).actors))
     with told(), witnessed(settings.on_failure, f"positions track failed: {named(sources)}") as witness:
         if not quiet:
             say(f"positions track: {' '.join(sources) or 'what is collected'} …", err=True)

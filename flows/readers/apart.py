@@ -13,7 +13,7 @@ from flows.readers.record import Unfit
 
 LARGEST = 100_000_000  # bytes of a file
 LONGEST_ITEM = 40_000_000  # bytes
-MOST_TOLD = 500_000_000  # bytes that the process may tell in all
+MOST_TOLD = 200_000_000  # bytes that the process may tell in all
 WAITS = 10  # times the processor's seconds, that the machine's other work may make of them
 
 

@@ -19,7 +19,8 @@ from flows.readers.record import Context, Draft, Unfit, land, reject
 from schemas.article import Article, Rejection
 
 HOUSES: tuple[ModuleType, ...] = (lexis, nexis, proquest, factiva, europresse)
-IN_PAGES = re.compile(rb"class=[\"'][^\"']*\b(?:DocPublicationName|titreArticle\w*|\w{2}Article)\b")
+# What no page of a newspaper has: the paper's name as Europresse marks it, an article as Factiva does.
+IN_PAGES = re.compile(rb"class=[\"'](?:[^\"']{0,200}\bDocPublicationName\b|(?:[^\"']{0,200}\s)?article \w{2}Article\b)")
 PAGE = re.compile(r"^\s*Page \d+ of \d+(?:\s+(?:©|\(c\)).*)?\s*$")
 KNOWN = "allowed are exports of Nexis Uni, LexisNexis, Factiva, ProQuest and Europresse, and a title, a day and a body"
 
@@ -54,11 +55,27 @@ def exported(data: bytes, context: Context) -> Iterator[Exported]:
     """What the export holds; raises Unfit."""
     start = data[:100].lstrip()
     if start.startswith((b"%PDF", b"{\\rtf", b"PK\x03\x04")):
-        yield from cut(list(map(str, read_apart("flows.apart.documents", data, "document"))))
+        yield from of_document(data)
     elif start.startswith(b"<") or context.source.format == "html":
         yield from of_page(data)
     else:
         yield from cut(re.split(r"\r\n|\r|\n", decode_page(data)))
+
+
+def of_document(data: bytes) -> Iterator[Exported]:
+    """The articles of a document, as far as it can be read; raises Unfit behind them where that is not to its end."""
+    lines: list[str] = []
+    fault: Unfit | None = None
+    try:
+        lines.extend(map(str, read_apart("flows.apart.documents", data, "document")))
+    except Unfit as unfit:
+        fault = unfit
+    try:
+        yield from cut(lines)
+    except Unfit as unfit:
+        raise fault or unfit from None
+    if fault:
+        raise fault
 
 
 def cut(lines: list[str]) -> Iterator[Exported]:

@@ -53,9 +53,7 @@ HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article)[\s>]", re.I
 LINES_OF_OBJECTS = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")  # an object on a line, another on the next
 ONE_LINE = re.compile(r"\{[^\n]*\s*$")
 # Told at once of nearly all files; what this lets through is looked at closely.
-MAY_BE_EXPORT = re.compile(
-    rb"DOCUMENT|Document|Dokument|DocPublicationName|titreArticle|ProQuest|news\xc2?\xb7[0-9]{8}"
-)
+MAY_BE_EXPORT = re.compile(rb"DOCUMENT|Document|Dokument|DocPublicationName|ProQuest|news\xc2?\xb7[0-9]{8}")
 MESSAGE = re.compile(
     rb"From \S+ .*\d{4}\r?\n|(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|Date|Subject): "
     rb"[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z][\w-]*: ?[^\n]*\n)",

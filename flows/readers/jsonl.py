@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from flows.lots import in_lots
+from flows.readers.entry import Entry
 from flows.readers.lines import Line, TooLong, lines_of
-from flows.readers.record import Context, land_record, reject
+from flows.readers.listed import land_row
+from flows.readers.record import Context, reject
 from schemas.article import Article, Rejection
 from schemas.source import RecordsRead
 
@@ -15,7 +17,7 @@ LINES_AT_ONCE = 1000  # that are looked up among those read before
 BYTES_AT_ONCE = 10_000_000  # of them, beyond which fewer are
 
 
-def read_jsonl(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection | RecordsRead]:
+def read_jsonl(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection | RecordsRead]:
     """One article or rejection a line that is not blank; origin: path#line. Of lines that are known, their number."""
     key_of = keys_of_lines(context)
     lines = lines_of(stream, 4 * context.settings.max_article_bytes)
@@ -49,7 +51,7 @@ def keys_of_lines(context: Context) -> Callable[[bytes], int]:
     return key_of
 
 
-def read_line(line: Line, context: Context) -> Article | Rejection:
+def read_line(line: Line, context: Context) -> Article | Entry | Rejection:
     """The article of one line."""
     origin = context.at(line.number)
     try:
@@ -70,4 +72,4 @@ def read_line(line: Line, context: Context) -> Article | Rejection:
             f"the line holds a {type(record).__name__}; allowed is one JSON object",
             line.data,
         )
-    return land_record(record, origin, context)
+    return land_row(record, origin, context)

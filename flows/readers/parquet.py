@@ -9,7 +9,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.readers.compressed import MOST_TIMES, NO_BOMB_BELOW
-from flows.readers.record import Context, land_record, plain, reject
+from flows.readers.entry import Entry
+from flows.readers.listed import is_list_of_addresses, land_row, told_once
+from flows.readers.record import Context, plain, reject
 from flows.readers.table import fault_of
 from schemas.article import Article, Rejection
 
@@ -21,22 +23,25 @@ class Bomb(ValueError):
     """A small file that stands for very much."""
 
 
-def read_parquet(stream: BinaryIO, context: Context) -> Iterator[Article | Rejection]:
+def read_parquet(stream: BinaryIO, context: Context) -> Iterator[Article | Entry | Rejection]:
     """One article or rejection a row; origin: path#row, counted from one."""
     number = 0
     try:
         file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=1 << 20)
         names = list(file.schema_arrow.names)
         fault = fault_of(names, context.source.columns)
-        if fault:
+        if fault and not is_list_of_addresses(names, context.source.columns):
             yield reject(context.origin, "no_columns", fault, repr(names))
+            return
+        if told := told_once(names, context.origin, context):
+            yield told
             return
         for record in records_of(file, stream, wanted_columns(names, context), context):
             number += 1
             if record is None:
                 yield reject(context.at(number), "enormous", "the row is larger than any article may be")
             else:
-                yield land_record(record, context.at(number), context)
+                yield land_row(record, context.at(number), context)
     except (pa.ArrowException, OSError, ValueError) as error:
         where = context.at(number + 1) if number else context.origin
         yield reject(where, "broken_parquet", f"{error}; what lies behind cannot be read".strip(), str(error))

@@ -70,7 +70,7 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     ),
     "text.docx": lambda n: swollen(docx(["A"]), "word/document.xml", b"</w:t>", b"x" * (50 * n)),
     "paragraphs.docx": lambda n: swollen(
-        docx(["A"]), "word/document.xml", b"<w:sectPr", b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * n
+        docx(["A"]), "word/document.xml", b"<w:sectPr", b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * (n // 20)
     ),
     "nested.docx": lambda n: swollen(docx(["A"]), "word/document.xml", b"<w:sectPr", b"<w:p>" * n),
     "spaces.pdf": lambda n: swollen_page(50 * n),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources import SourcesError, load_sources, sources_named
+from flows.sources import SourcesError, check_issuers, load_sources, sources_named
 from schemas.source import Columns, Source
 
 GOOD = """
@@ -97,3 +97,15 @@ def test_an_argument_that_is_nothing(tmp_path: Path) -> None:
         sources_named([str(tmp_path / "missing")])
     with pytest.raises(SourcesError, match="no such file"):
         sources_named([str(tmp_path / "missing.yaml")])
+
+
+def test_an_issuer_is_an_actor() -> None:
+    actors = ["CHN", "RUS", "USA", "FRA"]
+    check_issuers([Source(source="a", issuer="CHN"), Source(source="b")], actors)
+    listed = [Source(source="a.jsonl", issuer="chn"), Source(source="b.jsonl", issuer="MFA_of_somebody")]
+    with pytest.raises(SourcesError) as caught:
+        check_issuers(listed, actors)
+    assert caught.value.problems == (
+        "a.jsonl: issuer: no actor has the id 'chn'; near it are CHN",
+        "b.jsonl: issuer: no actor has the id 'MFA_of_somebody'; positions actors finds ids by name",
+    )

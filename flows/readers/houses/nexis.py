@@ -34,10 +34,11 @@ def article_of(lines: list[str]) -> Exported:
     if dated is None or body is None:
         return Exported(fault="it has no line with a day above a line 'Body'")
     head = header(lines[:dated])
-    text = paragraphs(lines[body + 1 : end_of(lines, body + 1)])
     if not head:
         return Exported(fault="no title and no paper stand above its day")
     title = " ".join(head[:-1]) or head[0]
+    # Files with pages have the title at the top of each.
+    text = paragraphs([line for line in lines[body + 1 : end_of(lines, body + 1)] if line != title])
     return Exported(title, lines[dated], head[-1] if len(head) > 1 else None, text)
 
 

@@ -34,11 +34,12 @@ def rtf_letter(letter: str) -> str:
 
 def pdf(pages: Sequence[Sequence[str]]) -> bytes:
     """A PDF file with these lines on its pages."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font]
     kids: list[int] = []
     for lines in pages:
         shown = "".join(f"({pdf_text(line)}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 10 Tf 12 TL 50 800 Td\n{shown}ET".encode("latin-1")
+        stream = f"BT /F1 10 Tf 12 TL 50 800 Td\n{shown}ET".encode("cp1252", "replace")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         resources = "/Resources << /Font << /F1 3 0 R >> >>"
         objects.append(

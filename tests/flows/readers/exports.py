@@ -173,6 +173,24 @@ def factiva_page() -> str:
     return f"<!doctype html><html><head><title>Factiva</title></head><body>{told}</body></html>"
 
 
+def factiva_coded_page() -> str:
+    """Factiva, a page of articles as tables with the codes of the fields."""
+    told = ""
+    for number, (title, day, paper, body) in enumerate(articles(), 1):
+        lead, *rest = (f'<p class="articleParagraph enarticleParagraph">{html.escape(line)}</p>' for line in body)
+        fields = {
+            "SE": "World", "HD": f'<span class="enHeadline">{title}</span>', "BY": "By Jane Doe", "WC": "543 words",
+            "PD": day, "ET": "10:15", "SN": paper, "SC": "NORPO", "LA": "English", "CY": f"(c) 2022 {paper}.",
+            "LP": lead, "TD": "".join(rest), "NS": "gdip : Diplomacy", "RE": "norl : Norland",
+            "AN": f"Document NORPO0000020220127ei1r000{number:02}",
+        }  # fmt: skip
+        rows = "".join(
+            f"<tr><td nowrap><b>{code}</b>&nbsp;</td><td>{value}</td></tr>" for code, value in fields.items()
+        )
+        told += f'<div class="article enArticle"><table><tbody>{rows}</tbody></table></div>'
+    return f"<!doctype html><html><head><title>Factiva</title></head><body>{told}</body></html>"
+
+
 def factiva_lines() -> list[str]:
     """Factiva, the lines of a rich text without codes."""
     told: list[str] = []

@@ -1,14 +1,15 @@
 """Exports of news databases: each style and format gives its articles, whole, and what is broken costs itself alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.readers.record import Unfit
 from schemas.article import Article, Rejection
 from schemas.source import Source
 from tests.flows.readers import exports
-from tests.flows.readers.builders import articles_and_rejections
+from tests.flows.readers.builders import articles_and_rejections, page
 from tests.flows.readers.documents import docx, pdf, rtf
 from tests.flows.readers.exports import ONE, TITLES, TWO
 
@@ -32,14 +33,21 @@ EXPORTS: dict[str, Callable[[], bytes]] = {
     "nexis.pdf": lambda: pdf(on_pages(exports.nexis())),
     "lexis.txt": lambda: exports.lexis().encode(),
     "lexis.rtf": lambda: rtf(exports.lexis().split("\n")),
+    "lexis.docx": lambda: docx(exports.lexis().split("\n")),
     "factiva_coded.txt": lambda: exports.factiva_coded().encode(),
+    "factiva_coded.rtf": lambda: rtf(exports.factiva_coded().split("\n")),
+    "factiva_coded.html": lambda: exports.factiva_coded_page().encode(),
     "factiva.html": lambda: exports.factiva_page().encode(),
     "factiva.rtf": lambda: rtf(exports.factiva_lines()),
     "factiva.docx": lambda: docx(exports.factiva_lines()),
     "factiva.pdf": lambda: pdf(on_pages(exports.factiva_lines(), 14)),
     "proquest.txt": lambda: exports.proquest().encode(),
     "proquest.docx": lambda: docx(exports.proquest().split("\n")),
+    "proquest.rtf": lambda: rtf(exports.proquest().split("\n")),
+    "proquest.pdf": lambda: pdf(on_pages(exports.proquest().split("\n"), 40)),
     "europresse.html": lambda: exports.europresse_page().encode(),
+    "europresse.rtf": lambda: rtf(exports.europresse_lines()),
+    "europresse.pdf": lambda: pdf(on_pages(exports.europresse_lines(), 20)),
     "europresse.txt": lambda: "\n".join(exports.europresse_lines()).encode(),
     "europresse.docx": lambda: docx(exports.europresse_lines()),
 }
@@ -58,6 +66,29 @@ def test_every_style_and_format_gives_its_articles(tmp_path: Path, name: str, is
     assert articles[1].origin.endswith("#2")
     lacking = ["broken_export"] if name.startswith("proquest") else []  # its third article has no text
     assert [item.reason for item in rejections] == lacking
+
+
+def test_what_stands_before_a_fault_of_a_document_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(*_: object) -> Iterator[str]:
+        yield from exports.nexis()[:-6]
+        raise Unfit("broken_document", "the last page is damaged")
+
+    monkeypatch.setattr("flows.readers.export.read_apart", breaks_off)
+    (article,), rejections = written(tmp_path, "a.pdf", b"%PDF-")
+    assert article.title == TITLES[0]
+    assert [item.reason for item in rejections] == ["broken_export", "broken_document"]
+
+
+def test_the_title_at_the_top_of_a_page_is_no_paragraph(tmp_path: Path) -> None:
+    lines = exports.nexis()
+    place = lines.index(ONE[1])
+    pages = [lines[:place], ["Page 2 of 3", TITLES[0], *lines[place:]]]
+    (one, _), _ = written(tmp_path, "a.pdf", pdf(on_lines(pages)))
+    assert one.text.split("\n") == list(ONE)
+
+
+def on_lines(pages: list[list[str]]) -> list[list[str]]:
+    return [[part for line in lines for part in exports.wrapped(line, 80)] for lines in pages]
 
 
 def without(text: str, parts: tuple[str, ...]) -> str:
@@ -117,6 +148,13 @@ def test_a_document_that_holds_none_is_one_rejection(tmp_path: Path, name: str, 
     articles, rejections = written(tmp_path, name, data)
     assert not articles
     assert [item.reason for item in rejections] == [reason]
+
+
+@pytest.mark.parametrize("name", ["titreArticle", "myArticle", "DocPublicationNames"])
+def test_pages_of_papers_with_like_names_of_classes_stay_pages(tmp_path: Path, name: str) -> None:
+    content = page(7).replace("<article>", f"<article class='{name}'>").replace("<h1>", f"<h1 class='{name}'>")
+    (article,), _ = written(tmp_path, "a.html", content.encode())
+    assert article.title == "Talks 7"
 
 
 def test_texts_that_only_speak_of_documents_stay_texts(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows.fetch import Fetcher
@@ -12,7 +14,7 @@ from flows.remembered import Remembered
 from schemas.article import Article, Rejection
 from schemas.source import Source
 from tests.flows import server
-from tests.flows.readers.builders import SETTINGS, page
+from tests.flows.readers.builders import SETTINGS, jsonl, page
 from tests.flows.readers.test_sheets import xlsx
 from tests.flows.server import Site, content
 
@@ -48,7 +50,14 @@ def lists(site: Site) -> dict[str, bytes]:
         "media_cloud.csv": media_cloud.encode(),
         "gdelt.json": json.dumps(doc).encode(),
         "list.xlsx": xlsx({"A": rows}),
+        "list.parquet": parquet(rows),
     }
+
+
+def parquet(rows: list[list[str]]) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]), sink)
+    return bytes(sink.getvalue())
 
 
 def run(source: Source, memory: Path) -> tuple[list[Article], list[Rejection]]:
@@ -57,7 +66,7 @@ def run(source: Source, memory: Path) -> tuple[list[Article], list[Rejection]]:
     return [i for i in items if isinstance(i, Article)], [i for i in items if isinstance(i, Rejection)]
 
 
-@pytest.mark.parametrize("name", ["gdelt.csv", "media_cloud.csv", "gdelt.json", "list.xlsx"])
+@pytest.mark.parametrize("name", ["gdelt.csv", "media_cloud.csv", "gdelt.json", "list.xlsx", "list.parquet"])
 def test_pages_of_a_list_are_fetched_where_it_says_so(tmp_path: Path, site: Site, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(lists(site)[name])
@@ -71,6 +80,15 @@ def test_pages_of_a_list_are_fetched_where_it_says_so(tmp_path: Path, site: Site
         ("Talks 1", "2022-01-26", "entry"),
         ("Talks 2", "2022-01-27", "stated"),
     ]
+
+
+def test_lines_of_addresses_are_fetched_too(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(jsonl([{"url": site.url("/2"), "title": "Talks 2", "publish_date": "2022-01-27"}]))
+    _, (rejection,) = run(Source(source=str(path)), tmp_path / "fetched.jsonl")
+    assert rejection.reason == "empty_body"
+    (article,), _ = run(Source(source=str(path), fetch=True), tmp_path / "fetched.jsonl")
+    assert article.title == "Talks 2"
 
 
 def test_a_dead_address_costs_itself_alone(tmp_path: Path, site: Site) -> None:
