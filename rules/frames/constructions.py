@@ -65,7 +65,7 @@ class Constructions:
         if name == "party":
             return clause.addressed or clause.objects
         if name == "content_doer":
-            return clause.clause_subjects or _subjects_of(parse, content)
+            return clause.clause_subjects
         if name == "content_object":
             return [i for head in content for i in _objects_of(parse, head)]
         if name == "owner":
@@ -156,11 +156,6 @@ class Constructions:
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""
         return parse.lower[parse.heads[at]] in self.copulas
-
-
-def _subjects_of(parse: Parse, content: tuple[int, ...]) -> list[int]:
-    """'it is time that Oslo leave': of the clauses that are the content."""
-    return [i for head in content if is_verb(parse, head) for i in dependents(parse, head, *SUBJECTS)]
 
 
 def _is_act(parse: Parse, verb: int) -> bool:

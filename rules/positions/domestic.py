@@ -7,7 +7,7 @@ from rules.syntax.possessors import owners
 from schemas.position import Stance
 
 # Roles in a trigger's target that hold no partner.
-NO_PARTNER = ("other", "content_doer", "subject")
+NO_PARTNER = ("other", "content_doer", "content_object", "subject")
 STATES = ("state", "subnational")
 
 
@@ -63,6 +63,7 @@ def _partners(resolver: ActorResolver, reading: Reading) -> list[int]:
         if parse.lower[head] in resolver.words.serving:
             found += dependents(parse, head, "dobj")
             found += [i for clause in dependents(parse, head, "ccomp") for i in dependents(parse, clause, "nsubj")]
+    found = [i for i in found if i not in reading.content]
     return [i for i in found if not parse.tags[i].startswith(("JJ", "VB", "CD")) or resolver.mention(i)]
 
 

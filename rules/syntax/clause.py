@@ -31,6 +31,8 @@ NEXT_VERB = 3  # words
 PARTICLES = english.words("particles")
 OBLIGING = english.words("obliging_modals")
 QUESTION_WORDS = english.words("question_words")
+# Where the pronoun of a relative clause stands: 'the state that pays', 'the price that they pay'.
+PRONOUN_PLACES = (*SUBJECTS, "dobj", "attr", "pobj")
 
 
 class Clause:
@@ -329,9 +331,12 @@ def _is_bare_gerund(parse: Parse, i: int) -> bool:
 
 def _clause_subject(parse: Parse, at: int) -> list[int]:
     found = []
-    # 'demanded a promise the bank would pay': the clause hangs from what is demanded.
-    below = [c for noun in dependents(parse, at, "dobj") for c in dependents(parse, noun, "acl", "relcl", "ccomp")]
-    stated = [c for c in below if not any(parse.tags[s] in ("WDT", "WP") for s in parse.children[c])]
+    # 'demanded a promise the bank would pay', 'it is time that they pay': the clause hangs from the noun.
+    nouns = dependents(parse, at, "dobj", "attr")
+    below = [c for noun in nouns for c in dependents(parse, noun, "acl", "relcl", "ccomp")]
+    stated = [
+        c for c in below if not any(parse.tags[s] in ("WDT", "WP") for s in dependents(parse, c, *PRONOUN_PLACES))
+    ]
     called_for = [c for c in dependents(parse, at, "advcl") if _opens_with_for(parse, c)]
     for clause in (*dependents(parse, at, "ccomp", "xcomp"), *_noun_clause(parse, at), *stated, *called_for):
         subject = own_subject(parse, clause)
