@@ -1,5 +1,6 @@
 """What a reading knows that tells how far it can be relied on, as named signs: what confidence is worked out from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -74,6 +75,8 @@ def _of_parties(resolver: ActorResolver, reading: Reading, party: Referent, besi
         "actor named by": naming,
         "actor from": _slot(resolver, reading, party),
         "actor stands": _distance(resolver, reading, party),
+        "clauses before the trigger": _between(resolver, reading, party),
+        "words of the actor": _words(resolver, party),
         "actor named before": _back(party),
         "actor in the article": _times(resolver, party),
         "kind of actor": resolver.words.kinds.get(party.actor or "", "unknown"),
@@ -200,6 +203,25 @@ def _distance(resolver: ActorResolver, reading: Reading, party: Referent) -> str
     words = resolver.section.text.count(" ", min(party.start, trigger), max(party.start, trigger))
     side = "before" if party.start < trigger else "after"
     return f"{'near' if words <= NEAR else 'some way' if words <= FAR else 'far'} {side}"
+
+
+def _between(resolver: ActorResolver, reading: Reading, party: Referent) -> str:
+    """How many words that begin a clause stand between the actor and the trigger."""
+    trigger = resolver.sentence.start + resolver.parse.starts[reading.match.first]
+    if party.end >= trigger:
+        return "behind"
+    words = WORD.findall(resolver.section.text[party.end : trigger])
+    return str(min(sum(word in CLAUSE_WORDS for word in words), 3))
+
+
+CLAUSE_WORDS = english.words("clause_words")
+WORD = re.compile(r"\w+")
+
+
+def _words(resolver: ActorResolver, party: Referent) -> str:
+    """How many words name the actor: long names hold more than a name."""
+    words = resolver.section.text.count(" ", party.start, party.end) + 1
+    return "one" if words == 1 else "two" if words == 2 else "a few" if words <= NEAR else "many"
 
 
 def _back(party: Referent) -> str:

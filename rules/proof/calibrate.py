@@ -18,9 +18,8 @@ from schemas.article import content_key
 from schemas.ruleset import SignWeight
 
 FOLDS = 10
-# How strongly a weight is drawn to nothing, by sign; the intercept is free.
+# How strongly a weight is drawn to nothing; the intercept is free.
 PENALTY = 20.0
-PENALTIES = {"frame": 10.0, "entry": 10.0}
 # Values that fewer rows have are measured together.
 LEAST = 4
 # What a frame that nobody measured adds at most: less sure than the average.
@@ -47,8 +46,7 @@ def calibrated(rows: Sequence[JudgedRow]) -> list[SignWeight]:
     if not 0 < right.sum() < len(rows):
         raise ValueError("calibration needs right rows and wrong ones; annotate or judge more")
     names, columns = _columns(rows)
-    penalties = np.array([PENALTIES.get(sign, PENALTY) for sign, _ in names])
-    intercept, weights = _fitted(columns, right, penalties)
+    intercept, weights = _fitted(columns, right, PENALTY)
     base = SignWeight(
         sign=EVERY_ROW, value="", weight=round(intercept, DECIMALS), rows=len(rows), right=int(right.sum())
     )
@@ -93,10 +91,11 @@ def _pooled(sign: Sign, counts: Counter[Sign]) -> Sign:
     return (sign[0], UNMEASURED) if sign[0] in MEASURED_TOGETHER else ("", "")
 
 
-def _fitted(columns: Matrix, right: Matrix, penalties: Matrix) -> tuple[float, Matrix]:
+def _fitted(columns: Matrix, right: Matrix, penalty: float) -> tuple[float, Matrix]:
     """The intercept and the weights that make the judgements likeliest, less the penalty."""
     design = np.hstack([np.ones((len(columns), 1)), columns])
-    ridge = np.concatenate([[0.0], penalties])
+    ridge = np.full(design.shape[1], penalty)
+    ridge[0] = 0.0
     found = np.zeros(design.shape[1])
     found[0] = log_odds(float(right.mean()))
     for _ in range(ROUNDS):
