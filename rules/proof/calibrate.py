@@ -1,7 +1,7 @@
 """Measures what each sign of a reading says of how sure it is: a logistic model, fitted across articles.
 
 Ridge-penalised maximum likelihood by iteratively reweighted least squares (Hosmer and Lemeshow 2013; le Cessie and van
-Houwelingen 1992). The penalty of frames and entries draws each towards the rate of all: the smoothed rate of a frame.
+Houwelingen 1992). The penalty draws each weight towards none, and with it the rate of a frame towards that of all.
 """
 
 import json
