@@ -1,7 +1,7 @@
 """Measures what each sign of a reading says of how sure it is: a logistic model, fitted across articles.
 
 Ridge-penalised maximum likelihood by iteratively reweighted least squares (Hosmer and Lemeshow 2013; le Cessie and van
-Houwelingen 1992). The penalty draws each weight towards none, and with it the rate of a frame towards that of all.
+Houwelingen 1992). The penalty of frames and entries draws each towards the rate of all: the smoothed rate of a frame.
 """
 
 import json
@@ -18,8 +18,9 @@ from schemas.article import content_key
 from schemas.ruleset import SignWeight
 
 FOLDS = 10
-# How strongly a weight is drawn to nothing; the intercept is free.
+# How strongly a weight is drawn to nothing, by sign; the intercept is free.
 PENALTY = 20.0
+PENALTIES = {"frame": 15.0, "entry": 15.0}
 # Values that fewer rows have are measured together.
 LEAST = 4
 # What a frame that nobody measured adds at most: less sure than the average.
@@ -46,7 +47,8 @@ def calibrated(rows: Sequence[JudgedRow]) -> list[SignWeight]:
     if not 0 < right.sum() < len(rows):
         raise ValueError("calibration needs right rows and wrong ones; annotate or judge more")
     names, columns = _columns(rows)
-    intercept, weights = _fitted(columns, right, PENALTY)
+    penalties = np.array([PENALTIES.get(sign, PENALTY) for sign, _ in names])
+    intercept, weights = _fitted(columns, right, penalties)
     base = SignWeight(
         sign=EVERY_ROW, value="", weight=round(intercept, DECIMALS), rows=len(rows), right=int(right.sum())
     )
@@ -91,11 +93,10 @@ def _pooled(sign: Sign, counts: Counter[Sign]) -> Sign:
     return (sign[0], UNMEASURED) if sign[0] in MEASURED_TOGETHER else ("", "")
 
 
-def _fitted(columns: Matrix, right: Matrix, penalty: float) -> tuple[float, Matrix]:
+def _fitted(columns: Matrix, right: Matrix, penalties: Matrix) -> tuple[float, Matrix]:
     """The intercept and the weights that make the judgements likeliest, less the penalty."""
     design = np.hstack([np.ones((len(columns), 1)), columns])
-    ridge = np.full(design.shape[1], penalty)
-    ridge[0] = 0.0
+    ridge = np.concatenate([[0.0], penalties])
     found = np.zeros(design.shape[1])
     found[0] = log_odds(float(right.mean()))
     for _ in range(ROUNDS):
