@@ -10,7 +10,8 @@ import click
 from flows.commands.calibrate import calibrate
 from flows.commands.faults import listed
 from flows.commands.impact import impact
-from flows.commands.options import FOLDER, RULES, settings_of
+from flows.commands.measure import measure
+from flows.commands.options import RULES, settings_of
 from flows.commands.precision import precision
 from flows.terminal import say
 
@@ -157,33 +158,5 @@ def schema(to: Path) -> None:
         say(path)
 
 
-@rules.command()
-@click.argument("gold", type=FOLDER)
-@click.argument("articles", type=FOLDER)
-@RULES
-@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Page to write. Default: the terminal.")
-def measure(gold: Path, articles: Path, to: Path | None, **options: Any) -> None:
-    """Measure every entry against annotated text, as a Markdown page.
-
-    GOLD holds NAME.jsonl, one annotated position a line, for each article NAME.txt in ARTICLES, and event-coded
-    sentences as *.tsv. The page names places and quotes nothing.
-    """
-    from rules.proof.gold import GoldFault
-    from rules.proof.measure import measure as measured
-    from rules.proof.measure_page import measure_page
-    from rules.syntax.parse import Parser
-
-    settings = settings_of(options)
-    ruleset, _ = read_rules(settings.rules)
-    try:
-        page = measure_page(ruleset, measured(ruleset, Parser(settings.model), gold, articles))
-    except GoldFault as error:
-        raise click.ClickException(str(error)) from error
-    if to is None:
-        say(page, nl=False)
-        return
-    to.write_text(page, encoding="utf-8")
-    say(to)
-
-
 rules.add_command(impact)
+rules.add_command(measure)

@@ -1,5 +1,6 @@
 """What a reading knows that tells how far it can be relied on, as named signs: what confidence is worked out from."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,10 +17,9 @@ from schemas.position import StatedOnBasis
 Signs = Mapping[str, str]
 # Relations that carry a clause along with the one above it.
 CARRYING = ("conj", "xcomp")
-# Words from the trigger to those that name the actor, and from these to where the party was last named.
-NEAR, FAR = 4, 12
+# Words that are few; and characters from those that name the actor to where the party was last named.
+NEAR = 4
 CHARACTERS_BACK = (80, 300)
-FEW, SOME = 1, 4
 LONG, VERY_LONG = 25, 40
 MANY = 6  # parties that an article names
 LEAD = 400  # characters of a body that open an article
@@ -52,7 +52,6 @@ def _of_words(resolver: ActorResolver, reading: Reading, readings: Sequence[Read
         "turned": verdict.reason.partition(":")[0] if reading.stance is not reading.frame.stance else "no",
         "committed to": verdict.reason.partition(": ")[2] or "nothing",
         "negated": _yes(verdict.negated),
-        "complement": min(verdict.complements, default="none"),
         "clause": _clause(resolver.parse, reading.at),
         "form of the verb": _form(resolver.parse, reading.at),
         "modal": _modal(resolver.parse, reading),
@@ -73,11 +72,10 @@ def _of_parties(resolver: ActorResolver, reading: Reading, party: Referent, besi
     return {
         "actor named by": naming,
         "actor from": _slot(resolver, reading, party),
-        "actor stands": _distance(resolver, reading, party),
+        "clauses before the trigger": _between(resolver, reading, party),
+        "words of the actor": _words(resolver, party),
         "actor named before": _back(party),
-        "actor in the article": _times(resolver, party),
         "kind of actor": resolver.words.kinds.get(party.actor or "", "unknown"),
-        "actors": str(min(len(reading.actors), 3)),
         "reported": reported,
         "issue": _issue(beside.matter),
         "target": "another" if beside.target else "none",
@@ -89,7 +87,6 @@ def _of_parties(resolver: ActorResolver, reading: Reading, party: Referent, besi
         "stance and naming": f"{reading.stance}, {naming}",
         "stance and report": f"{reading.stance}, {reported}",
         "number of the actor": _number(resolver, party),
-        "article of the actor": _article(resolver, party),
         "at home": _yes(party.actor is not None and party.actor == resolver.context.home),
         "content": _content(beside.content),
         "condition": _yes(beside.is_conditional),
@@ -118,15 +115,6 @@ def _opener(parse: Parse, at: int) -> str:
 def _number(resolver: ActorResolver, party: Referent) -> str:
     word = resolver.section.text[party.start : party.end].lower()
     return word if word in PRONOUNS else "no pronoun"
-
-
-def _article(resolver: ActorResolver, party: Referent) -> str:
-    """What opens the phrase: an article, a quantity or the name itself."""
-    first = resolver.section.text[party.start : party.end].split(" ", 1)[0].lower()
-    return first if first in OPENERS else "other"
-
-
-OPENERS = english.words("phrase_openers")
 
 
 def _content_form(parse: Parse, reading: Reading) -> str:
@@ -192,14 +180,23 @@ def _slot(resolver: ActorResolver, reading: Reading, party: Referent) -> str:
     return reading.frame.actor[0]
 
 
-def _distance(resolver: ActorResolver, reading: Reading, party: Referent) -> str:
-    start, end = resolver.sentence.start, resolver.sentence.end
-    if not start <= party.start < end:
-        return "in another sentence"
-    trigger = start + resolver.parse.starts[reading.match.first]
-    words = resolver.section.text.count(" ", min(party.start, trigger), max(party.start, trigger))
-    side = "before" if party.start < trigger else "after"
-    return f"{'near' if words <= NEAR else 'some way' if words <= FAR else 'far'} {side}"
+def _between(resolver: ActorResolver, reading: Reading, party: Referent) -> str:
+    """How many words that begin a clause stand between the actor and the trigger."""
+    trigger = resolver.sentence.start + resolver.parse.starts[reading.match.first]
+    if party.end >= trigger:
+        return "behind"
+    words = WORD.findall(resolver.section.text[party.end : trigger])
+    return str(min(sum(word in CLAUSE_WORDS for word in words), 3))
+
+
+CLAUSE_WORDS = english.words("clause_words")
+WORD = re.compile(r"\w+")
+
+
+def _words(resolver: ActorResolver, party: Referent) -> str:
+    """How many words name the actor: long names hold more than a name."""
+    words = resolver.section.text.count(" ", party.start, party.end) + 1
+    return "one" if words == 1 else "two" if words == 2 else "a few" if words <= NEAR else "many"
 
 
 def _back(party: Referent) -> str:
@@ -208,17 +205,6 @@ def _back(party: Referent) -> str:
     away = party.start - party.antecedent
     near, far = CHARACTERS_BACK
     return "later" if away < 0 else "near" if away <= near else "some way back" if away <= far else "far back"
-
-
-def _times(resolver: ActorResolver, party: Referent) -> str:
-    """How the article names the actor, among others."""
-    ranked = resolver.context.actors_by_times
-    rank = next((n for n, (actor, _) in enumerate(ranked) if actor == party.actor), None)
-    if rank is None:
-        return "never named"
-    times = ranked[rank][1]
-    often = "once" if times <= FEW else "sometimes" if times <= SOME else "often"
-    return f"{often}, {'most' if rank == 0 else 'second' if rank == 1 else 'less than others'}"
 
 
 def _reported(reading: Reading, party: Referent) -> str:

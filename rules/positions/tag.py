@@ -22,6 +22,7 @@ from rules.positions.read import read_sentence
 from rules.positions.reading import Reading
 from rules.positions.scope import scope_of
 from rules.positions.signs import Beside, Signs, signs_of
+from rules.positions.signs_beside import signs_beside
 from rules.positions.targets import target_of
 from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
@@ -83,9 +84,10 @@ class Tagger:
             return []
         context = self.context_of(article)
         resolvers = (self.resolver(context, sentence, parses[sentence.key]) for sentence in sentences)
-        return sorted(
+        found = sorted(
             (f for resolver in resolvers for f in self._said_once(resolver)), key=lambda f: _place(f.position)
         )
+        return self._measured(found, len(article.text))
 
     def context_of(self, article: Article) -> ArticleContext:
         """What an article tells as a whole."""
@@ -104,6 +106,15 @@ class Tagger:
         found = [f for r in readings if r.is_told for f in self._found(resolver, r, readings)]
         signs = {id(f.position): f.signs for f in found}
         return [Found(p, signs[id(p)]) for p in each_said_once([f.position for f in found])]
+
+    def _measured(self, found: Sequence[Found], characters: int) -> list[Found]:
+        """The same, with how sure each is, which also depends on the others."""
+        beside = signs_beside([position for position, _ in found], characters)
+        every = [{**signs, **more} for (_, signs), more in zip(found, beside, strict=True)]
+        return [
+            Found(position.model_copy(update={"confidence": self.confidence.of(signs)}), signs)
+            for (position, _), signs in zip(found, every, strict=True)
+        ]
 
     def _found(self, resolver: ActorResolver, reading: Reading, readings: Sequence[Reading]) -> Iterator[Found]:
         """One position for each party and issue of a reading."""
@@ -130,7 +141,6 @@ class Tagger:
                 continue
             beside = Beside(matter, target, stated.basis, content, condition is not None)
             signs = signs_of(resolver, reading, party, beside, readings)
-            confidence = self.confidence.of(signs)
             for issue in matter.issues or (None,):
                 position = Position(
                     article_id=resolver.context.article_id,
@@ -159,7 +169,6 @@ class Tagger:
                     trigger_start=sentence.start + parse.starts[match.first],
                     trigger_end=sentence.start + parse.ends[match.last],
                     cameo=reading.cameo,
-                    confidence=confidence,
                 )
                 yield Found(position, signs)
 

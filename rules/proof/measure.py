@@ -1,16 +1,15 @@
 """Measures each trigger against gold: the rows it gives, which are right, and where it fires wrongly."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rules.positions.tag import Tagger
-from rules.proof.gold import GoldRow, GoldSentence, read_annotations, read_articles, read_sentences
+from rules.proof.gold import GoldRow, GoldSentence, read_sentences
 from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.position import Position, Stance
-from schemas.ruleset import RuleSet
 
 # What the stances are called by PLOVER; every other name there is no position.
 PLOVER = {
@@ -53,17 +52,12 @@ class Measured:
     gold: Mapping[str, int]
 
 
-def measure(ruleset: RuleSet, parser: Parser, gold: Path, articles: Path) -> list[Measured]:
-    """The measures on the annotated articles and on each event-coded file of a gold folder. Raises GoldFault."""
-    tagger = Tagger(ruleset)
-    texts = read_articles(gold, articles)
-    rows = dict(zip(texts, tag_all(tagger, parser, list(texts.values())), strict=True))
-    found = [measure_articles(read_annotations(gold, texts), rows)] if texts else []
+def measure_coded(tagger: Tagger, parser: Parser, gold: Path) -> Iterator[Measured]:
+    """The measures on each event-coded file of a gold folder. Raises GoldFault."""
     for path in sorted(gold.glob("*.tsv")):
         sentences = read_sentences(path)
         as_articles = [Article(title="", published=date(2020, 1, 1), text=s.sentence) for s in sentences]
-        found.append(measure_sentences(path.stem, sentences, tag_all(tagger, parser, as_articles)))
-    return found
+        yield measure_sentences(path.stem, sentences, tag_all(tagger, parser, as_articles))
 
 
 def tag_all(tagger: Tagger, parser: Parser, articles: Sequence[Article]) -> list[list[Position]]:

@@ -1,19 +1,17 @@
 """Writes what was measured as a Markdown page: which triggers earn their place, and which fire wrongly, on what."""
 
-import csv
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.proof.measure import PLOVER, Judged, Measured
+from rules.proof.unseen import unseen_lines
 from schemas.ruleset import RuleSet
 
 # So many places of one trigger are listed; the numbers count all.
 PLACES = 12
-UNSEEN = Path(__file__).parents[1] / "unseen.csv"
 
 
-def measure_page(ruleset: RuleSet, measured: Sequence[Measured]) -> str:
-    """The page. It names places in the gold and never quotes them."""
+def measure_page(ruleset: RuleSet, measured: Sequence[Measured], figures: Iterable[str] = ()) -> str:
+    """The page, with lines of figures before those of triggers. It names places in the gold and never quotes them."""
     lines = [
         "# What each trigger is worth",
         "",
@@ -28,25 +26,11 @@ def measure_page(ruleset: RuleSet, measured: Sequence[Measured]) -> str:
         "trigger would have found; *precision*: right / rows; *recall*: right / annotated positions of its stance.",
         "",
     ]
-    lines += ["## Unseen when measured", "", *_unseen(UNSEEN), ""]
+    lines += ["## Unseen when measured", "", *unseen_lines(), "", *figures]
     for one in measured:
         lines += [f"## {one.title}", "", *_summary(one), "", *_triggers(one), "", *_wrong(one), "", *_missed(one), ""]
     lines += _silent(ruleset, measured)
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _unseen(file: Path) -> Iterator[str]:
-    """What each lot of annotated articles gave at its opening, before anybody had read a row of it: kept by hand."""
-    yield (
-        "Each lot of about 25 articles was measured once, with the rule set of that day, before a row of it was read. "
-        "These are the figures to expect on other articles; all below are of text that the rules were tuned on since."
-    )
-    yield ""
-    with file.open(encoding="utf-8", newline="") as rows:
-        columns, *lots = csv.reader(rows)
-    yield "| " + " | ".join(name.replace("_", " ") for name in columns) + " |"
-    yield "|---|---|---|" + "---:|" * (len(columns) - 3)
-    yield from ("| " + " | ".join(lot) + " |" for lot in lots)
 
 
 def _summary(one: Measured) -> Iterator[str]:
