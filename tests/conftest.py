@@ -20,7 +20,7 @@ OPEN_FAILURES = Path(__file__).with_name("open_failures.txt")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expects the tests of open_failures.txt to fail (a list in the open, which is to become empty); tries some twice."""
+    """Expects the tests of open_failures.txt to fail (a list in the open, to become empty); tries some twice."""
     lines = OPEN_FAILURES.read_text(encoding="utf-8").splitlines()
     known = tuple(line for line in lines if line and not line.startswith("#"))
     for item in items:
