@@ -9,7 +9,7 @@ from schemas.batch import Tagged
 from warehouse import runs
 from warehouse.batches import BatchTables
 from warehouse.intervals import Changes, reconcile
-from warehouse.rows import append_unknown, given
+from warehouse.rows import append_absent, append_unknown, given
 
 PLACE = ["article_id", "section", "sentence_start", "sentence_end"]
 
@@ -19,7 +19,7 @@ def land(connection: duckdb.DuckDBPyConnection, batch: BatchTables, moment: date
     where the batch lacks it.
     """
     with given(connection, "tagged", batch.articles), given(connection, "read_alone", _places(batch)):
-        append_unknown(connection, "sentence", batch.sentences)
+        append_absent(connection, "sentence", batch.sentences, PLACE)
         append_unknown(connection, "parse", batch.parses)
         changes = _reconcile(connection, "position", batch.positions, batch, moment)
         _reconcile(connection, "unresolved_actor", batch.unresolved, batch, moment)

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from warehouse.compacting import without_free_room
 from warehouse.layout import prepare
 from warehouse.rows import read_to_the_end, single_row
 from warehouse.writing import first_line, is_damage, out_of_memory, writing
@@ -41,6 +42,7 @@ def open_alone(working_file: Path) -> tuple[duckdb.DuckDBPyConnection, FileLock]
         with writing(working_file):
             _make(working_file)
         _refuse_if_cut_off(working_file)
+        without_free_room(working_file)
         return connected(working_file), lock
     except BaseException:
         lock.release()

@@ -66,6 +66,17 @@ def append_unknown(connection: duckdb.DuckDBPyConnection, table: str, frame: pa.
             connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(frame.column_names)}) FROM fresh")
 
 
+def append_absent(connection: duckdb.DuckDBPyConnection, table: str, frame: pa.Table, key: Sequence[str]) -> None:
+    """The same where the database knows no key of the table; rows of the frame that are equal count once."""
+    if len(frame):
+        columns, by = ", ".join(frame.column_names), ", ".join(key)
+        with given(connection, "fresh", frame):
+            connection.execute(
+                f"INSERT INTO {table} ({columns}) "
+                f"SELECT DISTINCT {columns} FROM fresh ANTI JOIN {table} USING ({by}) ORDER BY ALL"
+            )
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All that is done within, or nothing of it. Raises CannotWrite where the disk is full."""

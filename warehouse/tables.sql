@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS article (
     published_basis VARCHAR NOT NULL
         CHECK (published_basis IN ('stated', 'address', 'entry', 'modified', 'guess')),
     url VARCHAR,
-    text VARCHAR NOT NULL,
+    text VARCHAR NOT NULL USING COMPRESSION zstd,
     outlet VARCHAR,
     language VARCHAR NOT NULL,
     origin VARCHAR,
@@ -71,14 +71,14 @@ CREATE TABLE IF NOT EXISTS record_read (
 COMMENT ON TABLE record_read IS 'One row a line of JSON that is an article; it is passed over wherever it comes again';
 COMMENT ON COLUMN record_read.record_key IS 'Key of the record: what it holds, and how it was read';
 
+-- Without keys, whose indexes would take more room than the rows: what lands is compared with what is there.
 CREATE TABLE IF NOT EXISTS sentence (
-    article_id VARCHAR NOT NULL REFERENCES article (article_id),
+    article_id VARCHAR NOT NULL,
     section VARCHAR NOT NULL CHECK (section IN ('title', 'body')),
     sentence_start INTEGER NOT NULL CHECK (sentence_start >= 0),
     sentence_end INTEGER NOT NULL,
     sentence_key VARCHAR NOT NULL,
-    CHECK (sentence_end > sentence_start),
-    PRIMARY KEY (article_id, section, sentence_start, sentence_end)
+    CHECK (sentence_end > sentence_start)
 );
 COMMENT ON TABLE sentence IS 'One row a sentence that some rule set found able to carry a position';
 COMMENT ON COLUMN sentence.article_id IS 'Article that holds the sentence';

@@ -158,7 +158,7 @@ def part_at_semicolons(doc: Any) -> Any:
     return doc
 
 
-AT_ONCE = 256  # sentences that the model reads together
+AT_ONCE = 128  # sentences that the model reads together
 CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+(?=\s)")
 OPENING_OF_CLAUSE = 12  # words
 # What share of its longer words begins with a capital in a headline in title case.

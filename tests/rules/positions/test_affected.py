@@ -112,9 +112,11 @@ EDITS: dict[str, Callable[[], RuleSet]] = {
     "an actor that begins later": lambda: with_actor("NATO", since=date(2030, 1, 1)),
     "an actor removed": lambda: BASE.model_copy(update={"actors": tuple(a for a in BASE.actors if a.id != "GBR")}),
     "a person more": lambda: BASE.model_copy(update={"people": (*BASE.people, LAVROV)}),
-    "an issue more": lambda: with_issue(id="society.tea", name="Tea", covers="Tea.", terms=("tea", "return of all")),
+    "an issue more": lambda: with_issue(
+        id="society.tea", name="Tea", covers="Tea.", terms=("logistics", "joint patrol")
+    ),
     "an issue of words that stand together": lambda: with_issue(
-        id="society.tea", name="Tea", covers="Tea.", together=((("leave", "withdraw"), ("troop", "soldier")),)
+        id="society.tea", name="Tea", covers="Tea.", together=((("spare", "shoot"), ("civilian", "looter")),)
     ),
     "an issue of weak terms": lambda: with_issue(id="society.tea", name="Tea", covers="Tea.", weak_terms=("offer",)),
     "an issue removed": lambda: BASE.model_copy(
