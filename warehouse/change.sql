@@ -17,8 +17,8 @@ CREATE OR REPLACE MACRO turn_of(before, after) AS
     CASE
         WHEN shared_words(before, after) < 2 THEN NULL
         WHEN content_likeness(before, after) < CASE list_sort([before.stance, after.stance])
-            WHEN ['acceptance', 'refusal'] THEN 0.35
-            WHEN ['offer', 'refusal'] THEN 0.35
+            WHEN ['acceptance', 'refusal'] THEN 0.4
+            WHEN ['offer', 'refusal'] THEN 0.4
             WHEN ['acceptance', 'offer'] THEN 0.5
             WHEN ['acceptance', 'acceptance'] THEN 0.5
             WHEN ['offer', 'offer'] THEN 0.5
@@ -43,10 +43,10 @@ WITH paired AS MATERIALIZED (
         b.position_id AS position_id_before, a.position_id, a.thread_id, a.actor,
         b.stated_on AS stated_on_before, a.stated_on,
         turn_of(b, a) AS turn,
-        b.sure * a.sure * CASE WHEN a.target = b.target THEN 1 ELSE 0.8 END * likeness(a, b) AS fit
+        b.sure * a.sure * likeness(a, b) AS fit
     FROM said AS a
     JOIN said AS b ON b.thread_id = a.thread_id AND b.actor = a.actor
-    WHERE b.stated_to < a.stated_from AND coalesce(a.target = b.target, true) AND fit >= 0.42
+    WHERE b.stated_to < a.stated_from AND a.target IS NOT DISTINCT FROM b.target AND fit >= 0.42
 ),
 -- Only the last day before counts, and what was said that day already is no turn.
 last_before AS (
@@ -62,7 +62,7 @@ turned AS (
 )
 SELECT
     t.stated_on, t.actor, after.actor_name, after.issue, after.issue_name,
-    coalesce(after.target, before.target) AS target, coalesce(after.target_name, before.target_name) AS target_name,
+    after.target, after.target_name,
     before.stance AS stance_before,
     before.condition IS NOT NULL AND before.stance IN ('offer', 'acceptance') AS conditional_before,
     after.stance,

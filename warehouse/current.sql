@@ -77,7 +77,7 @@ SELECT
     p.content, p.condition, p.speaker, p.speaker_role, p.evidence, p.outlet, p.title, p.url, p.verdict,
     p.position_id, p.article_id, p.thread_id
 FROM standing AS l
-JOIN positions AS p ON p.position_id = l.first.position_id;
+JOIN positions AS p ON p.position_id = l.first.position_id AND p.issue = l.issue;
 COMMENT ON MACRO TABLE positions_as_of IS 'current_position as the positions stated up to a day give it: where each side stood then';
 
 CREATE OR REPLACE VIEW current_position AS FROM positions_as_of('infinity');

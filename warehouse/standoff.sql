@@ -25,7 +25,7 @@ closing AS (
         AND ((a.actor = p.refuser AND (a.target = p.demander OR a.target IS NULL))
             OR (a.actor = p.demander AND a.target = p.refuser))
         AND a.stated_on >= p.demanded_on
-        AND (content_likeness(p.d, a) >= CASE WHEN shared_words(p.d, a) > 1 THEN 0.35 ELSE 0.6 END
+        AND (content_likeness(p.d, a) >= CASE WHEN shared_words(p.d, a) > 1 THEN 0.5 ELSE 0.6 END
             OR (len(a.words) = 0 AND likeness(p.d, a) >= 0.5))
     GROUP BY ALL
 ),

@@ -56,8 +56,10 @@ CREATE OR REPLACE MACRO next_to(one, other) AS
 COMMENT ON MACRO next_to IS 'Whether two positions, rows of said, stand within 250 characters of an article';
 
 CREATE OR REPLACE MACRO shared_words(one, other) AS
-    len(list_intersect(one.words || one.names, other.words || other.names));
-COMMENT ON MACRO shared_words IS 'How many telling words two positions, rows of said, share';
+    len(list_distinct(
+        list_intersect(one.words, other.words || other.names) || list_intersect(one.names, other.words)
+    ));
+COMMENT ON MACRO shared_words IS 'How many telling words two positions, rows of said, share; names that stand in both sentences alone, and in neither content, do not count';
 
 CREATE OR REPLACE MACRO content_likeness(one, other) AS
     len(list_intersect(one.words, other.words)) / sqrt(greatest(len(one.words), 1) * greatest(len(other.words), 1));

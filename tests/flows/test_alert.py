@@ -50,8 +50,9 @@ def test_the_flows_have_the_hooks_and_a_limit_of_time() -> None:
     from flows.report import report
     from flows.rules_impact import rules_impact
     from flows.tag import tag
+    from flows.watch import watch
 
-    for flow in (track, ingest, tag, publish, report, rules_impact):
+    for flow in (track, ingest, tag, publish, report, rules_impact, watch):
         assert alert in (flow.on_failure_hooks or [])
         assert alert in (flow.on_crashed_hooks or [])
         assert end_when_lost in (flow.on_running_hooks or [])

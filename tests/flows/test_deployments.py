@@ -47,7 +47,7 @@ def test_runs_that_are_served_get_the_options_through_the_environment(monkeypatc
     assert (settings.home, settings.rules) == (Path("elsewhere"), (Path("mine"), Path("yours")))
 
 
-@pytest.mark.parametrize("name", ["track", "ingest", "tag", "publish", "report", "rules_impact"])
+@pytest.mark.parametrize("name", ["track", "ingest", "tag", "publish", "report", "rules_impact", "watch"])
 def test_no_run_is_told_its_settings_by_who_starts_it(name: str) -> None:
     flow = load_flow_from_entrypoint(f"flows.{name}:{name}")
     assert set(flow.parameters.properties) <= {"sources", "rules", "show"}

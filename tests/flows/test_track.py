@@ -1,5 +1,6 @@
 """The flows end to end: what lands, what is tagged, and that running again changes nothing."""
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -99,6 +100,16 @@ def test_tracking_twice_changes_nothing(folder: Path, settings: Settings, tmp_pa
     assert first.changed
     assert not second.changed
     assert settings.snapshot_file.stat().st_mtime_ns == snapshot
+
+
+def test_each_run_tells_the_watches_what_is_new_once(folder: Path, settings: Settings, tmp_path: Path) -> None:
+    had = tmp_path / "news.jsonl"
+    watched = settings.model_copy(update={"on_news": f"tee -a '{had}'"})
+    first, second = (track([str(folder)], watched) for _ in range(2))
+    (line,) = had.read_text("utf-8").splitlines()
+    assert sorted((one["kind"], one["actor"]) for one in json.loads(line)["news"]) == [("new", "NOR"), ("new", "PER")]
+    assert first.watched == [("watch everything", "2 pieces of news")]
+    assert second.watched == [("watch everything", "0 pieces of news")]
 
 
 def test_every_input_is_counted_once(folder: Path, settings: Settings) -> None:

@@ -246,8 +246,9 @@ def test_a_command_has_the_news_on_its_standard_input_and_no_word_of_it_in_its_s
     had, words = tmp_path / "had news.jsonl", tmp_path / "words"
     program = tmp_path / "program.py"
     program.write_text(
-        f"import sys\nopen({str(had)!r}, 'ab').write(sys.stdin.buffer.read())\n"
-        f"open({str(words)!r}, 'w').write(str(sys.argv[1:]))"
+        "import sys\n"
+        f"open({str(had)!r}, 'ab').write(sys.stdin.buffer.read())\n"
+        f"open({str(words)!r}, 'w').write(str(sys.argv[1:]))\n"
     )
     watch = Watch(name="told", command=f"'{sys.executable}' '{program}' --fixed")
     for _ in range(2):

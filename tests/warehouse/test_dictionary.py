@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generate import fill
-from tests.benchmarks.latency import measure
+from tests.benchmarks.latency import VIEWS, asked, measure
 from warehouse.dictionary import dictionary, questions
 from warehouse.export import export
 from warehouse.store import Store
@@ -33,6 +33,10 @@ def test_there_are_twelve_questions_and_each_has_answers(made_up: Path) -> None:
     assert len(measured) == len(questions()) == 12
     assert [name for name, (_, _, rows) in measured.items() if not rows] == []
     assert all(question.endswith("?") for question, _ in questions().values())
+
+
+def test_each_view_that_is_measured_has_rows(made_up: Path) -> None:
+    assert [name for name, (_, _, rows) in asked(made_up, VIEWS).items() if not rows] == []
 
 
 def test_a_dictionary_travels_with_the_files_and_lacks_no_meaning(made_up: Path, tmp_path: Path) -> None:

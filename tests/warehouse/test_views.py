@@ -1,80 +1,16 @@
 """The views, on positions so few that a person sees the answer: Arland and Borland quarrel over a strait."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
-from filelock import FileLock
 
-from schemas.article import Article
-from schemas.position import Position
+from tests.warehouse.said import SEA, STRAIT, TALKS, Ask, march, told
 from tests.warehouse.samples import article, batch, position, ruleset
-from warehouse.layout import prepare
 from warehouse.query import connect_snapshot
 from warehouse.store import Store
-
-SEA, STRAIT, TALKS = "territory.maritime", "territory.maritime.strait", "diplomacy.talks"
-Ask = Callable[[str], list[tuple[Any, ...]]]
-
-
-def march(day: int) -> date:
-    return date(2025, 3, day)
-
-
-def told(
-    day: int,
-    actor: str,
-    stance: str,
-    target: str | None = None,
-    issue: str = SEA,
-    outlet: str | None = None,
-    on: date | None = None,
-    **more: Any,
-) -> Callable[[int], tuple[Article, Position]]:
-    """A position of its own article on a day of March, or another day."""
-    day_said = on or march(day)
-
-    def make(number: int) -> tuple[Article, Position]:
-        reported = article(number, day=day_said, outlet=outlet or f"paper{number}.example")
-        said = position(
-            reported.article_id,
-            actor=actor,
-            stance=stance,
-            target=target,
-            issue=issue,
-            stated_on=day_said,
-            **more,
-        )
-        return reported, said
-
-    return make
-
-
-@pytest.fixture
-def ask(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
-    """Stores the given positions and gives a function that answers SQL on the views."""
-    with duckdb.connect() as connection:
-        prepare(connection)
-        store = Store(tmp_path / "working.duckdb", connection, FileLock(tmp_path / "lock"))
-
-        def answer(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(query).fetchall()
-
-        def save(*makers: Callable[[int], tuple[Article, Position]], stories: Sequence[set[int]] = ()) -> Ask:
-            pairs = [make(number) for number, make in enumerate(makers)]
-            store.save_ruleset(ruleset())
-            store.save_articles([a for a, _ in pairs], [])
-            store.save_tagged(batch([a for a, _ in pairs], [p for _, p in pairs]))
-            for story in stories:
-                ids = [pairs[number][0].article_id for number in sorted(story)]
-                store.save_stories(dict.fromkeys(ids, ids[0]))
-            store.save_threads()
-            return answer
-
-        yield save
 
 
 def test_positions_resolve_names_and_show_the_sentence(ask: Callable[..., Ask]) -> None:

@@ -1,0 +1,21 @@
+"""What a person judged of the views on real news: shares that must not fall when the rows are judged anew."""
+
+from tests.corpus.judged import told, verdicts
+
+
+def test_most_standoffs_of_real_news_are_right_and_all_of_the_heaviest() -> None:
+    drawn, heaviest = verdicts("standoffs"), verdicts("heaviest")
+    assert len(drawn) == 40
+    assert sum(drawn.values()) >= 28
+    assert len(heaviest) == 10
+    assert all(heaviest.values())
+
+
+def test_half_of_the_changes_are_right() -> None:
+    judged = verdicts("changes")
+    assert sum(judged.values()) * 2 >= len(judged) > 0
+
+
+def test_a_view_is_told_with_what_is_judged_of_it() -> None:
+    pair = next(iter(verdicts("heaviest")))
+    assert told("heaviest", [pair, ("p0", "p1")]).startswith("heaviest: 2 shown, 1 judged, 1 right; 10 of 10")
