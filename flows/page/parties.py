@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from flows.page.pages import NotThere, Site, day_of, number_of
 from warehouse.browsing import parties
-from warehouse.browsing.charts import network_svg, stances_svg
 from warehouse.browsing.parties import LATEST, About
 from warehouse.browsing.shown import Names
 from warehouse.query import Snapshot
@@ -71,6 +70,8 @@ def _known(known: object, one: str, what: str) -> None:
 def _page(
     site: Site, snapshot: Snapshot, names: Names, about: About, path: str, title: str, since: str, until: str, skip: str
 ) -> HTMLResponse:
+    from warehouse.browsing.charts import network_svg, stances_svg  # the page starts without what draws
+
     first, last, passed = day_of(since, "since"), day_of(until, "until"), number_of(skip, "skip")
     rows = site.remember((about, first, last, passed), lambda: parties.timeline(snapshot, about, first, last, passed))
     told = site.remember((about, "told"), lambda: parties.told(snapshot, about))

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from flows.page.pages import BadRequest, Site
-from warehouse.browsing.charts import calibration_svg
 from warehouse.browsing.health import calibration, health, judged, rejected, unknown
 from warehouse.browsing.today import extent, news, turned
 
@@ -45,6 +44,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/health")
     def health_page(reason: str = "") -> HTMLResponse:
+        from warehouse.browsing.charts import calibration_svg  # the page starts without what draws
+
         with site.snapshots.look() as snapshot:
             told = site.remember("health", lambda: health(snapshot))
             bins = site.remember("calibration", lambda: calibration(snapshot))

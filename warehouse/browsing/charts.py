@@ -54,7 +54,12 @@ def stances_svg(months: Sequence[tuple[date, str, int]]) -> str:
                 title=None,
                 spacing=4,
                 header=alt.Header(
-                    labelAngle=0, labelAlign="right", labelPadding=6, labelColor="currentColor", labelFontSize=12
+                    labelAngle=0,
+                    labelOrient="right",
+                    labelAlign="left",
+                    labelPadding=6,
+                    labelColor="currentColor",
+                    labelFontSize=12,
                 ),
             ),
             description="label:N",
