@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("flows.commands.status:status", "Tell what is collected, rejected, pending and unresolved."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
     "browse": ("flows.commands.browse:browse", "Serve a local page to search, read in context and judge."),
+    "watch": ("flows.commands.watch:watch", "Tell what is new, changed, refused or accepted since the last look."),
     "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
     "corrections": (
         "flows.commands.corrections:corrections",

@@ -21,6 +21,7 @@ from flows.progress import shown
 from flows.readers import files_of
 from flows.sources import sources_named
 from flows.terminal import say
+from flows.watches.named import watches_of
 from flows.witness import Witness
 from flows.writing import opened
 from rules.syntax.parse import model_version
@@ -75,9 +76,10 @@ def size_of(path: Path) -> int:
 def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = False) -> tuple[Reading, str | None]:
     """What to read with, and the rule set, as JSON, that tagged many articles before an edit, if that is of use.
 
-    Raises what is wrong with the sources, the warehouse or the rules before anything begins.
+    Raises what is wrong with the sources, the watches, the warehouse or the rules before anything begins.
     """
     sources_named(sources)
+    watches_of(settings)
     with opened(settings) as store:
         reading = reading_of(settings)
         return reading, rules_before(store, reading, model_version(settings.model)) if may_begin_early else None

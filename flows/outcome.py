@@ -81,6 +81,7 @@ class Tracked(Outcome):
     ingested: Ingested = Field(description="What became of the inputs")
     tagging: Tagging = Field(description="What tagging changed")
     published: Published = Field(description="Where it is published")
+    watched: list[Line] = Field(default=[], description="What the watches found, and what went wrong with telling it")
 
     @property
     def changed(self) -> bool:
@@ -89,7 +90,7 @@ class Tracked(Outcome):
 
     def lines(self) -> list[Line]:
         """What to tell, as pairs of a name and a text."""
-        return [*self.ingested.lines(), *self.tagging.lines(), *self.published.lines()]
+        return [*self.ingested.lines(), *self.tagging.lines(), *self.published.lines(), *self.watched]
 
 
 class Foretold(Outcome):

@@ -1,4 +1,4 @@
-"""The main flow: ingest sources, tag what is due, publish."""
+"""The main flow: ingest sources, tag what is due, publish, and tell the watches."""
 
 from prefect import flow
 
@@ -14,6 +14,8 @@ from flows.publish import publish_warehouse
 from flows.sources import sources_named
 from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
+from flows.watch import lines
+from flows.watches.look import look_at_all
 from flows.writing import a_run, opened
 
 
@@ -34,7 +36,8 @@ def track(sources: list[str]) -> Tracked:
             ingested = ingest_sources(store, named, settings, ahead.landed)
             tagging = tag_articles(store, settings, ahead)
         published = publish_warehouse(store, settings)
-    tracked = Tracked(ingested=ingested, tagging=tagging, published=published)
+    watched = lines(look_at_all(settings))
+    tracked = Tracked(ingested=ingested, tagging=tagging, published=published, watched=watched)
     sum_up("track", tracked.lines())
     link("snapshot", published.snapshot)
     return tracked

@@ -9,10 +9,14 @@ from warehouse.writing import CannotWrite, Damaged
 
 
 def opened(settings: Settings) -> Store:
-    """The working warehouse, for the one writer, with the line of confidence in use. Raises AnotherRunIsWriting."""
+    """The working warehouse, for the one writer, with the line of confidence and the windows of the views in use.
+
+    Raises AnotherRunIsWriting.
+    """
     store = Store.open(settings.working_file)
     try:
         store.save_line(settings.confidence)
+        store.save_windows(settings.standoff_days, settings.fresh_days)
     except BaseException:
         store.close()
         raise

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     confidence: float = Field(
         default=0.6, ge=0, le=1, description="Least confidence of the rows that views, exports and the report show"
     )
+    standoff_days: int = Field(
+        default=180, ge=0, description="Days that may lie between a demand and the refusal that answers it"
+    )
+    fresh_days: int = Field(default=365, ge=1, description="Days for which what a side said counts as fresh")
     batch_articles: int = Field(default=500, ge=1, description="Articles in a batch, the unit of a task")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -53,6 +57,13 @@ class Settings(BaseSettings):
     on_failure: str | None = Field(
         default=None,
         description="Command that is told of a failed run on its standard input: mail -s positions me@example.org",
+    )
+    on_news: str | None = Field(
+        default=None,
+        description="Command that gets what is new after each run, as JSON on its standard input: tee -a news.jsonl",
+    )
+    watches: Path = Field(
+        default=Path("watches.yaml"), description="File of the named watches; what is not there is no fault"
     )
     max_article_bytes: int = Field(
         default=2_000_000, ge=1_000, description="Larger articles are rejected as enormous, in bytes"

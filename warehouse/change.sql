@@ -1,4 +1,4 @@
--- Stances that turned.
+-- Stances that turned, read off threads.
 
 CREATE OR REPLACE MACRO openness(stance, conditional) AS
     CASE stance
@@ -10,27 +10,68 @@ CREATE OR REPLACE MACRO openness(stance, conditional) AS
     END;
 COMMENT ON MACRO openness IS 'Rank of a stance from a threat (0) over demand and refusal (1) and offers (2, 3) to an acceptance without condition (5)';
 
+-- Who was willing and is not, or the other way round, turned where both speak of much the same thing; a threat is of
+-- another thing than an offer or a demand, unless the words are nearly the same. To promise not to do a thing is no other
+-- stance than to refuse it.
+CREATE OR REPLACE MACRO turn_of(before, after) AS
+    CASE
+        WHEN shared_words(before, after) < 2 THEN NULL
+        WHEN content_likeness(before, after) < CASE list_sort([before.stance, after.stance])
+            WHEN ['acceptance', 'refusal'] THEN 0.35
+            WHEN ['offer', 'refusal'] THEN 0.35
+            WHEN ['acceptance', 'offer'] THEN 0.5
+            WHEN ['acceptance', 'acceptance'] THEN 0.5
+            WHEN ['offer', 'offer'] THEN 0.5
+            WHEN ['acceptance', 'threat'] THEN 0.7
+            WHEN ['offer', 'threat'] THEN 0.7
+            WHEN ['demand', 'threat'] THEN CASE before.stance WHEN 'demand' THEN 0.7 ELSE 2 END
+            ELSE 2
+        END THEN NULL
+        WHEN (before.stance = 'refusal') <> (after.stance = 'refusal')
+            AND regexp_matches(
+                CASE WHEN before.stance = 'refusal' THEN after.content ELSE before.content END,
+                '\b(not|no|never|nor|without|refrain\w*|stop\w*|abstain\w*)\b|n[''’]t\b', 'i'
+            ) THEN NULL
+        WHEN openness(after.stance, after.conditional) > openness(before.stance, before.conditional) THEN 'softened'
+        WHEN openness(after.stance, after.conditional) < openness(before.stance, before.conditional) THEN 'hardened'
+    END;
+COMMENT ON MACRO turn_of IS 'softened or hardened, where two positions of an actor in a thread, rows of said, are a turn; else null';
+
 CREATE OR REPLACE VIEW position_change AS
-WITH turned AS (
+WITH paired AS MATERIALIZED (
     SELECT
-        *,
-        lag(stance) OVER days AS stance_before,
-        lag(conditional) OVER days AS conditional_before,
-        lag(stated_on) OVER days AS stated_on_before,
-        lag(position_id) OVER days AS position_id_before
-    FROM daily_stand
-    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
-    QUALIFY since = stated_on AND stand > 1
+        b.position_id AS position_id_before, a.position_id, a.thread_id, a.actor,
+        b.stated_on AS stated_on_before, a.stated_on,
+        turn_of(b, a) AS turn,
+        b.sure * a.sure * CASE WHEN a.target = b.target THEN 1 ELSE 0.8 END * likeness(a, b) AS fit
+    FROM said AS a
+    JOIN said AS b ON b.thread_id = a.thread_id AND b.actor = a.actor
+    WHERE b.stated_to < a.stated_from AND coalesce(a.target = b.target, true) AND fit >= 0.42
+),
+-- Only the last day before counts, and what was said that day already is no turn.
+last_before AS (
+    FROM paired
+    QUALIFY stated_on_before = max(stated_on_before) OVER (PARTITION BY position_id)
+        AND bool_and(turn IS NOT NULL) OVER (PARTITION BY position_id, stated_on_before)
+),
+turned AS (
+    FROM last_before
+    QUALIFY row_number() OVER (
+        PARTITION BY thread_id, actor, stated_on ORDER BY fit DESC, position_id, position_id_before
+    ) = 1
 )
 SELECT
-    t.stated_on, t.actor, t.actor_name, t.issue, t.issue_name, t.target, t.target_name,
-    t.stance_before, t.conditional_before, t.stance, t.conditional,
-    CASE sign(openness(t.stance, t.conditional) - openness(t.stance_before, t.conditional_before))
-        WHEN 1 THEN 'softened'
-        WHEN -1 THEN 'hardened'
-        ELSE 'shifted'
-    END AS turn,
+    t.stated_on, t.actor, after.actor_name, after.issue, after.issue_name,
+    coalesce(after.target, before.target) AS target, coalesce(after.target_name, before.target_name) AS target_name,
+    before.stance AS stance_before,
+    before.condition IS NOT NULL AND before.stance IN ('offer', 'acceptance') AS conditional_before,
+    after.stance,
+    after.condition IS NOT NULL AND after.stance IN ('offer', 'acceptance') AS conditional,
+    t.turn,
     t.stated_on_before,
+    round(t.fit, 3) AS fit,
+    before.content AS content_before,
+    after.content,
     before.evidence AS evidence_before,
     after.evidence,
     before.speaker AS speaker_before,
@@ -38,47 +79,22 @@ SELECT
     before.url AS url_before,
     after.url,
     t.position_id_before,
-    t.position_id
+    t.position_id,
+    t.thread_id
 FROM turned AS t
 JOIN positions AS before ON before.position_id = t.position_id_before
 JOIN positions AS after ON after.position_id = t.position_id;
-COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on an issue towards a target turned, with the sentences of both sides of the turn';
-COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn: the first on which the new stance led';
-COMMENT ON COLUMN position_change.stance_before IS 'Stance that led on the last day before';
+COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, thread and thing, and not the same stance as on the last day before';
+COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn';
+COMMENT ON COLUMN position_change.stance_before IS 'Stance on the last day before on which the actor spoke of it';
 COMMENT ON COLUMN position_change.conditional_before IS 'Whether the stance before hung on a condition';
-COMMENT ON COLUMN position_change.turn IS 'softened (towards accepting), hardened (towards threatening) or shifted (between demand and refusal)';
-COMMENT ON COLUMN position_change.stated_on_before IS 'Last day on which the stance before led';
+COMMENT ON COLUMN position_change.turn IS 'softened (towards accepting) or hardened (towards threatening)';
+COMMENT ON COLUMN position_change.fit IS 'How surely it is a turn, from 0 to 1: both sides are sure, and speak of one thing';
+COMMENT ON COLUMN position_change.stated_on_before IS 'Last day of the stance before';
+COMMENT ON COLUMN position_change.content_before IS 'Content of the stance before';
 COMMENT ON COLUMN position_change.evidence_before IS 'Sentence for the stance before';
 COMMENT ON COLUMN position_change.speaker_before IS 'Person who expressed the stance before';
 COMMENT ON COLUMN position_change.url_before IS 'Address of the article with the sentence before';
 COMMENT ON COLUMN position_change.position_id_before IS 'Position that shows the stance before';
 COMMENT ON COLUMN position_change.position_id IS 'Position that shows the new stance';
 
-CREATE OR REPLACE VIEW article_state AS
-SELECT
-    article.article_id,
-    article.published,
-    article.outlet,
-    article.language,
-    CASE
-        WHEN article.language NOT IN (SELECT language FROM ruleset WHERE retired_at IS NULL) THEN 'unsupported_language'
-        WHEN article.is_partial AND EXISTS (
-            SELECT 1 FROM article AS whole
-            WHERE NOT whole.is_partial AND (whole.url = article.url OR whole.stands_at = article.url)
-        ) THEN 'replaced'
-        WHEN tagging.article_id IS NOT NULL THEN 'tagged'
-        ELSE 'pending'
-    END AS state,
-    article.title,
-    article.url,
-    coalesce(story.story_id, article.article_id) AS story_id,
-    article.origin
-FROM article
-LEFT JOIN story ON story.article_id = article.article_id AND story.retired_at IS NULL
-LEFT JOIN tagging
-    ON tagging.article_id = article.article_id
-    AND tagging.ruleset_version IN (SELECT ruleset_version FROM ruleset WHERE retired_at IS NULL);
-COMMENT ON VIEW article_state IS 'One row an article that was collected, and how far it is';
-COMMENT ON COLUMN article_state.article_id IS 'Key of the article, from its address, else from its content';
-COMMENT ON COLUMN article_state.state IS 'tagged with the rule set in use, pending, replaced: partial, and the whole one was collected, or unsupported_language: the rule set in use does not read it';
-COMMENT ON COLUMN article_state.story_id IS 'Key of the story: the id of one of its articles';

@@ -11,12 +11,14 @@ VALID = (
     "position",
     "unresolved_actor",
     "story",
+    "thread_member",
     "ruleset",
     "actor",
     "issue",
     "trigger",
     "correction",
     "confidence_line",
+    "view_setting",
 )
 MOMENTS = (
     *(f"SELECT max(recorded_at) AS moment FROM {table}" for table in RECORDED),

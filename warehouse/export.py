@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse.dictionary import export_dictionary, exported_from
 from warehouse.formats import FORMATS, CannotExport, replace_whole
+from warehouse.graphml import NoEdges
 from warehouse.query import connect_snapshot, why_unknown
 
 __all__ = ["CannotExport", "Filter", "description", "export", "export_names", "is_exported"]
@@ -95,7 +96,10 @@ def _write(
     given = {key: getattr(only, key) for key in _parameters(connection, query)}
     connection.execute(f"CREATE OR REPLACE TEMP TABLE exported AS {query}", given)
     file = to / f"{name}.{file_format}"
-    replace_whole(file, lambda part: FORMATS[file_format](connection, part))
+    try:
+        replace_whole(file, lambda part: FORMATS[file_format](connection, part))
+    except NoEdges as error:
+        raise CannotExport(f"{name}: {error}") from error
     return file
 
 

@@ -12,6 +12,7 @@ import duckdb
 import xlsxwriter
 
 from warehouse.defuse import defused_column
+from warehouse.graphml import write_graphml
 from warehouse.rows import single_value
 from warehouse.writing import writing
 
@@ -159,6 +160,7 @@ def _quoted(path: Path) -> str:
 
 FORMATS: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], None]] = {
     "csv": write_csv,
+    "graphml": write_graphml,
     "parquet": write_parquet,
     "xlsx": write_xlsx,
 }

@@ -9,8 +9,26 @@ from schemas.article import content_key
 from warehouse.rows import single_value
 
 HERE = Path(__file__).parent
-DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql")
-FIRST_DESCRIBED = ("positions", "position", "article", "daily_stand", "position_daily", "correction")
+DEFINITIONS = (
+    "tables.sql",
+    "views.sql",
+    "thread.sql",
+    "current.sql",
+    "change.sql",
+    "standoff.sql",
+    "play.sql",
+    "event.sql",
+    "review.sql",
+)
+FIRST_DESCRIBED = (
+    "positions",
+    "position",
+    "thread_member",
+    "article",
+    "current_position",
+    "position_daily",
+    "correction",
+)
 
 
 class WarehouseDiffers(RuntimeError):

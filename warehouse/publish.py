@@ -25,11 +25,16 @@ READABLE = 0o444  # what others may do with a snapshot, as far as the owner's ma
 FROZEN = {
     "positions_all": "issue, actor, target, stated_on, position_id",
     "position_daily": "issue, actor, target, stated_on, stance, conditional",
-    "daily_stand": "issue, actor, target, stated_on",
+    "said": "thread_id, actor, stated_on, position_id",
+    "thread": "issue, thread_id",
     "current_position": "issue, actor, target",
-    "state_of_play": "issue",
-    "position_change": "issue, actor, target, stated_on",
-    "standoff": "issue, demander, refuser, demanded_since",
+    "state_of_play": "issue, stance, rank",
+    "thread_play": "thread_id, stance, rank",
+    "position_change": "issue, actor, target, stated_on, position_id",
+    "standoff": "issue, demander, refuser, demanded_since, thread_id",
+    "dyad": "actor, target, issue, thread_id",
+    "actor_play": "actor, stance, rank",
+    "network": "source, target, month, stance",
 }
 
 

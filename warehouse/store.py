@@ -27,6 +27,7 @@ from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, ope
 from warehouse.partial import IS_REPLACED, retire_replaced
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
+from warehouse.threads import assign_threads
 from warehouse.writing import damaged, is_damage, out_of_memory
 
 __all__ = ["AnotherRunIsWriting", "CannotOpen", "Store"]
@@ -94,6 +95,12 @@ class Store:
         with transaction(self._connection):
             frame = pa.table({"line": pa.array([line], pa.float64())})
             reconcile(self._connection, "confidence_line", frame, next_moment(self._connection))
+
+    def save_windows(self, standoff_days: int, fresh_days: int) -> None:
+        """Record the windows of the views in use: days between a demand and its refusal, and days of what is fresh."""
+        windows = {"standoff_days": pa.array([standoff_days], pa.int32()), "fresh_days": [fresh_days]}
+        with transaction(self._connection):
+            reconcile(self._connection, "view_setting", pa.table(windows), next_moment(self._connection))
 
     def today(self) -> date:
         """The day it is by the warehouse's clock, in UTC; it is not set back where the machine's is."""
@@ -270,8 +277,14 @@ class Store:
         finally:
             limit_memory(self._connection)
 
+    def save_threads(self) -> int:
+        """Give every standing position that has no thread yet its thread; gives how many got one."""
+        with transaction(self._connection):
+            return assign_threads(self._connection)
+
     def publish(self, snapshot: Path) -> bool:
         """Put a copy at `snapshot` in one step; False where the one there already holds everything."""
+        self.save_threads()
         return publish(self._connection, self._working_file, snapshot)
 
     def _unknown(self, table: str, key: str, ids: Sequence[str]) -> list[str]:

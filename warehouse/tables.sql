@@ -240,6 +240,34 @@ COMMENT ON COLUMN story.story_id IS 'Key of the story: the id of one of its arti
 COMMENT ON COLUMN story.recorded_at IS 'When the row was recorded';
 COMMENT ON COLUMN story.retired_at IS 'When the article was given another story; null while it stands';
 
+CREATE TABLE IF NOT EXISTS thread_member (
+    position_id VARCHAR NOT NULL,
+    thread_id VARCHAR NOT NULL,
+    stated_on DATE NOT NULL,
+    actor VARCHAR NOT NULL,
+    target VARCHAR,
+    issue VARCHAR,
+    story_id VARCHAR NOT NULL,
+    words VARCHAR[] NOT NULL,
+    names VARCHAR[] NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (position_id, recorded_at)
+);
+COMMENT ON TABLE thread_member IS 'One row a position and the thread it belongs to: one matter between parties. A position that later rules no longer yield keeps its row, so that what comes in its place finds the thread';
+COMMENT ON COLUMN thread_member.position_id IS 'Position that belongs to the thread';
+COMMENT ON COLUMN thread_member.thread_id IS 'Key of the thread: the id of its first position; it does not change when more positions come';
+COMMENT ON COLUMN thread_member.stated_on IS 'Day of the position when it was given its thread';
+COMMENT ON COLUMN thread_member.actor IS 'Actor of the position, then';
+COMMENT ON COLUMN thread_member.target IS 'Target of the position, then';
+COMMENT ON COLUMN thread_member.issue IS 'Issue of the position, then';
+COMMENT ON COLUMN thread_member.story_id IS 'Story of its article, then';
+COMMENT ON COLUMN thread_member.words IS 'Stems of its content that tell the matter, common words and its parties left out';
+COMMENT ON COLUMN thread_member.names IS 'The same of other names in its sentence';
+COMMENT ON COLUMN thread_member.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN thread_member.retired_at IS 'When a corrected position was given a thread anew; null while it stands';
+
 CREATE TABLE IF NOT EXISTS story_signature (
     article_id VARCHAR PRIMARY KEY REFERENCES article (article_id),
     signature BLOB NOT NULL
@@ -293,6 +321,20 @@ COMMENT ON TABLE confidence_line IS 'One row a line of confidence and the time f
 COMMENT ON COLUMN confidence_line.line IS 'Least confidence of a row that positions shows; POSITIONS_CONFIDENCE when it was recorded';
 COMMENT ON COLUMN confidence_line.recorded_at IS 'When the row was recorded';
 COMMENT ON COLUMN confidence_line.retired_at IS 'When another line took its place; null while it stands';
+
+CREATE TABLE IF NOT EXISTS view_setting (
+    standoff_days INTEGER NOT NULL CHECK (standoff_days >= 0),
+    fresh_days INTEGER NOT NULL CHECK (fresh_days >= 1),
+    recorded_at TIMESTAMPTZ NOT NULL,
+    retired_at TIMESTAMPTZ,
+    CHECK (retired_at > recorded_at),
+    PRIMARY KEY (recorded_at)
+);
+COMMENT ON TABLE view_setting IS 'One row the windows of the views, and the time for which they were in use';
+COMMENT ON COLUMN view_setting.standoff_days IS 'Days that may lie between a demand and the refusal that answers it; POSITIONS_STANDOFF_DAYS when it was recorded';
+COMMENT ON COLUMN view_setting.fresh_days IS 'Days for which what a side said counts as fresh; POSITIONS_FRESH_DAYS when it was recorded';
+COMMENT ON COLUMN view_setting.recorded_at IS 'When the row was recorded';
+COMMENT ON COLUMN view_setting.retired_at IS 'When other windows took its place; null while it stands';
 
 CREATE TABLE IF NOT EXISTS actor (
     actor_id VARCHAR NOT NULL,

@@ -85,6 +85,7 @@ SELECT
     p.cameo,
     p.article_id,
     coalesce(story.story_id, p.article_id) AS story_id,
+    coalesce(thread_member.thread_id, p.position_id) AS thread_id,
     p.section,
     p.sentence_start,
     p.sentence_end,
@@ -99,6 +100,9 @@ FROM judged AS p
 JOIN article ON article.article_id = p.article_id
 LEFT JOIN story
     ON story.article_id = p.article_id AND valid_at(moment, story.recorded_at, story.retired_at)
+LEFT JOIN thread_member
+    ON thread_member.position_id = p.position_id
+    AND valid_at(moment, thread_member.recorded_at, thread_member.retired_at)
 LEFT JOIN actor
     ON actor.actor_id = p.actor AND valid_at(moment, actor.recorded_at, actor.retired_at)
 LEFT JOIN actor AS target
@@ -181,87 +185,19 @@ COMMENT ON COLUMN position_daily.stories IS 'Stories that report it: near-duplic
 COMMENT ON COLUMN position_daily.outlets IS 'Outlets that report it';
 COMMENT ON COLUMN position_daily.position_id IS 'Position that was published first';
 
--- A stand is a run of days on which an actor's stance on an issue towards a target is the same.
-CREATE OR REPLACE VIEW daily_stand AS
-WITH foremost AS (
-    SELECT
-        actor, actor_name, issue, issue_name, target, target_name, stance, conditional, stated_on, position_id,
-        list(stance) OVER (PARTITION BY actor, issue, target, stated_on) AS all_stances
-    FROM position_daily
-    WHERE issue IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY actor, issue, target, stated_on ORDER BY stories DESC, positions DESC, stance, conditional
-    ) = 1
-),
-compared AS (
-    SELECT *, (stance, conditional) IS DISTINCT FROM lag((stance, conditional)) OVER days AS begins
-    FROM foremost
-    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
-),
-numbered AS (
-    SELECT *, sum(begins::INTEGER) OVER days AS stand
-    FROM compared
-    WINDOW days AS (PARTITION BY actor, issue, target ORDER BY stated_on)
-),
-told AS (
-    SELECT
-        n.actor, n.issue, n.target, n.stand, p.stated_on,
-        row_number() OVER (
-            PARTITION BY n.actor, n.issue, n.target, n.stand, p.story_id ORDER BY p.stated_on
-        ) = 1 AS new_story,
-        p.outlet IS NOT NULL AND row_number() OVER (
-            PARTITION BY n.actor, n.issue, n.target, n.stand, p.outlet ORDER BY p.stated_on
-        ) = 1 AS new_outlet
-    FROM numbered AS n
-    JOIN positions AS p
-        ON p.actor = n.actor AND p.issue = n.issue AND p.target IS NOT DISTINCT FROM n.target
-        AND p.stated_on = n.stated_on AND p.stance = n.stance
-        AND (p.condition IS NOT NULL AND p.stance IN ('offer', 'acceptance')) = n.conditional
-),
-counted AS (
-    SELECT
-        actor, issue, target, stand, stated_on,
-        count(*) AS positions, sum(new_story::INTEGER) AS stories, sum(new_outlet::INTEGER) AS outlets
-    FROM told
-    GROUP BY ALL
-)
-SELECT
-    n.actor, n.actor_name, n.issue, n.issue_name, n.target, n.target_name, n.stance, n.conditional,
-    min(n.stated_on) OVER days AS since,
-    n.stated_on,
-    (sum(c.positions) OVER days)::BIGINT AS positions,
-    (sum(c.stories) OVER days)::BIGINT AS stories,
-    (sum(c.outlets) OVER days)::BIGINT AS outlets,
-    array_to_string(list_sort(list_distinct(n.all_stances)), ', ') AS stances_that_day,
-    n.stand,
-    n.position_id
-FROM numbered AS n
-JOIN counted AS c
-    ON c.actor = n.actor AND c.issue = n.issue AND c.target IS NOT DISTINCT FROM n.target
-    AND c.stated_on = n.stated_on
-WINDOW days AS (PARTITION BY n.actor, n.issue, n.target, n.stand ORDER BY n.stated_on);
-COMMENT ON VIEW daily_stand IS 'One row an actor, issue, target and day with a position: the stance that led that day (in most stories), and since when it has held without another leading between';
-COMMENT ON COLUMN daily_stand.since IS 'First day of the unbroken run of this stance';
-COMMENT ON COLUMN daily_stand.positions IS 'Positions that repeated it from then to this day';
-COMMENT ON COLUMN daily_stand.stories IS 'Stories that reported it from then to this day: near-duplicates of an article count once';
-COMMENT ON COLUMN daily_stand.outlets IS 'Outlets that reported it from then to this day';
-COMMENT ON COLUMN daily_stand.stances_that_day IS 'All stances of the actor on the issue towards the target that day';
-COMMENT ON COLUMN daily_stand.stand IS 'Number of the run among those of the actor, issue and target';
+CREATE OR REPLACE MACRO fresh_days() AS coalesce(
+    (SELECT max(fresh_days) FROM view_setting WHERE retired_at IS NULL), 365
+);
+COMMENT ON MACRO fresh_days IS 'Days for which what a side said counts as fresh';
 
-CREATE OR REPLACE MACRO positions_as_of(day) AS TABLE
-WITH latest AS (
-    SELECT * FROM daily_stand
-    WHERE stated_on <= day::DATE
-    QUALIFY row_number() OVER (PARTITION BY actor, issue, target ORDER BY stated_on DESC) = 1
-)
-SELECT
-    l.actor, l.actor_name, l.issue, l.issue_name, l.target, l.target_name, l.stance, l.conditional,
-    l.since, l.stated_on, l.positions, l.stories, l.outlets, l.stances_that_day,
-    p.content, p.condition, p.speaker, p.speaker_role, p.evidence, p.outlet, p.title, p.url, p.verdict,
-    p.position_id, p.article_id
-FROM latest AS l
-JOIN positions AS p ON p.position_id = l.position_id;
-COMMENT ON MACRO TABLE positions_as_of IS 'current_position as the positions stated up to a day give it: where each side stood then';
+CREATE OR REPLACE MACRO standoff_days() AS coalesce(
+    (SELECT max(standoff_days) FROM view_setting WHERE retired_at IS NULL), 180
+);
+COMMENT ON MACRO standoff_days IS 'Days that may lie between a demand and the refusal that answers it';
 
-CREATE OR REPLACE VIEW current_position AS FROM positions_as_of('infinity');
-COMMENT ON VIEW current_position IS 'One row an actor, issue and target: the latest position, since when it has held, and how widely it was reported';
+CREATE OR REPLACE MACRO today() AS (SELECT max(stated_on) FROM position_daily);
+COMMENT ON MACRO today IS 'The last day of all positions';
+
+CREATE OR REPLACE MACRO short(words, characters) AS
+    CASE WHEN length(words) > characters THEN rtrim(left(words, characters - 1)) || '…' ELSE words END;
+COMMENT ON MACRO short IS 'Words, cut to a number of characters';

@@ -16,7 +16,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder. Default: exports, in --home.")
-@click.option("--format", "file_format", default="csv", show_default=True, help="csv, parquet or xlsx.")
+@click.option(
+    "--format", "file_format", default="csv", show_default=True, help="csv, parquet, xlsx; graphml of network."
+)
 @click.option("--since", type=DAY, help="Leave out what was stated before this day.")
 @click.option("--until", type=DAY, help="Leave out what was stated after this day.")
 @click.option("--actor", help="An actor's id: its positions, and those addressed to it.")

@@ -1,7 +1,8 @@
 """Fills a warehouse with made-up positions of any number: `python -m tests.benchmarks.generate FILE [NUMBER]`.
 
-Actors and issues are unevenly frequent, as in the news; a fifth of the articles retell another's story; the
-same number gives the same rows every time.
+Actors and issues are unevenly frequent, as in the news; a fifth of the articles retell another's story; of ten
+positions three answer or repeat another one, in the same words and within days; the same number gives the same rows
+every time.
 """
 
 import sys
@@ -39,14 +40,14 @@ def fill(working_file: Path, number: int) -> None:
             connection.execute(sql, {name: given[name] for name in names})
 
 
-def at_random(salt: str, below: int) -> str:
-    """SQL for a number from 0 to below - 1 that depends on the row i alone."""
-    return f"(hash(i, '{salt}') % {below})::INTEGER"
+def at_random(salt: str, below: int, row: str = "i") -> str:
+    """SQL for a number from 0 to below - 1 that depends on the row alone."""
+    return f"(hash({row}, '{salt}') % {below})::INTEGER"
 
 
-def skewed(salt: str, below: int) -> str:
+def skewed(salt: str, below: int, row: str = "i") -> str:
     """The same, with small numbers far more frequent."""
-    return f"floor({below} * pow((hash(i, '{salt}') % 100000) / 100000.0, 2.5))::INTEGER"
+    return f"floor({below} * pow((hash({row}, '{salt}') % 100000) / 100000.0, 2.5))::INTEGER"
 
 
 def _actor(number: str) -> str:
@@ -55,6 +56,11 @@ def _actor(number: str) -> str:
 
 def _issue(number: str) -> str:
     return f"{ISSUE_IDS}[({number}) + 1]"
+
+
+def _published(article: str) -> str:
+    """Eight articles that follow each other are of days that follow each other."""
+    return f"DATE '2006-01-01' + (hash({article} // 8, 'day') % {DAYS})::INTEGER + ({article} % 8)::INTEGER"
 
 
 _RECORDED = "TIMESTAMPTZ '2026-01-01 00:00:00Z'"
@@ -69,7 +75,7 @@ _ISSUES = f"""
 _ARTICLES = f"""
     INSERT INTO article
     SELECT
-        'a' || lpad(to_hex(i), 20, '0'), 'Title number ' || i, DATE '2006-01-01' + {at_random("day", DAYS)}, 'stated',
+        'a' || lpad(to_hex(i), 20, '0'), 'Title number ' || i, {_published("i")}, 'stated',
         'https://outlet' || {skewed("outlet", OUTLETS)} || '.example/' || i, $text,
         'outlet' || {skewed("outlet", OUTLETS)} || '.example', 'en', 'made up', NULL, NULL, false, NULL, {_RECORDED}
     FROM range($articles) AS t (i)
@@ -82,7 +88,10 @@ _STORIES = f"""
     FROM range($articles) AS t (i)
 """
 _STARTS = [sum(map(len, SENTENCES[:place])) for place in range(3)]
-_STATED_ON = f"DATE '2006-01-01' + (hash(i // 3, 'day') % {DAYS})::INTEGER - (i % 2)::INTEGER"
+_STATED_ON = f"{_published('(i // 3)')} - (i % 2)::INTEGER"
+_ACTOR = _actor(skewed("actor", ACTORS, "root"))
+_TARGET = f"CASE WHEN {at_random('target', 4, 'root')} > 0 THEN {_actor(skewed('target actor', ACTORS, 'root'))} END"
+_STANCE = f"{STANCES}[{at_random('stance', 8)} + 1]"
 _POSITIONS = f"""
     INSERT INTO position
     SELECT
@@ -91,20 +100,26 @@ _POSITIONS = f"""
         'body',
         {_STARTS}[i % 3 + 1],
         {_STARTS}[i % 3 + 1] + {[len(sentence) - 1 for sentence in SENTENCES]}[i % 3 + 1],
-        {_actor(skewed("actor", ACTORS))},
+        CASE WHEN answers THEN coalesce({_TARGET}, 'A59') ELSE {_ACTOR} END,
         'Actor', {_STARTS}[i % 3 + 1], {_STARTS}[i % 3 + 1] + 5,
         CASE WHEN i % 2 = 0 THEN 'Speaker ' || {skewed("speaker", 300)} END,
         CASE WHEN i % 2 = 0 THEN 'Foreign Minister' END,
-        {STANCES}[{at_random("stance", 8)} + 1], 'foreign',
-        CASE WHEN {at_random("none", 10)} > 0 THEN {_issue(skewed("issue", ISSUES))} END, 'content',
-        CASE WHEN {at_random("target", 4)} > 0 THEN {_actor(skewed("target actor", ACTORS))} END,
-        'that the other side move, version ' || {at_random("content", 5000)},
+        CASE i % 10 WHEN 3 THEN 'demand' WHEN 4 THEN 'refusal' ELSE {_STANCE} END, 'foreign',
+        CASE WHEN {at_random("none", 10, "root")} > 0 THEN {_issue(skewed("issue", ISSUES, "root"))} END, 'content',
+        CASE WHEN answers THEN {_ACTOR} ELSE {_TARGET} END,
+        'that the other side move as item' || {at_random("content", 5000, "root")}
+        || ' of list' || {at_random("list", 300, "root")} || ' says',
         CASE WHEN {at_random("condition", 6)} = 0 THEN 'provided that the blockade is lifted first' END,
         {_STATED_ON},
         ['weekday', 'published', 'dateline'][{at_random("basis", 3)} + 1], {_STATED_ON}, {_STATED_ON},
         'demand.made_up', {_STARTS}[i % 3 + 1] + 6, {_STARTS}[i % 3 + 1] + 13, '100', NULL,
         'made up', {_RECORDED}, NULL
-    FROM range($number) AS t (i)
+    FROM (
+        SELECT
+            i, i % 10 IN (4, 8) AS answers,
+            i - CASE i % 10 WHEN 4 THEN 1 WHEN 8 THEN 5 WHEN 9 THEN 6 ELSE 0 END AS root
+        FROM range($number) AS t (i)
+    )
 """
 
 

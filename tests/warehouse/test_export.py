@@ -238,7 +238,7 @@ def test_the_same_snapshot_gives_the_same_workbook(filled: Path, tmp_path: Path)
 
 
 def test_an_unknown_format_is_said_in_words(filled: Path, tmp_path: Path) -> None:
-    with pytest.raises(CannotExport, match="ods: no such format; there are csv, parquet, xlsx"):
+    with pytest.raises(CannotExport, match="ods: no such format; there are csv, graphml, parquet, xlsx"):
         export(filled, tmp_path, file_format="ods")
 
 

@@ -35,7 +35,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = [
         position(hostile.article_id, speaker=HOSTILE, speaker_role='" onclick="alert(1)', **span),
         position(ids[0], stance="refusal", actor="BOR", target="ARL", stated_on=date(2025, 3, 2)),
-        position(ids[1], stance="offer", condition="if asked", stated_on=date(2025, 3, 6)),
+        position(ids[1], stance="offer", actor="BOR", target="ARL", condition="if asked", stated_on=date(2025, 3, 6)),
         position(
             ids[2], stance="threat", actor="CAS", issue="diplomacy.talks", target=None, stated_on=date(2025, 3, 5)
         ),

@@ -1,77 +1,16 @@
 """The views, on positions so few that a person sees the answer: Arland and Borland quarrel over a strait."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
-from filelock import FileLock
 
-from schemas.article import Article
-from schemas.position import Position
+from tests.warehouse.said import SEA, STRAIT, TALKS, Ask, march, told
 from tests.warehouse.samples import article, batch, position, ruleset
-from warehouse.layout import prepare
 from warehouse.query import connect_snapshot
 from warehouse.store import Store
-
-SEA, STRAIT, TALKS = "territory.maritime", "territory.maritime.strait", "diplomacy.talks"
-Ask = Callable[[str], list[tuple[Any, ...]]]
-
-
-def march(day: int) -> date:
-    return date(2025, 3, day)
-
-
-def told(
-    day: int,
-    actor: str,
-    stance: str,
-    target: str | None = None,
-    issue: str = SEA,
-    outlet: str | None = None,
-    **more: Any,
-) -> Callable[[int], tuple[Article, Position]]:
-    """A position of its own article on a day of March."""
-
-    def make(number: int) -> tuple[Article, Position]:
-        reported = article(number, day=march(day), outlet=outlet or f"paper{number}.example")
-        said = position(
-            reported.article_id,
-            actor=actor,
-            stance=stance,
-            target=target,
-            issue=issue,
-            stated_on=march(day),
-            **more,
-        )
-        return reported, said
-
-    return make
-
-
-@pytest.fixture
-def ask(tmp_path: Path) -> Iterator[Callable[..., Ask]]:
-    """Stores the given positions and gives a function that answers SQL on the views."""
-    with duckdb.connect() as connection:
-        prepare(connection)
-        store = Store(tmp_path / "working.duckdb", connection, FileLock(tmp_path / "lock"))
-
-        def answer(query: str) -> list[tuple[Any, ...]]:
-            return connection.execute(query).fetchall()
-
-        def save(*makers: Callable[[int], tuple[Article, Position]], stories: Sequence[set[int]] = ()) -> Ask:
-            pairs = [make(number) for number, make in enumerate(makers)]
-            store.save_ruleset(ruleset())
-            store.save_articles([a for a, _ in pairs], [])
-            store.save_tagged(batch([a for a, _ in pairs], [p for _, p in pairs]))
-            for story in stories:
-                ids = [pairs[number][0].article_id for number in sorted(story)]
-                store.save_stories(dict.fromkeys(ids, ids[0]))
-            return answer
-
-        yield save
 
 
 def test_positions_resolve_names_and_show_the_sentence(ask: Callable[..., Ask]) -> None:
@@ -124,6 +63,44 @@ def test_the_latest_position_is_current_with_its_first_day_and_its_stories(ask: 
     ]
 
 
+def test_the_stance_that_weighs_most_stands_in_place_of_the_latest_and_says_what_speaks_against_it(
+    ask: Callable[..., Ask],
+) -> None:
+    answer = ask(
+        told(1, "ARL", "demand", "BOR"),
+        told(5, "ARL", "demand", "BOR", outlet="paper0.example"),
+        told(9, "ARL", "offer", "BOR"),
+        told(20, "CAS", "offer", "BOR", issue=TALKS),
+    )
+    columns = "stance, last_confirmed, age_days, fresh, stories, outlets, latest_stance, latest_on"
+    assert answer(
+        f"SELECT {columns}, stories_otherwise, outlets_otherwise, share FROM current_position WHERE actor = 'ARL'"
+    ) == [("demand", march(5), 15, True, 2, 1, "offer", march(9), 1, 1, 0.64)]
+
+
+def test_a_stance_gives_way_where_the_new_one_outweighs_it_by_half_lives(ask: Callable[..., Ask]) -> None:
+    long_before = date(2024, 12, 20)
+    answer = ask(
+        told(1, "ARL", "demand", "BOR", on=long_before),
+        told(5, "ARL", "demand", "BOR", on=long_before),
+        told(9, "ARL", "offer", "BOR"),
+    )
+    assert answer("SELECT stance, since, share > 0.7 FROM current_position") == [("offer", march(9), True)]
+
+
+def test_what_was_said_years_ago_is_not_fresh_and_does_not_count_against_today(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "demand", "BOR", on=date(2006, 3, 1)),
+        told(1, "CAS", "demand", "BOR", on=date(2006, 3, 1)),
+        told(9, "ARL", "offer", "BOR"),
+    )
+    columns = "actor, stance, fresh, age_days, stories_otherwise"
+    assert answer(f"SELECT {columns} FROM current_position ORDER BY actor") == [
+        ("ARL", "offer", True, 0, 0),
+        ("CAS", "demand", False, 6948, 0),
+    ]
+
+
 def test_a_story_that_many_papers_retell_does_not_outvote_on_its_own(ask: Callable[..., Ask]) -> None:
     answer = ask(
         told(5, "ARL", "demand", "BOR"),
@@ -152,7 +129,7 @@ def test_where_each_side_stood_on_a_day(ask: Callable[..., Ask]) -> None:
     as_of = "SELECT stance, since, stated_on, positions FROM positions_as_of('2025-03-{:02}')"
     assert answer(as_of.format(4)) == [("demand", march(1), march(1), 1)]
     assert answer(as_of.format(8)) == [("demand", march(1), march(5), 2)]
-    assert answer(as_of.format(9)) == [("offer", march(9), march(9), 1)]
+    assert answer(as_of.format(9)) == [("demand", march(1), march(5), 2)]
     assert answer("SELECT * FROM positions_as_of('2025-02-28')") == []
 
 
@@ -161,7 +138,6 @@ def test_where_each_side_stood_on_a_day(ask: Callable[..., Ask]) -> None:
     [
         (("refusal", None), ("offer", None), "softened"),
         (("offer", None), ("threat", None), "hardened"),
-        (("demand", None), ("refusal", None), "shifted"),
         (("demand", None), ("threat", None), "hardened"),
         (("offer", "if they leave"), ("offer", None), "softened"),
         (("offer", None), ("offer", "if they leave"), "hardened"),
@@ -191,6 +167,42 @@ def test_repetition_and_other_targets_are_no_change(ask: Callable[..., Ask]) -> 
         told(4, "ARL", "refusal", "BOR", issue=TALKS),
     )
     assert answer("SELECT * FROM position_change") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("offer", "to send grain to the port"), ("refusal", "an inspection of its fleet")),
+        (("offer", "that it not enter the strait again"), ("refusal", "to enter the strait again")),
+        (("demand", "that Borland reopen the strait"), ("refusal", "to reopen the strait")),
+        (("threat", "to close the strait"), ("demand", "to close the strait")),
+        (("offer", "talks"), ("refusal", "inspections")),
+    ],
+    ids=[
+        "another thing",
+        "not to do it is to refuse it",
+        "what is wanted and what is given",
+        "a threat eased",
+        "short",
+    ],
+)
+def test_a_different_matter_is_no_change(
+    ask: Callable[..., Ask], before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    answer = ask(told(1, "ARL", before[0], "BOR", content=before[1]), told(8, "ARL", after[0], "BOR", content=after[1]))
+    assert answer("SELECT stance_before, stance FROM position_change") == []
+
+
+def test_a_stance_that_was_held_on_the_last_day_before_is_no_change(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "refusal", "BOR"),
+        told(3, "ARL", "offer", "BOR"),
+        told(5, "ARL", "offer", "BOR"),
+        told(5, "ARL", "refusal", "BOR"),
+        told(9, "ARL", "offer", "BOR"),
+    )
+    turns = answer("SELECT stated_on, stance, turn FROM position_change ORDER BY stated_on")
+    assert turns == [(march(3), "offer", "softened"), (march(5), "refusal", "hardened")]
 
 
 STANDOFF = "SELECT issue, demander, refuser, status, demanded_since, refused_last, closed_on FROM standoff"
@@ -224,9 +236,31 @@ def test_what_is_no_answer_makes_no_standoff(ask: Callable[..., Ask], refusal: A
     assert ask(told(4, "ARL", "demand", "BOR"), refusal)(STANDOFF) == []
 
 
-def test_a_demand_of_nobody_named_is_answered_by_a_refusal_to_the_demander(ask: Callable[..., Ask]) -> None:
-    answer = ask(told(4, "ARL", "demand", None), told(6, "BOR", "refusal", "ARL"))
-    assert answer(STANDOFF) == [(SEA, "ARL", "BOR", "open", march(4), march(6), None)]
+def test_a_demand_that_names_nobody_stands_against_nobody(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(4, "ARL", "demand", None), told(6, "BOR", "refusal", "ARL"), told(6, "BOR", "refusal", None))
+    assert answer(STANDOFF) == []
+
+
+def test_a_refusal_years_later_answers_nothing(ask: Callable[..., Ask]) -> None:
+    answer = ask(told(4, "ARL", "demand", "BOR", on=date(2007, 3, 4)), told(6, "BOR", "refusal", "ARL"))
+    assert answer(STANDOFF) == []
+
+
+def test_a_refusal_of_something_else_answers_nothing(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR", content="that Borland reopen the strait"),
+        told(6, "BOR", "refusal", "ARL", content="an invitation to the regatta"),
+    )
+    assert answer(STANDOFF) == []
+
+
+def test_an_acceptance_of_something_else_closes_nothing(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(4, "ARL", "demand", "BOR"),
+        told(6, "BOR", "refusal", "ARL"),
+        told(8, "BOR", "acceptance", "ARL", content="an invitation to the strait's regatta"),
+    )
+    assert [row[3] for row in answer(STANDOFF)] == ["open"]
 
 
 def test_a_refusal_may_come_before_the_demand_by_the_window(ask: Callable[..., Ask]) -> None:
@@ -276,29 +310,32 @@ def test_only_an_acceptance_between_the_two_closes(ask: Callable[..., Ask], acce
     assert [row[3] for row in answer(STANDOFF)] == [status]
 
 
-def test_the_state_of_play_has_a_row_an_issue(ask: Callable[..., Ask]) -> None:
+def test_the_state_of_play_has_a_line_for_each_side(ask: Callable[..., Ask]) -> None:
     answer = ask(
         told(4, "ARL", "demand", "BOR"),
         told(6, "BOR", "refusal", "ARL"),
         told(7, "CAS", "offer", "ARL", condition="if asked"),
         told(8, "CAS", "threat", None, issue=TALKS),
     )
-    columns = "issue_name, as_of, demands, refuses, offers, accepts, threatens, actors"
-    assert answer(f"SELECT {columns} FROM state_of_play ORDER BY issue DESC") == [
-        (
-            "Sea and straits",
-            march(8),
-            "Arland → Borland (2025-03-04)",
-            "Borland → Arland (2025-03-06)",
-            "Casland → Arland (on a condition, 2025-03-07)",
-            None,
-            None,
-            3,
-        ),
-        ("Talks", march(8), None, None, None, None, "Casland (2025-03-08)", 1),
+    columns = "issue, stance, rank, actor_name, target_name, conditional, content, last_confirmed, more"
+    content = "that Borland reopen the strait"
+    assert answer(f"SELECT {columns} FROM state_of_play ORDER BY issue DESC, stance") == [
+        (SEA, "demand", 1, "Arland", "Borland", False, content, march(4), 0),
+        (SEA, "offer", 1, "Casland", "Arland", True, content, march(7), 0),
+        (SEA, "refusal", 1, "Borland", "Arland", False, content, march(6), 0),
+        (TALKS, "threat", 1, "Casland", None, False, content, march(8), 0),
     ]
-    earlier = answer(f"SELECT {columns} FROM state_of_play_as_of('2025-03-05')")
-    assert earlier == [("Sea and straits", march(4), "Arland → Borland (2025-03-04)", None, None, None, None, 1)]
+    assert len(answer("FROM state_of_play_as_of('2025-03-05')")) == 1
+
+
+def test_a_side_of_the_state_of_play_has_ten_lines_the_weightiest_first(ask: Callable[..., Ask]) -> None:
+    many = [told(4, f"X{number:02}", "demand", "BOR", content="a" * 99) for number in range(13)]
+    answer = ask(*many, told(5, "ARL", "demand", "BOR"), told(6, "ARL", "demand", "BOR"))
+    lines = answer("SELECT rank, actor, length(content), more FROM state_of_play ORDER BY rank")
+    assert len(lines) == 10
+    assert lines[:2] == [(1, "ARL", 30, 4), (2, "X00", 60, 4)]
+    in_threads = answer("SELECT thread_id, stance, count(*), max(more) FROM thread_play GROUP BY ALL ORDER BY 3 DESC")
+    assert in_threads[0][2:] == (10, 3)
 
 
 def test_an_earlier_snapshot_is_reproduced_row_for_row(working_file: Path, snapshot: Path) -> None:

@@ -1,5 +1,5 @@
--- What is the state of play on the issues of security?
-SELECT issue_name, actors, left(demands, 60) AS demands, left(refuses, 60) AS refuses, left(offers, 60) AS offers
+-- What is the state of play on talks, in the weightiest lines of each side?
+SELECT stance, actor_name, target_name, content, last_confirmed, stories, more
 FROM state_of_play
-WHERE starts_with(issue, 'security.')
-ORDER BY actors DESC;
+WHERE issue = 'diplomacy.talks' AND fresh AND rank <= 5
+ORDER BY stance, rank;

@@ -1,0 +1,45 @@
+"""Positions of an article each, told in a line: Arland and Borland quarrel over a strait."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from schemas.article import Article
+from schemas.position import Position
+from tests.warehouse.samples import article, position
+
+SEA, STRAIT, TALKS = "territory.maritime", "territory.maritime.strait", "diplomacy.talks"
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def march(day: int) -> date:
+    return date(2025, 3, day)
+
+
+def told(
+    day: int,
+    actor: str,
+    stance: str,
+    target: str | None = None,
+    issue: str = SEA,
+    outlet: str | None = None,
+    on: date | None = None,
+    **more: Any,
+) -> Callable[[int], tuple[Article, Position]]:
+    """A position of its own article on a day of March, or another day."""
+    day_said = on or march(day)
+
+    def make(number: int) -> tuple[Article, Position]:
+        reported = article(number, day=day_said, outlet=outlet or f"paper{number}.example")
+        said = position(
+            reported.article_id,
+            actor=actor,
+            stance=stance,
+            target=target,
+            issue=issue,
+            stated_on=day_said,
+            **more,
+        )
+        return reported, said
+
+    return make
