@@ -1,4 +1,4 @@
-"""The pages of actors, issues and pairs."""
+"""The pages of actors, issues, pairs and threads."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from warehouse.query import Snapshot
 
 
 def routes(site: Site) -> APIRouter:
-    """The routes of actors, issues and pairs."""
+    """The routes of actors, issues, pairs and threads."""
     router = APIRouter()
 
     @router.get("/actors")
@@ -59,6 +59,17 @@ def routes(site: Site) -> APIRouter:
             about = About(actor=actor, other=other)
             return _page(site, snapshot, names, about, f"/pair/{actor}/{other}", title, since, until, skip)
 
+    @router.get("/thread/{thread}")
+    def thread_page(thread: str, since: str = "", until: str = "", skip: str = "") -> HTMLResponse:
+        with site.snapshots.look() as snapshot:
+            names, about = site.names(snapshot), About(thread=thread)
+            found = parties.threads(snapshot, about)
+            if not found:
+                raise NotThere(f"No thread is called {thread}.")
+            title = ", ".join(names.actor(party) for party in found[0].parties[:3])
+            title += f": {names.issue(found[0].issue)}" if found[0].issue else ""
+            return _page(site, snapshot, names, about, f"/thread/{thread}", title, since, until, skip)
+
     return router
 
 
@@ -93,9 +104,10 @@ def _page(
         told_of=told,
         standing=site.remember((about, "standing"), lambda: parties.standing(snapshot, about)),
         standoffs=site.remember((about, "standoffs"), lambda: parties.standoffs(snapshot, about)),
+        threads=site.remember((about, "threads"), lambda: parties.threads(snapshot, about)),
         turns=site.remember((about, "turns"), lambda: parties.turns(snapshot, about)),
         names=names,
-        here="issues" if about.issue else "actors",
+        here="issues" if about.issue else "actors" if about.actor else "",
     )
     return HTMLResponse(page)
 

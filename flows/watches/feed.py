@@ -9,7 +9,7 @@ from lxml import etree
 
 from schemas.watch import News
 from warehouse.formats import replace_whole
-from warehouse.report import web_address
+from warehouse.telling import web_address
 
 ATOM = "http://www.w3.org/2005/Atom"
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
