@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 import vl_convert
@@ -19,6 +19,7 @@ SHAPES = {
 }
 WIDTH, LANE, WIDE_LANE = 860, 7, 12
 LONG, MIDDLE = 1100, 70  # days from which the axis shows years, or months
+MOST_TICKS = 8
 # What a mark of the timelines need not carry: the page styles and labels it.
 NEEDLESS = re.compile(
     r' (?:aria-label="[^"]*" )?role="graphics-symbol" aria-roledescription="point"| stroke-width="2" opacity="0.85"'
@@ -49,7 +50,9 @@ def timeline_svg(timeline: Timeline) -> str:
         .mark_point(filled=True, opacity=0.85)
         .encode(
             x=_days([mark.day for mark in timeline.marks]),
-            y=alt.Y("row:N", title=None, sort=rows, axis=alt.Axis(labelLimit=150, grid=True, ticks=False)),
+            y=alt.Y(
+                "row:N", title=None, sort=rows, axis=alt.Axis(labelLimit=240, grid=True, ticks=False, orient="right")
+            ),
             yOffset=alt.YOffset("stance:N", sort=stances),
             color=alt.Color("stance:N", scale=colours, legend=None),
             shape=alt.Shape("stance:N", scale=shapes, legend=None),
@@ -82,14 +85,26 @@ def months_svg(months: Sequence[tuple[date, int, int]]) -> str:
 
 
 def _days(days: Sequence[date]) -> alt.X:
-    span = (max(days) - min(days)).days
+    marked, written = ticks(min(days), max(days))
+    axis = alt.Axis(
+        format=written, values=[alt.DateTime(year=d.year, month=d.month, date=d.day) for d in marked], grid=False
+    )
+    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale.from_dict({"nice": False, "padding": 24}))
+
+
+def ticks(first: date, last: date) -> tuple[list[date], str]:
+    """Up to eight days that an axis marks, evenly apart, and the form in which it writes them; no two look the same."""
+    span = (last - first).days
     if span > LONG:
-        axis, nice = alt.Axis(format="%Y", labelOverlap=True, grid=False), "year"
-    elif span > MIDDLE:
-        axis, nice = alt.Axis(format="%b %Y", labelOverlap=True, grid=False), "month"
-    else:
-        axis, nice = alt.Axis(format="%-d %b %Y", labelOverlap=True, grid=False, tickCount="day"), "day"
-    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale.from_dict({"nice": nice, "padding": 12}))
+        step = -(-(last.year - first.year) // MOST_TICKS) or 1
+        years = range(first.year + (first > date(first.year, 1, 1)), last.year + 1)
+        return [date(year, 1, 1) for year in years if year % step == 0] or [last], "%Y"
+    if span > MIDDLE:
+        months = range(12 * first.year + first.month - 1 + (first.day > 1), 12 * last.year + last.month)
+        step = next(n for n in (1, 2, 3, 6, 12) if len(months) <= n * MOST_TICKS)
+        return [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0] or [last], "%b %Y"
+    step = next(n for n in (1, 2, 7, 14) if span < n * MOST_TICKS)
+    return [first + timedelta(days=n) for n in range(0, span + 1, step)], "%-d %b %Y"
 
 
 def _size(timeline: Timeline) -> alt.Size | alt.SizeValue:

@@ -71,6 +71,11 @@ class Current:
     outlet: str | None
 
     @property
+    def place(self) -> str:
+        """Where in the page its sentence stands."""
+        return f"c-{self.issue}-{self.actor}"
+
+    @property
     def words(self) -> str:
         """The stance as a verb: demands, or offers on a condition."""
         return WORDS[self.stance] + (" on a condition" if self.conditional else "")
@@ -177,6 +182,11 @@ class Told:
     months: list[tuple[date, int, int]]
     actors: dict[str, str] = field(default_factory=dict)
     issues: dict[str, str] = field(default_factory=dict)
+
+    def held(self, issue: str) -> list[Current]:
+        """What the cells of an issue hold, the latest first."""
+        cells = (cell for branch in self.branches for row in branch.rows for cell in row.cells if cell)
+        return sorted((held for held, _ in cells if held.issue == issue), key=lambda held: held.stated_on, reverse=True)
 
 
 def read_report(connection: duckdb.DuckDBPyConnection, choice: Choice) -> Told:

@@ -113,7 +113,7 @@ def land(settings: Settings) -> int:
     """Land what waits, publish, and give how many were taken. Raises AnotherRunIsWriting."""
     from flows.writing import opened
 
-    queue, taken = queue_of(settings), 0
+    queue, taken = queue_of(settings), list[Path]()
     if not (files := queue.files()):
         return 0
     with opened(settings) as store:
@@ -131,10 +131,11 @@ def land(settings: Settings) -> int:
                     queue.refuse(file, marks.refused[0])
                     continue
                 store.save_corrections(marks.judgements, queued.author, queued.made_on)
-            file.unlink()
-            taken += 1
+            taken.append(file)
         store.publish(settings.snapshot_file)
-    return taken
+    for file in taken:  # only now is it in what is read; landed twice, it changes nothing
+        file.unlink()
+    return len(taken)
 
 
 class Lander:

@@ -1,4 +1,4 @@
-"""The pages of actors, issues and pairs."""
+"""The pages of actors, issues, pairs and threads."""
 
 from datetime import date
 
@@ -7,14 +7,13 @@ from fastapi.responses import HTMLResponse
 
 from flows.page.pages import NotThere, Site, day_of, number_of
 from warehouse.browsing import parties
-from warehouse.browsing.charts import network_svg, stances_svg
 from warehouse.browsing.parties import LATEST, About
 from warehouse.browsing.shown import Names
 from warehouse.query import Snapshot
 
 
 def routes(site: Site) -> APIRouter:
-    """The routes of actors, issues and pairs."""
+    """The routes of actors, issues, pairs and threads."""
     router = APIRouter()
 
     @router.get("/actors")
@@ -60,6 +59,17 @@ def routes(site: Site) -> APIRouter:
             about = About(actor=actor, other=other)
             return _page(site, snapshot, names, about, f"/pair/{actor}/{other}", title, since, until, skip)
 
+    @router.get("/thread/{thread}")
+    def thread_page(thread: str, since: str = "", until: str = "", skip: str = "") -> HTMLResponse:
+        with site.snapshots.look() as snapshot:
+            names, about = site.names(snapshot), About(thread=thread)
+            found = parties.threads(snapshot, about)
+            if not found:
+                raise NotThere(f"No thread is called {thread}.")
+            title = ", ".join(names.actor(party) for party in found[0].parties[:3])
+            title += f": {names.issue(found[0].issue)}" if found[0].issue else ""
+            return _page(site, snapshot, names, about, f"/thread/{thread}", title, since, until, skip)
+
     return router
 
 
@@ -71,6 +81,8 @@ def _known(known: object, one: str, what: str) -> None:
 def _page(
     site: Site, snapshot: Snapshot, names: Names, about: About, path: str, title: str, since: str, until: str, skip: str
 ) -> HTMLResponse:
+    from warehouse.browsing.charts import network_svg, stances_svg  # the page starts without what draws
+
     first, last, passed = day_of(since, "since"), day_of(until, "until"), number_of(skip, "skip")
     rows = site.remember((about, first, last, passed), lambda: parties.timeline(snapshot, about, first, last, passed))
     told = site.remember((about, "told"), lambda: parties.told(snapshot, about))
@@ -92,9 +104,10 @@ def _page(
         told_of=told,
         standing=site.remember((about, "standing"), lambda: parties.standing(snapshot, about)),
         standoffs=site.remember((about, "standoffs"), lambda: parties.standoffs(snapshot, about)),
+        threads=site.remember((about, "threads"), lambda: parties.threads(snapshot, about)),
         turns=site.remember((about, "turns"), lambda: parties.turns(snapshot, about)),
         names=names,
-        here="issues" if about.issue else "actors",
+        here="issues" if about.issue else "actors" if about.actor else "",
     )
     return HTMLResponse(page)
 

@@ -1,17 +1,23 @@
 """The first page: what is new and what changed; and what stands in the way of knowing: the health of the warehouse."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from flows.page.pages import BadRequest, Site
-from warehouse.browsing.charts import calibration_svg
+from flows.watches.named import WatchesError, watches_of
+from schemas.watch import News, Watch
 from warehouse.browsing.health import calibration, health, judged, rejected, unknown
 from warehouse.browsing.today import extent, news, turned
+from warehouse.news import UnknownName
+from warehouse.news import news as watched_news
+from warehouse.query import Snapshot
 
 LAST_VISIT, THIS_VISIT = "positions-last", "positions-this"
 A_VISIT = timedelta(hours=4)
+MOST_OF_A_WATCH = 20
 A_YEAR = 365 * 24 * 3600
 PERIODS = ("visit", "7", "30", "90")
 
@@ -33,9 +39,18 @@ def routes(site: Site) -> APIRouter:
             span = timedelta(days=30 if period == "visit" else int(period))
             since = (reach.last_day or now.date()) - span
             found = site.remember(("news", since, after), lambda: news(snapshot, since, after))
+            watched = _watched(site, snapshot, since, after)
             changes = site.remember(("turned", since, after), lambda: turned(snapshot, since, after))
         page = site.render(
-            "today.html", reach=reach, period=period, since=since, last=last, news=found, changes=changes, here="today"
+            "today.html",
+            reach=reach,
+            period=period,
+            since=since,
+            last=last,
+            news=found,
+            changes=changes,
+            watched=watched,
+            here="today",
         )
         answer = HTMLResponse(page)
         for name, moment in ((LAST_VISIT, last), (THIS_VISIT, this)):
@@ -45,6 +60,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/health")
     def health_page(reason: str = "") -> HTMLResponse:
+        from warehouse.browsing.charts import calibration_svg  # the page starts without what draws
+
         with site.snapshots.look() as snapshot:
             told = site.remember("health", lambda: health(snapshot))
             bins = site.remember("calibration", lambda: calibration(snapshot))
@@ -62,6 +79,35 @@ def routes(site: Site) -> APIRouter:
         return HTMLResponse(page)
 
     return router
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A watch of watches.yaml, what it brings, and what is wrong with it."""
+
+    name: str
+    news: tuple[News, ...] = ()
+    fault: str = ""
+
+
+def _watched(site: Site, snapshot: Snapshot, since: date, after: datetime | None) -> list[Watched]:
+    """What the named watches bring; looking here tells none of their channels, and they forget nothing."""
+    try:
+        watches = watches_of(site.settings)
+    except WatchesError as error:
+        return [Watched("watches", fault=error.problems[0])]
+    return [_brought(site, snapshot, watch, since, after) for watch in watches]
+
+
+def _brought(site: Site, snapshot: Snapshot, watch: Watch, since: date, after: datetime | None) -> Watched:
+    try:
+        found = site.remember(
+            (watch.model_dump_json(), since, after),
+            lambda: watched_news(snapshot, watch, after, None if after else since),
+        )
+    except UnknownName as error:
+        return Watched(watch.name, fault=str(error))
+    return Watched(watch.name, found[:MOST_OF_A_WATCH])
 
 
 def _visits(request: Request, now: datetime) -> tuple[datetime | None, datetime]:

@@ -14,7 +14,7 @@ from tests.warehouse.browser import Browser, find_chromium
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.query import connect_snapshot
 from warehouse.report import CannotReport, counted, days, web_address, write_report
-from warehouse.report_chart import months_svg
+from warehouse.report_chart import months_svg, ticks
 from warehouse.report_data import Choice
 from warehouse.report_marks import read_timelines
 from warehouse.store import Store
@@ -129,6 +129,33 @@ def test_no_half_articles_stand_on_the_axis() -> None:
         assert re.findall(r">([\d,]+)</text>", months) == steps
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2024, 9, 1), date(2024, 9, 1)),
+        (date(2024, 9, 1), date(2024, 9, 5)),
+        (date(2024, 8, 25), date(2024, 10, 30)),
+        (date(2024, 1, 31), date(2024, 12, 30)),
+        (date(2021, 11, 3), date(2024, 10, 2)),
+        (date(1987, 2, 26), date(2025, 5, 19)),
+        (date(1500, 1, 1), date(2025, 5, 19)),
+    ],
+)
+def test_an_axis_marks_few_days_that_look_different(first: date, last: date) -> None:
+    marked, written = ticks(first, last)
+    labels = [day.strftime(written) for day in marked]
+    assert 1 <= len(labels) <= 8
+    assert len(set(labels)) == len(labels)
+    assert all(first <= day <= last for day in marked)
+
+
+def test_the_report_opens_with_what_changed_and_shows_commands_as_such(report: Path) -> None:
+    html = report.read_text("utf-8")
+    places = [html.index(f'<section id="{name}"') for name in ("changes", "standoffs", "matrix", "issues", "coverage")]
+    assert places == sorted(places)
+    assert "`" not in html.partition("<script>")[0]
+
+
 def test_an_empty_warehouse_gives_an_empty_report(working_file: Path, snapshot: Path, tmp_path: Path) -> None:
     with Store.open(working_file) as store:
         store.publish(snapshot)
@@ -190,6 +217,42 @@ def test_the_filter_chooses_rows_and_marks(browser: Browser, report: Path) -> No
     browser.run(choosing("issue", TALKS))
     assert (browser.run(shown), browser.run(visible)) == (1, 1)
     assert browser.complaints == []
+
+
+def test_numbers_follow_the_filter_and_the_address_keeps_it(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    list_of = "document.querySelector('article:not([hidden]) .marks summary').textContent"
+    sum_of = "document.querySelector('#standoffs .sum').textContent"
+    whole = (browser.run(list_of), browser.run(sum_of))
+    browser.run(choosing("actor", "BOR"))
+    assert browser.run(sum_of) == "1 of the 1 shown fits what is chosen."
+    browser.run(choosing("actor", "CAS"))
+    assert browser.run(list_of) == "The 1 mark as a list"
+    kept = browser.run("location.href")
+    assert kept.endswith("#actor=CAS")
+    browser.visit("about:blank")
+    browser.visit(kept)
+    assert (browser.run("actor.value"), browser.run("told.textContent")) == ("CAS", "1 mark fits")
+    browser.run("document.getElementById('all').click()")
+    assert (browser.run(list_of), browser.run(sum_of)) == whole
+    assert browser.complaints == []
+
+
+def test_a_cell_leads_to_its_sentence(browser: Browser, report: Path) -> None:
+    browser.size(1280, 900)
+    browser.open(report)
+    links = browser.run("[...document.querySelectorAll('.matrix a')].map(a => a.hash.slice(1))")
+    assert len(links) == 3
+    assert browser.run(f"{links}.every(id => document.getElementById(id).textContent.includes('Borland'))")
+    browser.run("document.querySelector('.matrix a').click()")
+    assert "demands that Borland" in browser.run("document.getElementById('note').textContent")
+
+
+def test_an_issue_prints_on_two_pages(browser: Browser, published: Path, tmp_path: Path) -> None:
+    browser.open(write_report(published, tmp_path / "talks.html", issues=["territory"]))
+    browser.pdf(tmp_path / "talks.pdf")
+    assert len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "talks.pdf").read_bytes())) <= 2
 
 
 def test_a_mark_shows_its_sentence_to_mouse_and_keyboard(browser: Browser, report: Path) -> None:

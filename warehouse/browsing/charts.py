@@ -10,7 +10,7 @@ import altair as alt
 from warehouse.browsing.health import Bin
 from warehouse.browsing.parties import Edge
 from warehouse.browsing.shown import STANCES, WORDS
-from warehouse.report_chart import drawn
+from warehouse.report_chart import MOST_TICKS, drawn
 
 WIDTH, ROW = 640, 30
 RADIUS, MOST_NODES = 150, 14
@@ -34,34 +34,29 @@ def stances_svg(months: Sequence[tuple[date, str, int]]) -> str:
     span = max(1, (last - first).days // (365 if by_year else 30) + 1)
     width = max(2, min(22, WIDTH // (span + 1) - 1))
     colours = alt.Scale(domain=there, range=[f"var(--{stance})" for stance in there])
-    chart = (
-        alt.Chart(alt.InlineData(values))
+    axis = alt.Axis(
+        format="%Y" if by_year else "%b %Y", labelOverlap="greedy", grid=False, tickCount=min(span, MOST_TICKS)
+    )
+    bars = (
+        alt.Chart()
         .mark_bar(size=width)
         .encode(
-            x=alt.X(
-                f"{unit}(at):T",
-                title=None,
-                axis=alt.Axis(
-                    format="%Y" if by_year else "%b %Y", labelOverlap="greedy", grid=False, tickCount=min(span, 8)
-                ),
-                scale=alt.Scale(type="utc", padding=width),
-            ),
+            x=alt.X(f"{unit}(at):T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=width)),
             y=alt.Y("n:Q", title=None, axis=None),
             color=alt.Color("stance:N", scale=colours, legend=None),
-            row=alt.Row(
-                "row:N",
-                sort=[WORDS[stance] for stance in there],
-                title=None,
-                spacing=4,
-                header=alt.Header(
-                    labelAngle=0, labelAlign="right", labelPadding=6, labelColor="currentColor", labelFontSize=12
-                ),
-            ),
             description="label:N",
         )
         .properties(width=WIDTH, height=ROW)
     )
-    return drawn(chart)
+    # The names stand where the latest days are: on a phone both are seen first.
+    written = (
+        alt.Chart()
+        .transform_aggregate(groupby=["row"])
+        .mark_text(align="left", baseline="bottom", fontSize=12, color="currentColor")
+        .encode(x=alt.value(WIDTH + 8), y=alt.value(ROW), text="row:N")
+    )
+    rows = alt.Row("row:N", sort=[WORDS[stance] for stance in there], header=alt.Header(labels=False, title=None))
+    return drawn(alt.layer(bars, written).facet(row=rows, data=alt.InlineData(values), spacing=4))
 
 
 def network_svg(edges: Sequence[Edge], names: dict[str, str]) -> str:

@@ -12,14 +12,17 @@ LATEST, MOST = 30, 12  # sentences of a timeline at once; rows of a table
 
 @dataclass(frozen=True)
 class About:
-    """Which positions a page is about: those of an actor and towards it, on an issue and below, or between two."""
+    """Which positions a page is about: of an actor and towards it, on an issue and below, between two, of a thread."""
 
     actor: str | None = None
     other: str | None = None
     issue: str | None = None
+    thread: str | None = None
 
     def where(self) -> str:
         """The condition in SQL; its values are those of `values`."""
+        if self.thread is not None:
+            return "thread_id = $thread"
         if self.other is not None:
             return "((actor = $actor AND target = $other) OR (actor = $other AND target = $actor))"
         return "(actor = $actor OR target = $actor)" if self.actor else "same_or_below(issue, $issue)"
@@ -27,7 +30,7 @@ class About:
     @property
     def values(self) -> dict[str, str]:
         """The parameters of the condition."""
-        given = {"actor": self.actor, "other": self.other, "issue": self.issue}
+        given = {"actor": self.actor, "other": self.other, "issue": self.issue, "thread": self.thread}
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -73,6 +76,7 @@ class Facing:
     refusal_evidence: str
     demand_position_id: str
     refusal_position_id: str
+    thread_id: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Turn:
     evidence: str
     position_id_before: str
     position_id: str
+    thread_id: str
 
     @property
     def words(self) -> str:
@@ -174,6 +179,8 @@ def _edges(snapshot: Snapshot) -> list[Edge]:
 
 def standing(snapshot: Snapshot, about: About) -> list[Standing]:
     """Where the sides stand, the latest first."""
+    if about.thread is not None:  # the view is by issue, whatever the thread
+        return []
     source = f"FROM current_position WHERE {about.where()} ORDER BY stated_on DESC, stories DESC, position_id LIMIT 40"
     return read_rows(snapshot, Standing, source, about.values)
 
@@ -197,3 +204,29 @@ def heaviest(snapshot: Snapshot, column: str, number: int = 200) -> Sequence[tup
         f"SELECT {column}, count(*) FROM positions WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 "
         f"LIMIT {number:d}"
     ).fetchall()
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One matter between parties."""
+
+    thread_id: str
+    issue: str | None
+    issue_name: str | None
+    parties: list[str]
+    since: date
+    last_confirmed: date
+    content: str | None
+    positions: int
+    stories: int
+
+
+def threads(snapshot: Snapshot, about: About) -> list[Thread]:
+    """The threads with a position that a page is about, the latest first."""
+    if about.thread is not None:
+        return read_rows(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
+    source = (
+        f"FROM thread SEMI JOIN (SELECT thread_id FROM positions WHERE {about.where()}) USING (thread_id) "
+        f"WHERE positions > 1 ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
+    )
+    return read_rows(snapshot, Thread, source, about.values)

@@ -47,6 +47,7 @@ class Shown:
     verdict: str | None
     scope: str
     recorded_at: datetime
+    thread_id: str | None
 
     @property
     def words(self) -> str:

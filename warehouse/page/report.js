@@ -5,7 +5,9 @@ const actor = document.getElementById("actor");
 const told = document.getElementById("told");
 const note = document.getElementById("note");
 const marks = [...document.querySelectorAll(".chart a")];
+const cells = [...document.querySelectorAll(".matrix a")];
 const evidenceOf = (mark) => document.getElementById(mark.getAttribute("href").slice(1));
+const sums = [...document.querySelectorAll(".sum, .marks > summary, .more > summary")].map((part) => [part, part.innerHTML]);
 
 // A row of a matrix tells nothing where the cells of the chosen issue are empty.
 function tells(row) {
@@ -24,13 +26,46 @@ function choose() {
   }
   let shown = 0;
   for (const part of document.querySelectorAll("article")) {
-    const rows = [...part.querySelectorAll("li")].filter((row) => !row.hidden);
+    const rows = [...part.querySelectorAll(".marks li")].filter((row) => !row.hidden);
     part.hidden ||= !rows.length;
     if (!part.hidden) shown += rows.length;
   }
   for (const mark of marks) mark.toggleAttribute("hidden", evidenceOf(mark).hidden);
+  count();
+  keep();
   told.textContent = issue.value || actor.value ? `${shown} ${shown === 1 ? "mark fits" : "marks fit"}` : "";
   close();
+}
+
+// Beside what is chosen no number stands that counts all.
+function count() {
+  const chosen = issue.value || actor.value;
+  for (const [part, whole] of sums) {
+    const rows = [...part.parentElement.querySelectorAll(part.matches(".marks > summary") ? "li" : "tbody tr")];
+    const fit = rows.filter((row) => !row.hidden).length;
+    if (!chosen) part.innerHTML = whole;
+    else if (part.matches(".sum")) part.textContent = `${fit} of the ${rows.length} shown ${fit === 1 ? "fits" : "fit"} what is chosen.`;
+    else if (part.matches(".more > summary")) part.textContent = `${fit} more ${fit === 1 ? "actor" : "actors"}`;
+    else part.textContent = `The ${fit} ${fit === 1 ? "mark" : "marks"} as a list`;
+    if (part.matches(".more > summary")) part.parentElement.hidden = chosen && !fit;
+  }
+}
+
+// The address holds what is chosen, so that it can be kept and sent.
+function keep() {
+  const chosen = new URLSearchParams();
+  if (issue.value) chosen.set("issue", issue.value);
+  if (actor.value) chosen.set("actor", actor.value);
+  if (`${chosen}`) history.replaceState(null, "", `#${chosen}`);
+  else if (location.hash.includes("=")) history.replaceState(null, "", "#");
+}
+
+function restore() {
+  const chosen = new URLSearchParams(location.hash.slice(1));
+  if (!chosen.get("issue") && !chosen.get("actor")) return;
+  issue.value = chosen.get("issue") || "";
+  actor.value = chosen.get("actor") || "";
+  choose();
 }
 
 function show(mark, stays) {
@@ -84,6 +119,9 @@ for (const mark of marks) {
     if (event.key === "ArrowLeft") { event.preventDefault(); step(mark, -1); }
   });
 }
+for (const cell of cells) {
+  cell.addEventListener("click", (event) => { event.preventDefault(); show(cell, true); });
+}
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 // A page that scrolls leaves the note of the mouse behind; that of a focused mark goes along.
 window.addEventListener("scroll", () => {
@@ -94,8 +132,7 @@ window.addEventListener("scroll", () => {
 issue.addEventListener("change", choose);
 actor.addEventListener("change", choose);
 document.getElementById("all").addEventListener("click", () => { issue.value = ""; actor.value = ""; choose(); });
-window.addEventListener("beforeprint", () => {
-  for (const more of document.querySelectorAll("details.more")) more.open = true;
-});
 document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
 document.querySelector("form").hidden = false;
+window.addEventListener("hashchange", restore);
+restore();

@@ -50,9 +50,9 @@ def fill(home: Path) -> None:
 
 
 @contextmanager
-def asking(home: Path, **headers: str) -> Iterator[TestClient]:
+def asking(home: Path, headers: dict[str, str] | None = None, **more: Path) -> Iterator[TestClient]:
     """A client that bears the key, at the page's own address."""
-    settings = Settings(home=home)
+    settings = Settings(home=home, **more)
     snapshots = Snapshots(settings.snapshot_file)
     app = Guard(app_of(site_of(settings, snapshots)), PORT, KEY, TOKEN)
     client = TestClient(app, base_url=f"http://{HOST}", follow_redirects=False, headers=headers)

@@ -36,7 +36,7 @@ def until(browser: Browser, script: str, seconds: float = 20) -> None:
     """Wait until a script in the page gives true."""
     end = time.monotonic() + seconds
     while not browser.run(script):
-        assert time.monotonic() < end, script
+        assert time.monotonic() < end, (script, browser.run("document.documentElement.outerHTML.slice(0, 2000)"))
         time.sleep(0.1)
 
 

@@ -35,7 +35,7 @@ def listed(home: Path, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_a_judgement_waits_lands_and_is_seen_in_the_calibration(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with asking(home, **WRITES) as client:
+    with asking(home, WRITES) as client:
         answer = client.post(JUDGE, data={"mark": "wrong", "reason": "a forecast"})
         assert "Judged wrong" in answer.text
         assert "waits to be landed" in answer.text
@@ -58,7 +58,7 @@ def test_a_judgement_waits_lands_and_is_seen_in_the_calibration(home: Path, caps
 def test_a_correction_gives_the_right_values_and_can_be_withdrawn(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with asking(home, **WRITES) as client:
+    with asking(home, WRITES) as client:
         form = {"mark": "corrected", "reason": "it is Casland", "actor": "CAS", "stance": "demand", "target": "BOR"}
         assert "Judged corrected" in client.post(JUDGE, data=form).text
         land(Settings(home=home))
@@ -81,14 +81,14 @@ def test_a_correction_gives_the_right_values_and_can_be_withdrawn(
     ],
 )
 def test_what_cannot_be_taken_is_told_at_once(home: Path, form: dict[str, str], told: str) -> None:
-    with asking(home, **WRITES) as client:
+    with asking(home, WRITES) as client:
         answer = client.post(JUDGE, data=form, headers={"hx-request": "true"})
         assert told in answer.text.replace("&#39;", "'")
     assert not (home / "judgements").exists()
 
 
 def test_while_a_run_writes_all_is_read_and_judgements_wait(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with asking(home, **WRITES) as client:
+    with asking(home, WRITES) as client:
         before = (home / "positions.duckdb").read_bytes()
         with Store.open(home / "working.duckdb"):
             assert client.get("/search").status_code == 200

@@ -175,6 +175,23 @@ def test_the_next_unsure_one_is_the_least_sure_that_was_not_passed(client: TestC
 
 def test_parties_show_standoffs_turns_and_who_answers_whom(client: TestClient) -> None:
     page = told(client, "/pair/ARL/BOR")
-    for words in ("Standoffs", "What changed", "Who addresses whom", "softened", "<svg"):
+    for words in ("Standoffs", "Threads", "Who addresses whom", "Where they stand", "<svg"):
         assert words in page, words
-    assert found(told(client, "/search?actor=ARL")) == 3
+    thread = re.search(r'href="(/thread/[^"]+)"', page)
+    assert thread
+    assert "Borland" in told(client, thread[1])
+    assert client.get("/thread/none").status_code == 404
+
+
+def test_watches_stand_on_the_first_page(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "watches.yaml"
+    file.write_text("watches:\n  - name: casland\n    actor: [CAS]\n  - name: lost\n    actor: [NOBODY]\n", "utf-8")
+    mine = Path(shutil.copytree(home, tmp_path / "home"))
+    with asking(mine, watches=file) as client:
+        page = told(client, "/?period=90")
+    assert "casland" in page
+    assert "actor NOBODY is not known" in unescape(page)
+    watched = re.search(r'aria-labelledby="watched".*?</section>', page, re.DOTALL)
+    assert watched
+    assert "/actor/CAS" in watched[0]
+    assert "/actor/ARL" not in watched[0]
