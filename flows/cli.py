@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "issues": ("flows.commands.names:issues", "List issues by name, with their ids."),
     "report": ("flows.commands.report:report", "Write the HTML report of the published snapshot."),
     "rules": ("flows.commands.rules:rules", "Check, test, measure and describe rule sets."),
+    "review": ("flows.commands.review:review", "Judge positions on a terminal, one key each."),
+    "unresolved": ("flows.commands.unresolved:unresolved", "List whom no list knows, with entries that would."),
     "corrections": (
         "flows.commands.corrections:corrections",
         "Bring in, list and withdraw judgements on positions.",

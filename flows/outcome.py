@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.batch import Landed, Tagged
+from warehouse.under_line import UnderLine
 
 Line = tuple[str, str]
 
@@ -69,10 +70,21 @@ class Published(Outcome):
     new: bool = Field(description="Whether there was anything to publish")
     snapshot: Path = Field(description="The database that analysts open")
     exports: Path = Field(description="The folder of the CSV files")
+    under_line: UnderLine = Field(description="What views, exports and the report show, and what they leave out")
 
     def lines(self) -> list[Line]:
         """What to tell, as pairs of a name and a text."""
-        return [("snapshot", f"{self.snapshot}"), ("CSV files", f"{self.exports}")]
+        return [
+            ("shown", told_line(self.under_line)),
+            ("snapshot", f"{self.snapshot}"),
+            ("CSV files", f"{self.exports}"),
+        ]
+
+
+def told_line(found: UnderLine) -> str:
+    """How many positions are shown by default, and how many are not, and why."""
+    others = f", {found.not_foreign:,} domestic or background" if found.not_foreign else ""
+    return f"{found.shown:,}; {found.under_line:,} under the line of confidence {found.line:.2f}{others}"
 
 
 class Tracked(Outcome):

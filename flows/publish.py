@@ -13,6 +13,7 @@ from flows.summary import run_name, sum_up
 from flows.writing import opened
 from schemas.settings import Settings
 from warehouse.export import export, is_exported
+from warehouse.query import under_line
 from warehouse.store import Store
 
 PUBLISH_SECONDS = 4 * 3_600.0  # that a copy may take
@@ -50,4 +51,9 @@ def publish_warehouse(store: Store, settings: Settings) -> Published:
     # A run may have been killed between the two.
     if new or not is_exported(settings.snapshot_file, settings.export_dir):
         export(settings.snapshot_file, settings.export_dir)
-    return Published(new=new, snapshot=settings.snapshot_file, exports=settings.export_dir)
+    return Published(
+        new=new,
+        snapshot=settings.snapshot_file,
+        exports=settings.export_dir,
+        under_line=under_line(settings.snapshot_file),
+    )

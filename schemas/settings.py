@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         return self.home / "positions.duckdb"
 
     @property
+    def review_file(self) -> Path:
+        """What was judged by keys and is not yet in the working database, JSON lines."""
+        return self.home / "review.jsonl"
+
+    @property
     def report_file(self) -> Path:
         """The HTML report."""
         return self.home / "report.html"

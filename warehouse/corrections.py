@@ -1,25 +1,22 @@
-"""Reads the marks that a person made in an exported CSV file, and says line by line what is wrong with them."""
+"""Reads the marks that a person made in an exported file, and says line by line what is wrong with them."""
 
-import csv
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from schemas.correction import Change, Judgement, Verdict
 from schemas.position import Stance
-from warehouse.defuse import restored
+from warehouse.marked_file import Line, UnreadableCorrections, read_lines
+from warehouse.query import Kind
 from warehouse.rows import given
 
-if TYPE_CHECKING:
-    from _csv import Reader
+__all__ = ["Known", "Marks", "Refused", "UnreadableCorrections", "check", "ids_of", "judgement_rows", "read_marks"]
 
-NEEDED = ("position_id", "recorded_at", "mark", "reason")
 CORRECTABLE = (
     "actor",
     "stance",
@@ -32,23 +29,10 @@ CORRECTABLE = (
     "stated_on",
 )
 COMPARED_UNMARKED = ("actor", "stance", "issue", "target")  # a spreadsheet never rewrites these by itself
-DELIMITERS = (",", ";", "\t")
-
-
-class UnreadableCorrections(ValueError):
-    """The file as a whole is no marked export."""
 
 
 class Refused(ValueError):
     """One line cannot be taken."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One record of the file: the line on which it begins, and its cells by column."""
-
-    number: int
-    cells: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -81,9 +65,9 @@ class Marks:
 def read_marks(connection: duckdb.DuckDBPyConnection, file: Path) -> Marks:
     """Read a marked export against the warehouse.
 
-    Raises UnreadableCorrections where the file is no CSV in UTF-8 or lacks a needed column.
+    Raises UnreadableCorrections where the file is neither CSV in UTF-8 nor XLSX, or lacks a needed column.
     """
-    lines, refused = _read_lines(file)
+    lines, refused = read_lines(file)
     known = _known(connection, lines)
     marks = Marks(refused=refused)
     seen: set[str] = set()
@@ -116,38 +100,6 @@ def judgement_rows(judgements: Sequence[Judgement], author: str, made_on: date) 
     return frame.append_column("made_on", pa.array([made_on] * len(rows), pa.date32()))
 
 
-def _read_lines(file: Path) -> tuple[list[Line], list[str]]:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableCorrections(f"{file}: is not UTF-8; save it as CSV UTF-8") from error
-    header_line = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(DELIMITERS, key=header_line.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        missing = [name for name in NEEDED if name not in header]
-        if missing:
-            raise UnreadableCorrections(
-                f"{file}:1: lacks {', '.join(missing)}; mark the file that `positions export review` writes"
-            )
-        return _sort_out(reader, header, file.name)
-    except csv.Error as error:
-        raise UnreadableCorrections(f"{file}:{reader.line_num}: {error}") from error
-
-
-def _sort_out(reader: "Reader", header: list[str], name: str) -> tuple[list[Line], list[str]]:
-    lines, refused, began = [], [], 2
-    for cells in reader:
-        if len(cells) == len(header):
-            values = {column: restored(cell) for column, cell in zip(header, cells, strict=True)}
-            lines.append(Line(began, values))
-        elif cells:
-            refused.append(f"{name}:{began}: has {len(cells)} cells; the first line names {len(header)}")
-        began = reader.line_num + 1
-    return lines, refused
-
-
 def _known(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Known:
     ids = pa.table({"position_id": pa.array({line.cells["position_id"] for line in lines}, pa.string())})
     tagged = ", ".join(f"coalesce(p.{name}::VARCHAR, '')" for name in CORRECTABLE)
@@ -167,10 +119,11 @@ def _known(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Know
         )
         for row in rows
     }
-    return Known(positions, _ids(connection, "actor"), _ids(connection, "issue"))
+    return Known(positions, ids_of(connection, "actor"), ids_of(connection, "issue"))
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+def ids_of(connection: duckdb.DuckDBPyConnection, table: Kind) -> frozenset[str]:
+    """The ids of all actors or issues that stand."""
     rows = connection.execute(f"SELECT {table}_id FROM {table} WHERE retired_at IS NULL").fetchall()
     return frozenset(row[0] for row in rows)
 
@@ -216,11 +169,12 @@ def _changes(cells: dict[str, str], standing: Standing, known: Known) -> Iterato
             continue
         value = cells[name].strip()
         if _plain(value) not in (_plain(standing.shown[name]), _plain(standing.tagged[name])):
-            _check(name, value, known)
+            check(name, value, known)
             yield Change(field=name, value=value)
 
 
-def _check(name: str, value: str, known: Known) -> None:
+def check(name: str, value: str, known: Known) -> None:
+    """Raise Refused where a field cannot have this value."""
     allowed = {"actor": known.actors, "target": known.actors, "issue": known.issues, "stance": frozenset(Stance)}
     if name in allowed and value not in allowed[name] and (value or name in ("actor", "stance")):
         near = difflib.get_close_matches(value, sorted(allowed[name]), n=1)

@@ -7,6 +7,7 @@ import duckdb
 
 from warehouse.layout import FIRST_DESCRIBED, prepare
 from warehouse.rows import single_value
+from warehouse.under_line import under_line_of
 
 PUBLISHED_AT = "SELECT max(published_at) FROM publication"
 QUESTIONS = Path(__file__).parent / "questions"
@@ -51,6 +52,7 @@ def export_dictionary(
     parts = [
         "# Data dictionary of these files\n",
         exported_from(connection, chosen),
+        f"Positions: {under_line_of(connection)}. `review` holds those under it, too; other files do not.\n",
         f"Later rules change positions; `FROM positions_recorded_at('{moment:%Y-%m-%d %H:%M:%S.%f+00}')` gives these",
         "ones again. In CSV files an apostrophe stands before text that a spreadsheet might run as a formula.\n",
     ]

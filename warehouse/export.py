@@ -19,12 +19,17 @@ DICTIONARY = "dictionary.md"
 
 @dataclass(frozen=True)
 class Filter:
-    """Which rows are exported; None: all. An issue takes in those below it, an actor counts as a target too."""
+    """Which rows are exported; None: all. An issue takes in those below it, an actor counts as a target too.
+
+    `sample` draws so many of them, with `by` the share of each frame, issue, actor or outlet.
+    """
 
     since: date | None = None
     until: date | None = None
     actor: str | None = None
     issue: str | None = None
+    sample: int | None = None
+    by: str | None = None
 
 
 def export_names() -> tuple[str, ...]:
@@ -119,7 +124,9 @@ def _with_ids(connection: duckdb.DuckDBPyConnection, only: Filter) -> Filter:
 
 
 def _refuse_filters_without_rows(only: Filter) -> None:
-    """Days the wrong way round are refused, too."""
+    """Days the wrong way round are refused, too, and a way to draw where nothing is drawn."""
+    if only.by and only.sample is None:
+        raise CannotExport(f"--by {only.by} tells how --sample draws; say how many with --sample")
     if only.since and only.until and only.since > only.until:
         raise CannotExport(f"--since {only.since} is later than --until {only.until}")
 

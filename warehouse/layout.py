@@ -10,7 +10,7 @@ from warehouse.rows import single_value
 from warehouse.upgrade import NewerFile, upgrade
 
 HERE = Path(__file__).parent
-DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql")
+DEFINITIONS = ("tables.sql", "views.sql", "change.sql", "standoff.sql", "judgement.sql")
 FIRST_DESCRIBED = ("positions", "position", "article", "daily_stand", "position_daily", "correction")
 
 

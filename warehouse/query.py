@@ -10,6 +10,8 @@ from typing import Literal
 import duckdb
 from pydantic import BaseModel, ConfigDict, Field
 
+from warehouse.under_line import UnderLine, under_line_of
+
 Kind = Literal["actor", "issue"]
 
 Snapshot = duckdb.DuckDBPyConnection  # an open one
@@ -58,6 +60,7 @@ class Status(Record):
     unread: int = Field(description="Articles in languages that the rule set in use does not read")
     rejected: dict[str, int] = Field(description="Rejected inputs by reason, most frequent first")
     positions: dict[str, int] = Field(description="Standing positions by stance")
+    under_line: UnderLine = Field(description="Line of confidence, and positions on its two sides")
     retired: int = Field(description="Positions that later rule sets no longer yield")
     unresolved: dict[str, int] = Field(
         description="Most frequent words for actors that nobody knows, with the number of their clauses"
@@ -151,6 +154,12 @@ def status(snapshot: Path, runs: int = 5, names: int = 10) -> Status:
         return status_of(connection, runs, names)
 
 
+def under_line(snapshot: Path) -> UnderLine:
+    """What the views of a published snapshot show, and what they leave out. Raises NoSnapshot."""
+    with connect_snapshot(snapshot) as connection:
+        return under_line_of(connection)
+
+
 def status_of(connection: duckdb.DuckDBPyConnection, runs: int = 5, names: int = 10) -> Status:
     """The same for a snapshot that is open."""
     return Status(
@@ -160,6 +169,7 @@ def status_of(connection: duckdb.DuckDBPyConnection, runs: int = 5, names: int =
             connection,
             "SELECT stance, count(*) FROM position WHERE retired_at IS NULL GROUP BY 1 ORDER BY 1",
         ),
+        under_line=under_line_of(connection),
         unresolved=_counts(
             connection,
             "SELECT actor_text, count(*) FROM unresolved_actor WHERE retired_at IS NULL "

@@ -238,7 +238,7 @@ class Store:
         return {article_id: bytes(signature) for article_id, signature in rows}
 
     def read_marks(self, file: Path) -> Marks:
-        """What the marks in an exported CSV file say; nothing is stored. Raises UnreadableCorrections."""
+        """What the marks in an exported CSV or XLSX file say; nothing is stored. Raises UnreadableCorrections."""
         return read_marks(self._connection, file)
 
     def save_corrections(self, judgements: Sequence[Judgement], author: str, made_on: date) -> int:

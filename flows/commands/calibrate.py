@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import RULES, settings_of
+from flows.commands.options import FOLDER, RULES, settings_of
 from flows.terminal import say
+from schemas.settings import Settings
 
 if TYPE_CHECKING:
     from rules.proof.calibrate import Predicted
@@ -22,8 +23,21 @@ LINES = (0.0, 0.5, 0.6, 0.7, 0.8)
 @click.argument("articles", type=THERE)
 @RULES
 @click.option("--also", type=(THERE, THERE), multiple=True, help="More annotated articles: GOLD ARTICLES.")
+@click.option(
+    "--corrections",
+    type=FOLDER,
+    multiple=True,
+    help="Folder of a warehouse whose judged positions count as well; may be given again.",
+)
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="File to write. Default: figures alone.")
-def calibrate(gold: Path, articles: Path, also: tuple[tuple[Path, Path], ...], to: Path | None, **options: Any) -> None:
+def calibrate(
+    gold: Path,
+    articles: Path,
+    also: tuple[tuple[Path, Path], ...],
+    corrections: tuple[Path, ...],
+    to: Path | None,
+    **options: Any,
+) -> None:
     """Measure how sure readings are on annotated articles, and write the weights.
 
     GOLD is a folder of NAME.jsonl for each NAME.txt in ARTICLES, or a file of places for a file of articles. The
@@ -34,14 +48,21 @@ def calibrate(gold: Path, articles: Path, also: tuple[tuple[Path, Path], ...], t
         from rules.positions.tag import Tagger
         from rules.proof.calibrate import calibrated, predicted, weights_page
         from rules.proof.gold import GoldFault
-        from rules.proof.judged import judged_rows, read_source
+        from rules.proof.judged import corrected_rows, judged_rows, read_source
         from rules.ruleset.load import load_ruleset
         from rules.syntax.parse import Parser
+        from warehouse.judged import judged_articles
 
         tagger, parser = Tagger(load_ruleset(*settings.rules)), Parser(settings.model)
         try:
             read = [one for source in ((gold, articles), *also) for one in read_source(tagger, parser, source)]
             rows = judged_rows(read)
+            for home in corrections:
+                judged = judged_articles(Settings(home=home).snapshot_file)
+                more = corrected_rows(tagger, parser, judged)
+                known = sum(len(one.right) for one in judged)
+                say(f"{home}: {len(more)} of {known} judged positions are still read so")
+                rows += more
             for line in figures(predicted(rows)):
                 say(line)
             page = weights_page(calibrated(rows))

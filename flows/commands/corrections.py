@@ -34,7 +34,7 @@ def corrections() -> None:
 @click.option("--take-good", is_flag=True, help="Take the good lines where others are refused.")
 @HOME
 def bring_in(file: Path, author: str | None, take_good: bool, **options: Any) -> int:
-    """Bring in the marks of FILE, a CSV file that `positions export` wrote, and publish.
+    """Bring in the marks of FILE, CSV or XLSX that `positions export review` wrote, and publish.
 
     Lines that cannot be taken are listed as file:line: what is wrong. Nothing is taken then, unless --take-good is
     given; the exit code is 1 either way.

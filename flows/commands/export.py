@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from flows.commands import faults
-from flows.commands.options import HOME, QUIET, settings_of
+from flows.commands.options import BY, CONFIDENCE, HOME, QUIET, SAMPLE, settings_of
 from flows.terminal import say
 from warehouse import export as exports
+from warehouse.at_line import at_line
+from warehouse.query import under_line
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -21,6 +23,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", type=DAY, help="Leave out what was stated after this day.")
 @click.option("--actor", help="An actor's id or name: its positions, and those addressed to it.")
 @click.option("--issue", help="An issue's id or name, with those below it.")
+@SAMPLE
+@BY
+@CONFIDENCE
 @QUIET
 @HOME
 def export(
@@ -31,16 +36,24 @@ def export(
     until: datetime | None,
     actor: str | None,
     issue: str | None,
+    sample: int | None,
+    by: str | None,
+    confidence: float | None,
     quiet: bool,
     home: Path | None,
 ) -> None:
     """Write exports of the published snapshot, all where no NAME is given."""
     settings = settings_of({"home": home})
-    only = exports.Filter(since.date() if since else None, until.date() if until else None, actor, issue)
+    only = exports.Filter(since.date() if since else None, until.date() if until else None, actor, issue, sample, by)
     with faults.told():
         try:
-            files = exports.export(settings.snapshot_file, to or settings.export_dir, names, only, file_format)
+            with at_line(settings.snapshot_file, confidence) as snapshot:
+                files = exports.export(snapshot, to or settings.export_dir, names, only, file_format)
+                shown = under_line(snapshot)
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
-    for file in () if quiet else files:
+    if quiet:
+        return
+    for file in files:
         say(file)
+    say(shown, err=True)

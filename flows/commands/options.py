@@ -28,6 +28,19 @@ WORKERS = click.option(
 RUNNER = click.option(
     "--runner", type=click.Choice(["processes", "dask"]), help="What reads articles. Default: processes."
 )
+CONFIDENCE = click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    help="Least confidence of the positions that are shown; 0: all. Default: POSITIONS_CONFIDENCE of the last run.",
+)
+SAMPLE = click.option(
+    "--sample", type=click.IntRange(min=1), help="Draw so many positions to be judged. Default: all, least sure first."
+)
+BY = click.option(
+    "--by",
+    type=click.Choice(["frame", "issue", "actor", "outlet"]),
+    help="Draw of each of these its share. Default: at random among all.",
+)
 
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, for scripts.")

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from flows.commands.options import HOME, JSON, settings_of
+from flows.commands.options import CONFIDENCE, HOME, JSON, settings_of
 from flows.tables import show, show_json
 from flows.terminal import data_out, say
 from warehouse.ask import Asking, BadQuery, Limits, Stuck
+from warehouse.at_line import at_line
 from warehouse.defuse import defused
-from warehouse.query import NoSnapshot
+from warehouse.query import NoSnapshot, under_line
 
 FAILED = 1
 SHOWN = 200  # rows of an answer that a terminal shows
@@ -48,8 +49,11 @@ class Stopped(click.ClickException):
 @HOME
 @click.option("--csv", "as_csv", is_flag=True, help="Write all rows as CSV instead of a table.")
 @JSON
+@CONFIDENCE
 @click.option("--outside", is_flag=True, help="Let the query reach other files and addresses, to read and to write.")
-def sql(query: str | None, as_csv: bool, as_json: bool, outside: bool, **options: Any) -> None:
+def sql(
+    query: str | None, as_csv: bool, as_json: bool, outside: bool, confidence: float | None, **options: Any
+) -> None:
     """Answer a QUERY on the published snapshot; without one, ask for queries until Ctrl-D.
 
     Begin with: FROM positions LIMIT 10. In place of a query, \\d lists what can be asked, and \\d NAME the columns of
@@ -64,11 +68,16 @@ def sql(query: str | None, as_csv: bool, as_json: bool, outside: bool, **options
     settings = settings_of(options)
     limits = Limits(settings.query_megabytes, settings.query_spill_megabytes, settings.query_seconds)
     try:
-        with Asking(settings.snapshot_file, outside, limits) as asking:
-            if query:
-                answer(asking, query, written)
-            else:
-                converse(asking, written)
+        with at_line(settings.snapshot_file, confidence) as snapshot:
+            shown = f"positions: {under_line(snapshot)}; positions_all has all"
+            with Asking(snapshot, outside, limits) as asking:
+                if query:
+                    answer(asking, query, written)
+                    say(shown, err=True)
+                else:
+                    if sys.stdin.isatty():
+                        say(shown, err=True)
+                    converse(asking, written)
     except (NoSnapshot, BadQuery) as error:
         raise click.ClickException(str(error)) from error
     except Stuck as error:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from flows.commands.options import HOME, JSON, settings_of
-from flows.outcome import Line
+from flows.outcome import Line, told_line
 from flows.terminal import say
 from warehouse.query import NoSnapshot, RunRecord, Status
 from warehouse.query import status as status_of
@@ -41,6 +41,7 @@ def lines(found: Status) -> Iterator[Line]:
     if found.unread:
         yield "other languages", f"{counted_as(found.unread, 'article', 'articles')} that the rule set does not read"
     yield "positions", counted(found.positions)
+    yield "shown", told_line(found.under_line)
     yield "retired", f"{found.retired:,} positions that later rules no longer yield"
     yield "rejected", counted(found.rejected)
     often = f", most often: {counted(found.unresolved)}" if found.unresolved else ""

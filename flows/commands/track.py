@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from flows.commands.faults import told
-from flows.commands.options import HOME, JSON, QUIET, RULES, RUNNER, WORKERS, named, settings_of
+from flows.commands.options import CONFIDENCE, HOME, JSON, QUIET, RULES, RUNNER, WORKERS, named, settings_of
 from flows.lost import ended_with
 from flows.memory import fitted
 from flows.server import find_or_start
@@ -16,6 +16,7 @@ from flows.witness import witnessed
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@CONFIDENCE
 @HOME
 @RULES
 @WORKERS

@@ -50,12 +50,34 @@ def read_source(tagger: Tagger, parser: Parser, source: tuple[Path, Path]) -> li
 
 def find_all(tagger: Tagger, parser: Parser, gold: Gold) -> Mapping[str, list[Found]]:
     """What the rules find in each article, all sentences parsed in one go."""
-    texts = {s.key: s.text for article in gold.articles.values() for s in tagger.candidates(article)}
+    found = find_in(tagger, parser, list(gold.articles.values()))
+    return dict(zip(gold.articles, found, strict=True))
+
+
+def find_in(tagger: Tagger, parser: Parser, articles: Sequence[Article]) -> list[list[Found]]:
+    """What the rules find in each article and show by default, actors known, all sentences parsed in one go."""
+    texts = {s.key: s.text for article in articles for s in tagger.candidates(article)}
     parses = dict(zip(texts, parser.parse(texts.values()), strict=True))
-    return {
-        name: [f for f in tagger.find(article, parses) if f.position.actor and f.position.counts_by_default]
-        for name, article in gold.articles.items()
-    }
+    return [
+        [f for f in tagger.find(article, parses) if f.position.actor and f.position.counts_by_default]
+        for article in articles
+    ]
+
+
+def corrected_rows(
+    tagger: Tagger, parser: Parser, judged: Sequence[tuple[Article, Mapping[str, bool]]]
+) -> list[JudgedRow]:
+    """The positions of the articles that somebody judged, each with the id of a position and whether it is right.
+
+    A position that the rules no longer yield counts for nothing: nobody knows its signs.
+    """
+    found = find_in(tagger, parser, [article for article, _ in judged])
+    return [
+        JudgedRow(article.article_id, one.signs, right[one.position.position_id])
+        for (article, right), rows in zip(judged, found, strict=True)
+        for one in rows
+        if one.position.position_id in right
+    ]
 
 
 def judged_rows(articles: Sequence[ReadArticle]) -> list[JudgedRow]:

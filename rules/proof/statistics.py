@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 BINS = 10
+NORMAL_95 = 1.959964  # standard deviations that hold 95 % of a normal distribution
 
 
 class Bin(NamedTuple):
@@ -49,3 +51,20 @@ def calibration_error(said: Sequence[float], right: Sequence[bool], bins: int = 
     """The expected calibration error: the mean of |said − right| over bins of equal number (Naeini et al. 2015)."""
     found = bins_of(said, right, bins)
     return sum(b.rows * abs(b.said - b.right) for b in found) / len(said) if said else float("nan")
+
+
+class Interval(NamedTuple):
+    """The bounds within which a share lies with a given confidence."""
+
+    low: float
+    high: float
+
+
+def wilson(hits: int, trials: int, z: float = NORMAL_95) -> Interval:
+    """The score interval of a share (Wilson 1927): sound for few trials and for shares near 0 and 1, too."""
+    if not trials:
+        return Interval(0.0, 1.0)
+    share, spread = hits / trials, z * z / trials
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))

@@ -43,8 +43,11 @@ def test_a_marked_file_is_taken_and_shown(home: Path, capsys: pytest.CaptureFixt
     assert "2 of 2 marked rows taken, 2 values new" in capsys.readouterr().err
     assert cli.run(["corrections", "list", *options]) == 0
     assert "a forecast" in capsys.readouterr().out
-    assert cli.run(["rules", "precision", *options]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == ["demand.ask.demand", "2", "2", "1", "0", "1", "0.5"]
+    assert cli.run(["rules", "precision", "--by", "trigger", *options]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("2 of 2 positions judged, right 0.50 (0.09 to 0.91); 0.50 with")
+    assert lines[-2].split() == ["demand.ask.demand", "2", "2", "1", "0.50", "0.09", "0.91", "0.50", "1", "0"]
+    assert lines[-1] == "mend first, by wrong positions in all: demand.ask.demand (1)"
     assert cli.run(["sql", "SELECT count(*) AS n FROM positions", *options]) == 0
     assert capsys.readouterr().out.split()[-1] == "1"
     assert cli.run(["corrections", "withdraw", DEMAND.position_id, *options]) == 0
