@@ -50,7 +50,7 @@ def tagged_articles(
     cursor = snapshot.cursor().execute(
         f"SELECT {', '.join(fields)} FROM article SEMI JOIN "
         "(FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) USING (article_id) "
-        f"WHERE {held} ORDER BY article_id",
+        f"WHERE {held} AND article_id NOT IN (SELECT article_id FROM pruned_article) ORDER BY article_id",
         {"ruleset": used.ruleset.version, "model": used.model_version, "pattern": pattern},
     )
     while rows := cursor.fetchmany(ARTICLES_AT_ONCE):

@@ -41,6 +41,14 @@ COMMENT ON COLUMN article.is_partial IS 'Whether the text is a part of the artic
 COMMENT ON COLUMN article.stands_at IS 'Address that led to it where its own is another one; partial ones there are replaced';
 COMMENT ON COLUMN article.recorded_at IS 'When the article was stored';
 
+CREATE TABLE IF NOT EXISTS pruned_article (
+    article_id VARCHAR PRIMARY KEY,
+    recorded_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE pruned_article IS 'One row an article whose text was given up but for the sentences of its positions; it is not read again';
+COMMENT ON COLUMN pruned_article.article_id IS 'Article that was pruned';
+COMMENT ON COLUMN pruned_article.recorded_at IS 'When its text was given up';
+
 CREATE TABLE IF NOT EXISTS rejected_article (
     rejection_id VARCHAR PRIMARY KEY,
     origin VARCHAR NOT NULL,
