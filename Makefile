@@ -20,7 +20,7 @@ help:
 	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 10000 50000")'
 	@echo 'make readme put what its commands print into README.md'
 	@echo 'make lock   lock the dependencies of pyproject.toml anew'
-	@echo 'make audit  list the licences of the locked dependencies'
+	@echo 'make audit  list the licences of the locked dependencies, and write them down as an SBOM (sbom.cdx.json)'
 
 run: $(INSTALLED)
 	@$(BIN)/positions track sample

@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Bring in, list and withdraw judgements on positions.",
     ),
     "dictionary": ("flows.commands.dictionary:dictionary", "Write what every table, view and column means."),
+    "backup": ("flows.commands.upkeep:backup", "Copy what is published, so that it can be put back."),
+    "restore": ("flows.commands.upkeep:restore", "Put a backup into an empty folder."),
+    "prune": ("flows.commands.upkeep:prune", "Give up the texts of old articles; positions and evidence stay."),
+    "doctor": ("flows.commands.doctor:doctor", "Say what is wrong with a warehouse, and what to do."),
     "serve": ("flows.commands.serve:serve", "Run track and report on a schedule, on this machine."),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.engine import Batch, Reading, reach_of, unpacked
+from flows.engine import Batch, Reading, is_understood, reach_of, unpacked
 from flows.lots import in_lots
 from warehouse.standing import flat
 from warehouse.store import Store
@@ -29,10 +29,13 @@ class Edits:
 def edits_since(store: Store, due: Sequence[str], reading: Reading, model: str) -> Edits:
     """What was edited since articles were tagged; those left as they are now count as tagged with these rules.
 
-    Articles that were never tagged, or may read otherwise all over, are in neither part.
+    Articles that were never tagged, or may read otherwise all over, are in neither part; nor are those tagged by an
+    earlier version, whose rules nobody understands any more.
     """
     edits = Edits()
     for before, ids in store.tagged_with(due, model):
+        if not is_understood(before):
+            continue
         reach = reach_of(before, reading)
         if reach.everywhere:
             continue
@@ -48,7 +51,7 @@ def rules_before(store: Store, reading: Reading, model: str) -> str | None:
     """The rule set, as JSON, that tagged the articles which are due after an edit; None where they are not many."""
     due = store.untagged(reading.version, model, unpacked(reading).language)
     tagged = store.tagged_with(due, model) if len(due) >= MANY else []
-    return next((before for before, ids in tagged if len(ids) >= MANY), None)
+    return next((before for before, ids in tagged if len(ids) >= MANY and is_understood(before)), None)
 
 
 def suspect_batches(store: Store, edits: Edits, reading: Reading, model: str) -> Iterator[Batch]:

@@ -6,6 +6,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from zlib import compress, decompress
 
+from pydantic import ValidationError
+
 from flows.signing import sign
 from rules.positions.affected import Reach
 from rules.positions.tag import Tagger
@@ -132,6 +134,15 @@ def warm(reading: Reading, parser: bool = True) -> None:
     loaded.tagger.issues.words  # noqa: B018
     if parser:
         loaded.parser  # noqa: B018
+
+
+def is_understood(before: str) -> bool:
+    """Whether a stored rule set, as JSON, can be read: one that an earlier version kept may have another shape."""
+    try:
+        RuleSet.model_validate_json(before)
+    except ValidationError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

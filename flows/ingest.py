@@ -91,7 +91,7 @@ def land_sources(
             ended = [item for item in items if isinstance(item, FileRead)]
             records = [item for item in items if isinstance(item, RecordsRead)]
             batch = land(articles, rejections, ended, records)
-            landed = both(landed, batch)
+            landed += batch
             tell(landed, new)
             reasons.update(rejection.reason for rejection in rejections)
             for file in ended:
@@ -162,8 +162,3 @@ def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 def characters_of(item: Item) -> int:
     """How much text it holds."""
     return len(item.text) if isinstance(item, Article) else 0
-
-
-def both(one: Landed, other: Landed) -> Landed:
-    """The counts of two batches."""
-    return Landed(**{name: getattr(one, name) + getattr(other, name) for name in Landed.model_fields})

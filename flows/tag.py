@@ -96,7 +96,7 @@ class Landing:
         """Land several batches at a time."""
         for some in in_lots(batches, LANDED_AT_ONCE, lambda batch: len(batch.articles), LANDED_AT_ONCE):
             lot = joined(some)
-            self.total = both(self.total, self._store.land(lot))
+            self.total += self._store.land(lot)
             self.comparison.take(lot.signed())
             if lot.only is not None:
                 self.seen.update(lot.article_ids)
@@ -114,8 +114,3 @@ def whole_batches(store: Store, ids: Sequence[str], reading: Reading, model: str
             its_parses = flat({one.article_id: parses[one.article_id] for one in some})
             without = frozenset(one.article_id for one in some if one.article_id in unsigned)
             yield Batch(reading, tuple(some), its_parses, unsigned=without)
-
-
-def both(one: Tagged, other: Tagged) -> Tagged:
-    """The counts of two batches."""
-    return Tagged(**{name: getattr(one, name) + getattr(other, name) for name in Tagged.model_fields})

@@ -1,5 +1,7 @@
 """What tagging hands to the warehouse for a batch of articles, and what the warehouse answers."""
 
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.position import Position, Section
@@ -48,7 +50,15 @@ class TaggedBatch(Record):
     )
 
 
-class Landed(Record):
+class Counts(Record):
+    """Numbers that add up over batches."""
+
+    def __add__(self, other: Self) -> Self:
+        """The counts of two batches."""
+        return type(self)(**{name: getattr(self, name) + getattr(other, name) for name in type(self).model_fields})
+
+
+class Landed(Counts):
     """What became of a batch of inputs."""
 
     new: int = Field(default=0, ge=0, description="Articles stored for the first time")
@@ -57,7 +67,7 @@ class Landed(Record):
     known_rejected: int = Field(default=0, ge=0, description="Rejections recorded before, or twice in the batch")
 
 
-class Tagged(Record):
+class Tagged(Counts):
     """What tagging a batch changed in the warehouse."""
 
     added: int = Field(default=0, ge=0, description="Positions recorded")

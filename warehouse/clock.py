@@ -6,7 +6,7 @@ import duckdb
 
 from warehouse.rows import single_value
 
-RECORDED = "article", "rejected_article"
+RECORDED = "article", "rejected_article", "pruned_article"
 VALID = (
     "position",
     "unresolved_actor",

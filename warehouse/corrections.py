@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +31,9 @@ CORRECTABLE = (
 COMPARED_UNMARKED = ("actor", "stance", "issue", "target")  # a spreadsheet never rewrites these by itself
 
 
+Place = tuple[str, str, str]  # address of an article, or its title; a sentence; the trigger in it
+
+
 class Refused(ValueError):
     """One line cannot be taken."""
 
@@ -51,6 +54,7 @@ class Known:
     positions: dict[str, Standing]
     actors: frozenset[str]
     issues: frozenset[str]
+    placed: dict[Place, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -78,12 +82,12 @@ def check_lines(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], na
 
     A row needs the cells of NEEDED; of the correctable ones those that it has are compared.
     """
-    known = _known(connection, lines)
+    known = _with_places(connection, lines, _known(connection, [line.cells["position_id"] for line in lines]))
     marks = Marks()
     seen: set[str] = set()
     for line in lines:
         try:
-            judgement = _judgement(line.cells, known)
+            judgement = _judgement(line, known)
             if judgement is None:
                 marks.unmarked += 1
                 continue
@@ -110,8 +114,8 @@ def judgement_rows(judgements: Sequence[Judgement], author: str, made_on: date) 
     return frame.append_column("made_on", pa.array([made_on] * len(rows), pa.date32()))
 
 
-def _known(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Known:
-    ids = pa.table({"position_id": pa.array({line.cells["position_id"] for line in lines}, pa.string())})
+def _known(connection: duckdb.DuckDBPyConnection, position_ids: Sequence[str]) -> Known:
+    ids = pa.table({"position_id": pa.array(sorted(set(position_ids)), pa.string())})
     tagged = ", ".join(f"coalesce(p.{name}::VARCHAR, '')" for name in CORRECTABLE)
     shown = ", ".join(f"coalesce(c.{name}::VARCHAR, p.{name}::VARCHAR, '')" for name in CORRECTABLE)
     with given(connection, "asked", ids):
@@ -132,25 +136,79 @@ def _known(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Know
     return Known(positions, ids_of(connection, "actor"), ids_of(connection, "issue"))
 
 
+def _with_places(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], known: Known) -> Known:
+    """The same, with the positions where lines of other folders, whose ids are not known here, say that theirs lie."""
+    places = {place for line in lines if line.cells["position_id"] not in known.positions and (place := _place(line))}
+    if not places:
+        return known
+    articles = pa.table({"known_as": pa.array(sorted({place[0] for place in places}), pa.string())})
+    with given(connection, "asked", articles):
+        rows = connection.execute(
+            "SELECT position_id, coalesce(url, title), evidence, trigger_id FROM positions_all "
+            "WHERE coalesce(url, title) IN (FROM asked) ORDER BY position_id"
+        ).fetchall()
+    placed: dict[Place, list[str]] = {}
+    for position_id, article, evidence, trigger_id in rows:
+        place = (article, _plain(evidence), trigger_id)
+        if place in places:
+            placed.setdefault(place, []).append(position_id)
+    found = _known(connection, [one for ids in placed.values() for one in ids])
+    return replace(known, positions=known.positions | found.positions, placed=placed)
+
+
+def _place(line: Line) -> Place | None:
+    """Where a line says that its position lies; None where it does not say it."""
+    cells = {name: line.cells.get(name, "").strip() for name in ("url", "title", "evidence", "trigger_id")}
+    article = cells["url"] or cells["title"]
+    if not article or not cells["evidence"] or not cells["trigger_id"]:
+        return None
+    return article, _plain(cells["evidence"]), cells["trigger_id"]
+
+
+def _found(line: Line, known: Known) -> str | None:
+    """The id of the position of a line: its own where it stands here, else that of the one at its place, if it is one.
+
+    Of several at a place, the one of the same actor and stance is it.
+    """
+    own = line.cells["position_id"]
+    place = None if own in known.positions else _place(line)
+    ids = known.placed.get(place, []) if place else []
+    alike = [
+        one
+        for one in ids
+        if all(line.cells.get(name, "").strip() == known.positions[one].tagged[name] for name in ("actor", "stance"))
+    ]
+    candidates = alike or ids
+    if place is None:
+        return own if own in known.positions else None
+    return candidates[0] if len(candidates) == 1 else None
+
+
 def ids_of(connection: duckdb.DuckDBPyConnection, table: Kind) -> frozenset[str]:
     """The ids of all actors or issues that stand."""
     rows = connection.execute(f"SELECT {table}_id FROM {table} WHERE retired_at IS NULL").fetchall()
     return frozenset(row[0] for row in rows)
 
 
-def _judgement(cells: dict[str, str], known: Known) -> Judgement | None:
-    """The judgement of one line; None where it is not marked. Raises Refused with what is wrong."""
+def _judgement(line: Line, known: Known) -> Judgement | None:
+    """The judgement of one line; None where it is not marked. Raises Refused with what is wrong.
+
+    The position may have been recorded anew, here or in another folder: what its cells say is what was judged.
+    """
+    cells = line.cells
     mark, reason = cells["mark"].strip().lower(), cells["reason"].strip()
-    standing = known.positions.get(cells["position_id"])
+    position_id = _found(line, known)
+    standing = known.positions[position_id] if position_id else None
     if not mark:
         _refuse_changes_without_mark(cells, standing)
         return None
     if mark not in set(Verdict):
         raise Refused(f"mark '{mark}' is none of {', '.join(Verdict)}")
-    if standing is None:
-        raise Refused(f"position {cells['position_id']} does not stand any more, or never did; export again")
-    if not _same_moment(cells["recorded_at"], standing.recorded_at):
-        raise Refused("the position was recorded anew since this file was exported; export again")
+    if standing is None or position_id is None:
+        raise Refused(
+            f"position {cells['position_id']} does not stand any more, or never did, and no other one stands in its "
+            "sentence; export again"
+        )
     changes = tuple(_changes(cells, standing, known))
     if mark == Verdict.CORRECTED and not changes and standing.shown == standing.tagged:
         raise Refused(f"marked corrected, yet no cell differs; change one of {', '.join(CORRECTABLE)}")
@@ -161,7 +219,7 @@ def _judgement(cells: dict[str, str], known: Known) -> Judgement | None:
     verdict = Verdict(mark)
     if verdict == Verdict.RIGHT and standing.shown != standing.tagged:
         verdict = Verdict.CORRECTED  # who finds a corrected row right confirms the correction
-    return Judgement(position_id=cells["position_id"], verdict=verdict, reason=reason, changes=changes)
+    return Judgement(position_id=position_id, verdict=verdict, reason=reason, changes=changes)
 
 
 def _refuse_changes_without_mark(cells: dict[str, str], standing: Standing | None) -> None:

@@ -7,6 +7,7 @@ import duckdb
 
 from schemas.article import content_key
 from warehouse.rows import single_value
+from warehouse.upgrade import NewerFile, upgrade
 
 HERE = Path(__file__).parent
 DEFINITIONS = (
@@ -42,28 +43,33 @@ def definitions() -> str:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create what is missing and define the views again where their SQL changed; nothing else is touched.
+    """Bring the tables up to date, create what is missing, and define the views again where their SQL changed.
 
-    Raises WarehouseDiffers where a table of the file lacks a column that the definitions name.
+    Nothing else is touched. Raises WarehouseDiffers where a table of the file lacks a column that the definitions name,
+    or a later version made it.
     """
     wanted = content_key(definitions())
     if _layout_key(connection) == wanted:
         return
     connection.execute("BEGIN")
     try:
+        step = upgrade(connection)
         connection.execute(definitions())
         _describe_columns_of_views(connection)
         connection.execute("DELETE FROM warehouse_layout")
-        connection.execute("INSERT INTO warehouse_layout VALUES (?)", [wanted])
+        connection.execute("INSERT INTO warehouse_layout (layout_key, step) VALUES (?, ?)", [wanted, step])
         connection.execute("COMMIT")
     except duckdb.OperationalError:  # the disk or the memory, not the tables
         with suppress(duckdb.Error):
             connection.execute("ROLLBACK")
         raise
+    except NewerFile as error:
+        connection.execute("ROLLBACK")
+        raise WarehouseDiffers(str(error)) from error
     except duckdb.Error as error:
         connection.execute("ROLLBACK")
         raise WarehouseDiffers(
-            "the tables of this file were made by another version of the product; "
+            "the tables of this file were made by another version of the product, of which nothing is known here; "
             f"collect into a new folder instead ({error})"
         ) from error
 

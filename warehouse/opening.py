@@ -80,6 +80,16 @@ def _refuse_if_cut_off(working_file: Path) -> None:
         # Anything else shows again when it is opened for writing, where it is told.
 
 
+def what_is_wrong(working_file: Path) -> str | None:
+    """Read a working file that nobody writes to its end; gives what is wrong with it, None where nothing is."""
+    try:
+        with duckdb.connect(str(working_file), read_only=True) as connection:
+            read_to_the_end(connection)
+    except duckdb.Error as error:
+        return first_line(error)
+    return None
+
+
 def connected(working_file: Path) -> duckdb.DuckDBPyConnection:
     """The prepared file; the caller holds its lock. Raises AnotherRunIsWriting, CannotOpen and OutOfMemory."""
     try:

@@ -191,6 +191,7 @@ def _single_numbers(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
             count(DISTINCT outlet) AS outlets,
             count(*) FILTER (
                 tagging.article_id IS NULL
+                AND article.article_id NOT IN (SELECT article_id FROM pruned_article)
                 AND article.language IN (SELECT language FROM ruleset WHERE retired_at IS NULL)
             ) AS pending,
             count(*) FILTER (

@@ -62,6 +62,7 @@ SELECT
             SELECT 1 FROM article AS whole
             WHERE NOT whole.is_partial AND (whole.url = article.url OR whole.stands_at = article.url)
         ) THEN 'replaced'
+        WHEN article.article_id IN (SELECT article_id FROM pruned_article) THEN 'pruned'
         WHEN tagging.article_id IS NOT NULL THEN 'tagged'
         ELSE 'pending'
     END AS state,
@@ -76,5 +77,5 @@ LEFT JOIN tagging
     AND tagging.ruleset_version IN (SELECT ruleset_version FROM ruleset WHERE retired_at IS NULL);
 COMMENT ON VIEW article_state IS 'One row an article that was collected, and how far it is';
 COMMENT ON COLUMN article_state.article_id IS 'Key of the article, from its address, else from its content';
-COMMENT ON COLUMN article_state.state IS 'tagged with the rule set in use, pending, replaced: partial, and the whole one was collected, or unsupported_language: the rule set in use does not read it';
+COMMENT ON COLUMN article_state.state IS 'tagged with the rule set in use, pending, pruned: its text was given up, and its positions stay, replaced: partial, and the whole one was collected, or unsupported_language: the rule set in use does not read it';
 COMMENT ON COLUMN article_state.story_id IS 'Key of the story: the id of one of its articles';

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
+from pydantic import ValidationError
 
 from schemas.article import Article
 from schemas.position import TOLD_FIELDS, Position
@@ -25,13 +26,16 @@ class InUse:
 
 
 def in_use(snapshot: duckdb.DuckDBPyConnection) -> InUse | None:
-    """The rule set that tagged most articles of those in use; None where nothing was tagged with it."""
+    """The rule set in use that tagged most articles; None where it tagged nothing, or an earlier version kept it."""
     rows = snapshot.execute(
         "SELECT any_value(definition), model_version, count(*) FROM tagging "
         "JOIN ruleset ON ruleset.ruleset_version = tagging.ruleset_version AND ruleset.retired_at IS NULL "
         "GROUP BY tagging.ruleset_version, model_version ORDER BY 3 DESC LIMIT 1"
     ).fetchall()
-    return InUse(RuleSet.model_validate_json(rows[0][0]), *rows[0][1:]) if rows else None
+    try:
+        return InUse(RuleSet.model_validate_json(rows[0][0]), *rows[0][1:]) if rows else None
+    except ValidationError:
+        return None
 
 
 def tagged_articles(
@@ -46,7 +50,7 @@ def tagged_articles(
     cursor = snapshot.cursor().execute(
         f"SELECT {', '.join(fields)} FROM article SEMI JOIN "
         "(FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) USING (article_id) "
-        f"WHERE {held} ORDER BY article_id",
+        f"WHERE {held} AND article_id NOT IN (SELECT article_id FROM pruned_article) ORDER BY article_id",
         {"ruleset": used.ruleset.version, "model": used.model_version, "pattern": pattern},
     )
     while rows := cursor.fetchmany(ARTICLES_AT_ONCE):

@@ -26,6 +26,7 @@ from warehouse.landing import land
 from warehouse.marked_file import Line
 from warehouse.opening import AnotherRunIsWriting, CannotOpen, limit_memory, open_alone
 from warehouse.partial import IS_REPLACED, retire_replaced
+from warehouse.prune import prune
 from warehouse.publish import publish
 from warehouse.rows import append_unknown, given, single_value, transaction
 from warehouse.threads import assign_threads
@@ -160,11 +161,13 @@ class Store:
     def untagged(self, ruleset_version: str, model_version: str, language: str | None = None) -> list[str]:
         """Ids of the articles not yet tagged with this rule set and model, in the order they were stored.
 
-        Where a language is given (ISO 639-1), articles in others are left out; so are partial ones that were replaced.
+        Where a language is given (ISO 639-1), articles in others are left out; so are partial ones that were replaced,
+        and those that were pruned.
         """
         rows = self._connection.execute(
             "SELECT article_id FROM article WHERE (language = $language OR $language IS NULL) "
-            f"AND NOT {IS_REPLACED} AND article_id NOT IN "
+            f"AND NOT {IS_REPLACED} AND article_id NOT IN (SELECT article_id FROM pruned_article) "
+            "AND article_id NOT IN "
             "(SELECT article_id FROM tagging WHERE ruleset_version = $ruleset AND model_version = $model) "
             "ORDER BY recorded_at, rowid",
             {"language": language, "ruleset": ruleset_version, "model": model_version},
@@ -268,6 +271,11 @@ class Store:
         with transaction(self._connection), given(self._connection, "withdrawn", withdrawn):
             sql = "UPDATE correction SET retired_at = ? WHERE retired_at IS NULL AND position_id IN (FROM withdrawn)"
             return int(single_value(self._connection, sql, [next_moment(self._connection)]))
+
+    def prune(self, before: date) -> int:
+        """Give up the texts of tagged articles of before a day, but for sentences of positions; gives their number."""
+        with transaction(self._connection):
+            return prune(self._connection, before, next_moment(self._connection))
 
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:

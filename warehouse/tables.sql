@@ -1,10 +1,12 @@
 -- Tables of the warehouse. A fact is never rewritten: a row is valid from recorded_at until retired_at.
 
 CREATE TABLE IF NOT EXISTS warehouse_layout (
-    layout_key VARCHAR NOT NULL
+    layout_key VARCHAR NOT NULL,
+    step INTEGER
 );
 COMMENT ON TABLE warehouse_layout IS 'One row: which definition of the tables and views this file was prepared with';
 COMMENT ON COLUMN warehouse_layout.layout_key IS 'Key of the definitions; another one prepares the views again';
+COMMENT ON COLUMN warehouse_layout.step IS 'Number of the last step that brought its tables up to date';
 
 CREATE TABLE IF NOT EXISTS article (
     article_id VARCHAR PRIMARY KEY,
@@ -38,6 +40,14 @@ COMMENT ON COLUMN article.issuer IS 'Actor whose statement or answers the whole 
 COMMENT ON COLUMN article.is_partial IS 'Whether the text is a part of the article alone: a feed''s summary, or before a wall';
 COMMENT ON COLUMN article.stands_at IS 'Address that led to it where its own is another one; partial ones there are replaced';
 COMMENT ON COLUMN article.recorded_at IS 'When the article was stored';
+
+CREATE TABLE IF NOT EXISTS pruned_article (
+    article_id VARCHAR PRIMARY KEY,
+    recorded_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE pruned_article IS 'One row an article whose text was given up but for the sentences of its positions; it is not read again';
+COMMENT ON COLUMN pruned_article.article_id IS 'Article that was pruned';
+COMMENT ON COLUMN pruned_article.recorded_at IS 'When its text was given up';
 
 CREATE TABLE IF NOT EXISTS rejected_article (
     rejection_id VARCHAR PRIMARY KEY,
@@ -108,12 +118,6 @@ COMMENT ON COLUMN tagging.article_id IS 'Article that was tagged';
 COMMENT ON COLUMN tagging.ruleset_version IS 'Version of the rule set it was last tagged with';
 COMMENT ON COLUMN tagging.model_version IS 'Version of the language model that parsed it';
 
--- A file of an earlier version has the table without these columns.
-ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS scope VARCHAR DEFAULT 'foreign';
-ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS issue_basis VARCHAR;
-ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_from DATE;
-ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS stated_to DATE;
-ALTER TABLE IF EXISTS position ADD COLUMN IF NOT EXISTS confidence DOUBLE;
 CREATE TABLE IF NOT EXISTS position (
     position_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL REFERENCES article (article_id),
@@ -153,7 +157,6 @@ CREATE TABLE IF NOT EXISTS position (
     CHECK (retired_at > recorded_at),
     PRIMARY KEY (position_id, recorded_at)
 );
-UPDATE position SET stated_from = stated_on, stated_to = stated_on WHERE stated_from IS NULL;
 COMMENT ON TABLE position IS 'One row a position and the time for which a rule set yielded it; the view positions is easier to read';
 COMMENT ON COLUMN position.position_id IS 'Key of the position, from what it says and where';
 COMMENT ON COLUMN position.article_id IS 'Article that reports the position';
@@ -276,15 +279,11 @@ COMMENT ON TABLE story_signature IS 'One row an article: the digest of its wordi
 COMMENT ON COLUMN story_signature.article_id IS 'Article whose wording was digested';
 COMMENT ON COLUMN story_signature.signature IS 'Digest of the wording in its compact form';
 
--- A file of an earlier version has the table without the day.
-ALTER TABLE IF EXISTS story_band ADD COLUMN IF NOT EXISTS published DATE;
 CREATE TABLE IF NOT EXISTS story_band (
     band_key UINTEGER NOT NULL,
     published DATE NOT NULL,
     article_id VARCHAR NOT NULL
 );
-UPDATE story_band SET published = article.published FROM article
-WHERE story_band.published IS NULL AND article.article_id = story_band.article_id;
 COMMENT ON TABLE story_band IS 'One row a part of a signature: articles that share a key are compared, others never meet';
 COMMENT ON COLUMN story_band.band_key IS 'Key of the part of the signature';
 COMMENT ON COLUMN story_band.published IS 'Day of publication of the article: copies run within days';

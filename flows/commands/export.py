@@ -54,7 +54,9 @@ def export(
                 shown = under_line(snapshot)
         except exports.CannotExport as error:  # a name, format or filter that is none
             raise click.UsageError(str(error)) from error
-    for file in () if quiet else files:
+    if quiet:
+        return
+    for file in files:
         say(file)
     if not quiet:
         say(shown, err=True)

@@ -24,6 +24,7 @@ def told() -> Iterator[None]:
         from flows.serving import AlreadyServed
         from flows.sources import SourcesError
         from rules.ruleset.load import RuleSetError
+        from warehouse.backup import BadBackup
         from warehouse.layout import WarehouseDiffers
         from warehouse.publish import CannotPublish
         from warehouse.query import NoSnapshot
@@ -36,7 +37,7 @@ def told() -> Iterator[None]:
             raise click.ClickException(said(error)) from error
         starts = NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting
         works = WorkerDied, CannotHandOver
-        files = WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot, OutOfMemory
+        files = BadBackup, WarehouseDiffers, CannotOpen, CannotWrite, CannotPublish, Damaged, NoSnapshot, OutOfMemory
         if isinstance(error, (*starts, *works, *files)):
             raise click.ClickException(str(error)) from error
         raise

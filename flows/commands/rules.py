@@ -57,14 +57,17 @@ def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
 @RULES
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are findings.")
 def check(strict: bool, **options: Any) -> int:
-    """List what is allowed in the rules and yet doubtful, as file:line: finding.
+    """List what is allowed in the rules and yet doubtful, as file:line: finding, but for what meant.txt marks as meant.
 
     Exits with 0, with 2 where the rules cannot be loaded, and under --strict with 1 where there are findings.
     """
     from rules.ruleset.check import check as findings_of
+    from rules.ruleset.load import ENGLISH
+    from rules.ruleset.meant import unmarked
 
-    ruleset, loaded = read_rules(settings_of(options).rules)
-    findings = findings_of(loaded)
+    folders = settings_of(options).rules or (ENGLISH,)
+    ruleset, loaded = read_rules(folders)
+    findings = unmarked(findings_of(loaded), folders)
     for finding in findings:
         say(finding)
     say(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)

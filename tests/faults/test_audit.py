@@ -1,8 +1,33 @@
 """Every locked dependency has a licence that the product can live with."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests import audit
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the bill of materials is written."""
+    monkeypatch.setattr(audit, "SBOM", tmp_path / "sbom.cdx.json")
+    return tmp_path / "sbom.cdx.json"
+
+
+def test_the_bill_of_materials_holds_the_whole_lock(elsewhere: Path) -> None:
+    audit.main()
+    told = json.loads(elsewhere.read_text("utf-8"))
+    assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.5")
+    parts = told["components"]
+    assert {(part["name"], part["version"]) for part in parts} == set(
+        audit.PINNED.findall(audit.LOCK.read_text("utf-8"))
+    )
+    assert all(part["hashes"] and part["purl"] == part["bom-ref"] for part in parts)
+    assert len({part["bom-ref"] for part in parts}) == len(parts)
+    (product,) = told["dependencies"]
+    assert len(product["dependsOn"]) == len(audit.direct())
+    assert set(product["dependsOn"]) <= {part["bom-ref"] for part in parts}
 
 
 def test_no_licence_is_doubtful(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,7 +47,7 @@ def portion(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(portion: Path, tmp_path_factory: pytest.TempPathFactory, server_url: dict[str, str]) -> Path:
     """The warehouse of a run of which no process was killed."""
     home = tmp_path_factory.mktemp("undisturbed") / "home"
-    assert Shell(home, settings_for(home) | server_url).run("track", portion).returncode == 0
+    assert Shell(home, settings_for(home) | server_url).with_workers(1).run("track", portion).returncode == 0
     return home
 
 
@@ -133,7 +133,7 @@ def test_one_process_is_killed(
         assert told_at(shell.home).exists() == (not finished), log.read_text()
     if victim == SERVER:
         assert "Prefect's" in log.read_text().splitlines()[-1]
-    last = Shell(shell.home, shell.environment | server_url).run("track", portion)
+    last = Shell(shell.home, shell.environment | server_url).with_workers(1).run("track", portion)
     assert last.returncode == 0, last.stderr
     assert check_whole(shell.home) == ARTICLES
     assert rows_of(shell.home / "positions.duckdb") == rows_of(undisturbed / "positions.duckdb")

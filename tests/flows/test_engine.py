@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.engine import Batch, Reading, engine, read_batch, reading_of, ruleset_of
+from flows.engine import Batch, Reading, engine, is_understood, read_batch, reading_of, ruleset_of
 from rules.syntax.parse import Parser
 from schemas.article import Article
 from schemas.settings import Settings
@@ -85,3 +85,8 @@ def test_the_engine_is_loaded_once_a_process(reading: Reading) -> None:
 def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(ValueError, match="no_such_model"):
         reading_of(Settings(model="no_such_model"))
+
+
+@pytest.mark.parametrize("before", ["", "{}", '{"id": "old", "triggers": []}'])
+def test_a_rule_set_that_an_earlier_version_kept_is_not_understood(before: str) -> None:
+    assert not is_understood(before)

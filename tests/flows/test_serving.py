@@ -51,7 +51,7 @@ def test_telemetry_is_off_wherever_flows_or_a_server_start() -> None:
 def test_it_serves_runs_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
     environment = os.environ | {"PREFECT_HOME": str(tmp_path / "prefect"), "POSITIONS_HOME": str(tmp_path / "home")}
     environment.pop(URL, None)  # of a server that another test has started
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(folder), "--every", "1"]
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "serve", str(folder), "--every", "60"]
     log = tmp_path / "log.txt"
     with log.open("w") as file:
         served = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
@@ -59,7 +59,10 @@ def test_it_serves_runs_until_it_is_interrupted(folder: Path, tmp_path: Path) ->
     while not RUN_ENDED.search(log.read_text()) and time.monotonic() < end:
         assert served.poll() is None, log.read_text()
         time.sleep(0.5)
+    told = len(log.read_text())
     served.send_signal(signal.SIGINT)
     assert served.wait(60) == 0, log.read_text()
+    assert re.search(r"^track runs at \d\d:\d\d, next at \d\d:\d\d, and every 60 minutes", log.read_text(), re.M)
+    assert " | INFO " not in log.read_text()[told:], "it ends without log lines of Prefect"
     assert (tmp_path / "home/positions.duckdb").exists(), log.read_text()
     assert "Traceback" not in log.read_text()

@@ -117,9 +117,14 @@ def test_marks_are_read_from_whatever_a_spreadsheet_saves(
         ({"mark": "corrected", "reason": "x", "issue": "sea"}, "issue 'sea' is not known"),
         ({"mark": "corrected", "reason": "x", "stance": "plea"}, "stance 'plea' is not known"),
         ({"mark": "corrected", "reason": "x", "stated_on": "4.3.2025"}, "write it as 2025-03-04"),
-        ({"mark": "wrong", "reason": "x", "position_id": "p0"}, "position p0 does not stand any more"),
-        ({"mark": "wrong", "reason": "x", "recorded_at": "2020-01-01T00:00:00Z"}, "recorded anew since"),
-        ({"mark": "wrong", "reason": "x", "recorded_at": "yesterday"}, "recorded anew since"),
+        (
+            {"mark": "wrong", "reason": "x", "position_id": "p0", "evidence": "It rained."},
+            "position p0 does not stand any more",
+        ),
+        (
+            {"mark": "wrong", "reason": "x", "recorded_at": "2020-01-01T00:00:00Z", "content": "y"},
+            "marked wrong, yet content differs",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_taken_is_refused_and_the_others_are_not(
@@ -236,3 +241,39 @@ def test_judgements_measure_a_trigger(store: Store, snapshot: Path) -> None:
     assert measured == [("demand.ask.demand", 3, 3, 1, 2, 0, pytest.approx(2 / 3))]
     assert ("stance", "offer", "refusal") in told
     assert ("verdict", None, "right") in told
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Store]:
+    """Another folder of the same articles, where one position has another target, and so another id, and a twin."""
+    with Store.open(tmp_path / "elsewhere" / "working.duckdb") as store:
+        store.save_ruleset(ruleset())
+        store.save_articles([article(1), article(2), article(3)], [])
+        moved = THREAT.model_copy(update={"target": "CAS"})
+        twin = OFFER.model_copy(update={"actor": "BOR", "actor_text": "Borland", "actor_start": 21, "actor_end": 28})
+        store.save_tagged(batch([article(1), article(2), article(3)], [DEMAND, moved, OFFER, twin]))
+        yield store
+
+
+def test_corrections_find_their_positions_in_another_folder(rows: Rows, elsewhere: Store, tmp_path: Path) -> None:
+    rows[DEMAND.position_id] |= {"mark": "corrected", "reason": "he refuses", "stance": "refusal"}
+    rows[THREAT.position_id] |= {"mark": "corrected", "reason": "to nobody", "issue": "diplomacy.talks"}
+    rows[OFFER.position_id] |= {"mark": "right", "position_id": "of an older version"}
+    marks = elsewhere.read_marks(bring_back(rows, tmp_path))
+    assert marks.refused == []
+    elsewhere.save_corrections(marks.judgements, "ada", date(2025, 4, 1))
+    snapshot = tmp_path / "elsewhere" / "positions.duckdb"
+    assert sorted(shown(elsewhere, snapshot, "stance, actor, issue, coalesce(target, ''), verdict"), key=str) == [
+        ("offer", "ARL", "territory.maritime", "BOR", "right"),
+        ("offer", "BOR", "territory.maritime", "BOR", None),
+        ("refusal", "ARL", "territory.maritime", "BOR", "corrected"),
+        ("threat", "ARL", "diplomacy.talks", "", "corrected"),
+    ]
+
+
+def test_a_mark_that_may_mean_two_positions_of_another_folder_is_refused(
+    rows: Rows, elsewhere: Store, tmp_path: Path
+) -> None:
+    rows[OFFER.position_id] |= {"mark": "wrong", "reason": "x", "position_id": "of old", "actor": "CAS"}
+    (refused,) = elsewhere.read_marks(bring_back(rows, tmp_path)).refused
+    assert "position of old does not stand any more" in refused

@@ -128,7 +128,7 @@ def test_a_file_from_before_stories_had_days_gets_them(working_file: Path) -> No
     with duckdb.connect(str(working_file)) as connection:
         connection.execute("ALTER TABLE story_band DROP COLUMN published")
         connection.execute("INSERT INTO story_band VALUES (7, ?)", [one.article_id])
-        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier'")
+        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier', step = NULL")
     band = StorySignature(article_id="b", published=one.published, signature=b"", bands=(7).to_bytes(4, "little"))
     with Store.open(working_file) as store:
         assert store.story_meetings([band]) == [(one.article_id, "b")]
@@ -163,7 +163,7 @@ def test_a_file_from_before_positions_had_a_scope_and_a_period_gets_them(working
         connection.execute("DROP TABLE position")
         connection.execute("ALTER TABLE earlier RENAME TO position")
         connection.execute("ALTER TABLE position ADD PRIMARY KEY (position_id, recorded_at)")
-        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier'")
+        connection.execute("UPDATE warehouse_layout SET layout_key = 'earlier', step = NULL")
     two = article(2)
     with Store.open(working_file) as store:
         store.save_articles([two], [])

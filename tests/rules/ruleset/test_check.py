@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rules.ruleset.check import check
-from rules.ruleset.load import load_with_places
+from rules.ruleset.load import ENGLISH, load_with_places
+from rules.ruleset.meant import unmarked
 from tests.rules.sample import FILES, write_sample
 
 
@@ -162,3 +163,15 @@ def test_what_only_looks_alike_is_not_listed(tmp_path: Path, file: str, text: st
 def test_findings_of_the_english_set_name_existing_lines() -> None:
     for finding in check(load_with_places()[1]):
         assert 1 <= finding.line <= len(Path(finding.file).read_text(encoding="utf-8").splitlines())
+
+
+def test_the_english_rules_have_no_finding_that_is_not_meant() -> None:
+    assert unmarked(check(load_with_places()[1]), [ENGLISH]) == []
+
+
+def test_what_is_meant_is_told_once_it_is_no_finding(tmp_path: Path) -> None:
+    doubtful = write_sample(tmp_path, states=STATES.replace("[Norwegian]", "[Norwegian, Norwegian]"))
+    found = check(load_with_places(doubtful)[1])
+    assert len(unmarked(found, [doubtful])) == 1
+    (doubtful / "meant.txt").write_text("# looked at\n'Norwegian' stands twice in 'adjectives'\nold\n", "utf-8")
+    assert unmarked(found, [doubtful]) == [f"{doubtful}/meant.txt:3: 'old' is no finding any more; remove the line"]

@@ -1,0 +1,5 @@
+-- Articles of before were whole, and named their day.
+ALTER TABLE IF EXISTS article ADD COLUMN IF NOT EXISTS published_basis VARCHAR DEFAULT 'stated';
+ALTER TABLE IF EXISTS article ADD COLUMN IF NOT EXISTS issuer VARCHAR;
+ALTER TABLE IF EXISTS article ADD COLUMN IF NOT EXISTS is_partial BOOLEAN DEFAULT false;
+ALTER TABLE IF EXISTS article ADD COLUMN IF NOT EXISTS stands_at VARCHAR;
