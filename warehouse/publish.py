@@ -18,6 +18,7 @@ from warehouse.writing import DISK_FAULTS, first_line, is_damage
 
 NOT_OURS = "holds something else than a snapshot of a warehouse; remove it or publish to another place"
 TAKEN = "another program has it open for writing, and may hold something else there; close it in that program"
+FREEZING = 600  # megabytes: what joins a million positions with their articles, stories and threads
 READABLE = 0o444  # what others may do with a snapshot, as far as the owner's mask lets them
 
 
@@ -145,7 +146,7 @@ def _freeze(copy: Path) -> None:
     The copy is read to its end meanwhile, as damage would be copied along.
     """
     with duckdb.connect(str(copy)) as connection, ThreadPoolExecutor(1) as meanwhile:
-        limit_memory(connection)
+        limit_memory(connection, FREEZING)
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("DROP TABLE published_file")  # it tells of snapshots, and no snapshot of itself
         whole = meanwhile.submit(read_rows, connection.cursor(), tables(connection))

@@ -255,8 +255,7 @@ CREATE TABLE IF NOT EXISTS thread_member (
     names VARCHAR[] NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
     retired_at TIMESTAMPTZ,
-    CHECK (retired_at > recorded_at),
-    PRIMARY KEY (position_id, recorded_at)
+    CHECK (retired_at > recorded_at) -- and no index, which would take memory for nothing: rows are found by days
 );
 COMMENT ON TABLE thread_member IS 'One row a position and the thread it belongs to: one matter between parties. A position that later rules no longer yield keeps its row, so that what comes in its place finds the thread';
 COMMENT ON COLUMN thread_member.position_id IS 'Position that belongs to the thread';
