@@ -184,19 +184,20 @@ class Lander:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Land what waits in a folder of a warehouse."""
-    import click
-
-    from flows.commands.faults import told
+    """Land what waits in a folder of a warehouse; what went wrong is told in one line."""
     from flows.terminal import say
-    from warehouse.store import AnotherRunIsWriting
+    from warehouse.layout import WarehouseDiffers
+    from warehouse.publish import CannotPublish
+    from warehouse.store import AnotherRunIsWriting, CannotOpen
+    from warehouse.writing import CannotWrite, Damaged, OutOfMemory
 
     try:
-        with told():
-            land(Settings(home=Path(arguments[0])))
-    except click.ClickException as error:
-        say(error.format_message(), err=True)
-        return BUSY if isinstance(error.__cause__, AnotherRunIsWriting) else FAULT
+        land(Settings(home=Path(arguments[0])))
+    except AnotherRunIsWriting:
+        return BUSY
+    except (WarehouseDiffers, CannotPublish, CannotOpen, CannotWrite, Damaged, OutOfMemory) as error:
+        say(error, err=True)
+        return FAULT
     return 0
 
 
