@@ -11,8 +11,8 @@ Forms = frozenset[frozenset[str]]  # the inflected forms of some phrases, each a
 NO_LETTER_OR_DIGIT = "[^A-Za-z0-9]"
 NO_ASCII = r"[^\x00-\x7F]"
 SPACE = "[\\s\u00a0\u2000-\u200a\u202f\u205f\u3000]"
-# Characters that stand for several: ligatures, 'ß', signs.
-SEVERAL_IN_ONE = "[\u00df\u0132\u0133\u013f\u0140\u0149\u01c4-\u01f3\u1e9e\u2100-\u214f\ufb00-\ufb06]"
+# Characters that stand for several: ligatures, 'ß', signs; not those of kelvin and ångström, whose case is a letter's.
+SEVERAL_IN_ONE = "[\u00df\u0132\u0133\u013f\u0140\u0149\u01c4-\u01f3\u1e9e\u2100-\u2129\u212c-\u214f\ufb00-\ufb06]"
 LONGEST_START = 6  # characters of a name that are looked for: its beginning says enough
 MOST_NAMES = 200  # beyond which one expression is slower than reading
 
