@@ -1,4 +1,7 @@
-"""Signs that only the whole article tells: what else was read in it, and whether a position says something again."""
+"""Signs of a position that the others of its sentence tell: whether it says something again, and what it is about.
+
+They look no further than the sentence: a sentence that an edit of the rules cannot touch keeps what was read in it.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,28 +9,16 @@ from collections.abc import Sequence
 from rules.positions.signs import Signs
 from schemas.position import Position
 
-# Positions in a thousand characters of an article: one that is about positions has many.
-FEW, SOME, MANY = 1, 2, 4
-THOUSAND = 1000
 
-
-def signs_beside(positions: Sequence[Position], characters: int) -> list[Signs]:
-    """The signs of each position; `positions` are all of an article of so many characters, in the order of its text."""
-    counted = [p.actor is not None and p.counts_by_default for p in positions]
-    dense = _density(sum(counted), characters)
+def signs_beside(positions: Sequence[Position]) -> list[Signs]:
+    """The signs of each position, in the order of the text."""
     said = [(p.section, p.sentence_start, p.actor, p.stance) for p in positions]
+    counted = (p.actor is not None and p.counts_by_default for p in positions)
     times = Counter(one for one, counts in zip(said, counted, strict=True) if counts)
     seen: Counter[object] = Counter()
     found: list[Signs] = []
     for position, one in zip(positions, said, strict=True):
         seen[one] += 1
         again = "no" if times[one] <= 1 else "first of several" if seen[one] == 1 else "again"
-        found.append(
-            {"said in the sentence": again, "positions in the article": dense, "about": position.issue or "none"}
-        )
+        found.append({"said in the sentence": again, "about": position.issue or "none"})
     return found
-
-
-def _density(positions: int, characters: int) -> str:
-    each = positions / (characters / THOUSAND + 1)
-    return "few" if each < FEW else "some" if each < SOME else "many" if each < MANY else "very many"

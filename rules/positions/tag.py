@@ -87,7 +87,7 @@ class Tagger:
         found = sorted(
             (f for resolver in resolvers for f in self._said_once(resolver)), key=lambda f: _place(f.position)
         )
-        return self._measured(found, len(article.text))
+        return self._measured(found)
 
     def context_of(self, article: Article) -> ArticleContext:
         """What an article tells as a whole."""
@@ -107,9 +107,9 @@ class Tagger:
         signs = {id(f.position): f.signs for f in found}
         return [Found(p, signs[id(p)]) for p in each_said_once([f.position for f in found])]
 
-    def _measured(self, found: Sequence[Found], characters: int) -> list[Found]:
-        """The same, with how sure each is, which also depends on the others."""
-        beside = signs_beside([position for position, _ in found], characters)
+    def _measured(self, found: Sequence[Found]) -> list[Found]:
+        """The same, with how sure each is, which also depends on the others of its sentence."""
+        beside = signs_beside([position for position, _ in found])
         every = [{**signs, **more} for (_, signs), more in zip(found, beside, strict=True)]
         return [
             Found(position.model_copy(update={"confidence": self.confidence.of(signs)}), signs)

@@ -1,4 +1,4 @@
-"""Signs of a reading that the whole article tells, and of what stands between an actor and what it does."""
+"""Signs of a reading that its sentence tells, and of what stands between an actor and what it does."""
 
 from rules.positions.signs import Signs
 from rules.positions.signs_beside import signs_beside
@@ -20,19 +20,12 @@ def test_a_long_name_and_a_clause_before_the_trigger_are_known() -> None:
     assert (long["words of the actor"], long["clauses before the trigger"]) == ("many", "1")
 
 
-def test_an_article_full_of_positions_is_known_as_one() -> None:
-    (alone,) = signs(DEMAND + " It rained in Oslo, and nobody spoke of it." * 60)
-    dense = signs(f"{DEMAND}\nPeru rejected the demand.\nNorway offered Peru talks on fishing.")
-    assert alone["positions in the article"] == "few"
-    assert {one["positions in the article"] for one in dense} == {"many"}
-
-
 def test_what_a_sentence_says_twice_is_told_from_what_it_says_once() -> None:
     given = article(f"{DEMAND}\nPeru rejected the demand.")
     candidates = tagger().candidates(given)
     demand, refusal = tagger().tag(given, {s.key: parse(s.text) for s in candidates})
     again = demand.model_copy(update={"issue": "economy.trade"})
-    told = signs_beside([demand, again, refusal], 100)
+    told = signs_beside([demand, again, refusal])
     assert [one["said in the sentence"] for one in told] == ["first of several", "again", "no"]
     assert [one["about"] for one in told] == [demand.issue or "none", "economy.trade", refusal.issue or "none"]
 
