@@ -1,7 +1,7 @@
 """Of a run that was killed Prefect is told by the next one: it would call it running for ever."""
 
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from prefect.client.orchestration import get_client
