@@ -312,6 +312,8 @@ class Operators:
         if parse.lower[parse.heads[i]] == "long" and parse.deps[parse.heads[i]] == "advmod":  # 'as long as it rejects'
             return True
         openers = self._lists.words("conditional_openers")
+        if parse.tags[i] in ("VBZ", "VBP"):
+            openers |= self._lists.words("awaiting_openers")
         return _opens_by_inversion(parse, i) or any(
             child < i and parse.deps[child] in ("mark", "advmod", "prep") and parse.lower[child] in openers
             for child in parse.children[i]

@@ -148,11 +148,12 @@ def _unfit_needs(resolver: ActorResolver, reading: Reading) -> str | None:
     if "acting_subject" in needs and not _can_act(resolver, reading):
         return "of nobody who can act"
     # 'Chile will not come, Bolivia said' is Chile's refusal.
-    is_denied = reading.verdict.negated and "negated" not in needs and bool(reading.own)
+    is_denied = reading.verdict.negated and bool(reading.own)
     is_by_outsider = reading.report is not None and _are_bystanders(resolver, reading.report.by)
     if "own_statement" in needs and not _is_own_statement(reading) and (not is_denied or is_by_outsider):
         return "said of somebody else"
-    if "own_account" in needs and not is_denied and _is_told_by_another(resolver, reading):
+    may_be_denied = is_denied and "negated" not in needs  # where the words are negated anyhow, that denies nothing
+    if "own_account" in needs and not may_be_denied and _is_told_by_another(resolver, reading):
         return "said of somebody else"
     if "joint" in needs and len(reading.own) < JOINT:
         return "of one party alone"

@@ -48,7 +48,7 @@ except NoSnapshot as error:
 CRASH = """
 import duckdb, os
 connection = duckdb.connect(snapshot)
-connection.execute("INSERT INTO warehouse_layout VALUES ('mine')")
+connection.execute("INSERT INTO warehouse_layout (layout_key) VALUES ('mine')")
 os._exit(0)
 """
 
@@ -111,7 +111,7 @@ def test_what_a_client_changed_is_not_believed(working_file: Path, snapshot: Pat
         store.publish(snapshot)
         snapshot.chmod(0o644)
         with duckdb.connect(str(snapshot)) as client:
-            client.execute("UPDATE positions SET stance = 'offer'")
+            client.execute("UPDATE positions_all SET stance = 'offer'")
         assert store.publish(snapshot)
         with connect_snapshot(snapshot) as connection:
             assert connection.execute("SELECT stance FROM positions").fetchall() == [("demand",)]
