@@ -12,7 +12,7 @@ from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents
+from rules.syntax.grammar import dependents, is_verb, modal_of
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -39,6 +39,7 @@ NEEDS = {
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
     "content": "a complement is there, and a support verb alone is not enough",
+    "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
 }
 
 
@@ -182,6 +183,8 @@ class StanceFinder:
                 return "a passive"
         if "content" in needs and not complements.content:
             return "no content"
+        if "ahead" in needs and not all(is_ahead(parse, i) for i in complements.content if is_verb(parse, i)):
+            return "of what is so already"
         return None
 
     def _unfit_content(self, match: TriggerMatch, complements: Complements) -> str | None:
@@ -233,6 +236,15 @@ class StanceFinder:
         other = next(row for row in self._commitments if row.id == "other")
         fitting = [row for row in self._commitments if fits[row.id]]
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)
+
+
+def is_ahead(parse: Parse, verb: int) -> bool:
+    """Whether a clause says what is to be: by a modal, a bare form or an infinitive below 'is', 'has' or 'needs'."""
+    if modal_of(parse, verb) is not None or parse.tags[verb] in ("VB", "VBG"):
+        return True
+    below = dependents(parse, verb, "xcomp", "ccomp", "acomp", "attr")
+    below += [i for word in below for i in dependents(parse, word, "xcomp", "acl")]
+    return any(parse.tags[i] == "VB" for i in below)
 
 
 def letters_of(words: Iterable[str]) -> frozenset[str]:
