@@ -264,7 +264,8 @@ class Introductions:
         in_office = [p for p in people if p.actor is not None]
         expected = [p for p in in_office if p.actor in self._actors]
         if not expected and len(in_office) > 1:  # a common surname, and nothing tells whose
-            return NamedPerson(mention.text, None, None)
+            actors = {p.actor for p in in_office}
+            return NamedPerson(mention.text, actors.pop() if len(actors) == 1 else None, None)
         return spelt_as((expected or in_office or people)[0], mention.text)
 
     def _people_meant(self, mention: Mention) -> list[NamedPerson]:

@@ -81,3 +81,8 @@ def test_whose_position_it_is_depends_on_the_day(speaker: str, day: date, actor:
 def test_later_namesakes_keep_their_names(subject: str, day: date, actor: str, role: str) -> None:
     position = only(f"{subject} rejected the compromise on grain prices.", day)
     assert (position.actor, (position.speaker_role or "").lower()) == (actor, role.lower())
+
+
+def test_namesakes_of_one_government_speak_for_it() -> None:
+    found = positions("Botha demanded on Monday that Chad withdraw its troops.", date(1987, 5, 5))
+    assert [(p.actor, p.target) for p in found] == [("ZAF", "TCD")]
