@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from flows.children import receive
+from flows.terminal import data_out
 
 AT_ONCE = 10_000_000  # bytes of a file for which the limits are meant; a larger file may take as much more
 SECONDS, MEGABYTES = 15, 650  # less than README.md promises of reading a file, which is more than this process
@@ -29,7 +30,7 @@ def tell(items_of: Callable[[bytes], Iterable[object]]) -> None:
 
 def write(item: object) -> None:
     """Write an item."""
-    sys.stdout.write(json.dumps(item) + "\n")
+    data_out().write(json.dumps(item) + "\n")
 
 
 def within_limits(times: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from flows.page.bench import folders
+from flows.terminal import data_out
 from schemas.settings import Settings
 
 MOST = 100  # positions of each kind that are shown
@@ -154,4 +155,4 @@ def tried(settings: Settings) -> Trial:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(tried(Settings(home=Path(sys.argv[1]), rules=tuple(map(Path, sys.argv[2:])))).model_dump_json())
+    data_out().write(tried(Settings(home=Path(sys.argv[1]), rules=tuple(map(Path, sys.argv[2:])))).model_dump_json())

@@ -217,7 +217,7 @@ except CannotWrite as error:
 
 
 @needs_rooms
-@pytest.mark.parametrize("megabytes", [10, 16])
+@pytest.mark.parametrize("megabytes", [12, 16])
 def test_on_a_full_disk_all_that_was_stored_is_kept(tmp_path: Path, megabytes: int) -> None:
     room, kept = tmp_path / "room", tmp_path / "kept"
     room.mkdir()
