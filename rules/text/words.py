@@ -58,10 +58,6 @@ class Words:
                 yield start, end
 
     @cached_property
-    def unreal(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("unreal_verbs"))
-
-    @cached_property
     def undoing(self) -> frozenset[str]:
         return all_verb_forms(self.plain("undoing_verbs"))
 
