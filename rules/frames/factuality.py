@@ -8,6 +8,7 @@ from rules.language import english
 from rules.syntax.grammar import (
     ancestors,
     dependents,
+    holds,
     is_circumstance,
     is_negated,
     is_noun,
@@ -213,7 +214,9 @@ class Operators:
         parse, below = match.parse, match.at
         for above in (match.at, *ancestors(parse, match.at)):
             if above != below and not match.first <= above <= match.last:
-                reason = None if self._is_named_by(match, above) else self._doubt_from(parse, above, below)
+                is_held = match.kind == "modal" and match.frame.stance is Stance.DEMAND and holds(parse, above)
+                is_stated = is_held or self._is_named_by(match, above)
+                reason = None if is_stated else self._doubt_from(parse, above, below)
                 if reason:
                     return reason
             if self._is_hypothetical(parse, above):

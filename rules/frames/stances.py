@@ -36,6 +36,8 @@ NEEDS = {
     "names_another": "the content names another party of the lists: 'a bill that would bar Russian ships'",
     "command": "the verb commands: 'Stop the raids', in its base form alone",
     "negated": "a negation bears on the words: 'no concession', 'does not budge'",
+    "occasion": "the noun tells on whose wish something is done: 'at its request', 'in response to a request'",
+    "inclusive": "the subject is 'we': 'we must not'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
     "content": "a complement is there, and a support verb alone is not enough",
@@ -173,6 +175,10 @@ class StanceFinder:
             return "no command"
         if "copula" in needs and not self.constructions.is_copula(parse, at):
             return "no copula"
+        if "occasion" in needs and not self.constructions.is_occasion(parse, at):
+            return "not the occasion of what is done"
+        if "inclusive" in needs and not any(parse.lower[i] == "we" for i in match.clause.subject):
+            return "not said of us"
         if "future" in needs and not self.constructions.is_future(parse, at):
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):

@@ -10,6 +10,7 @@ from rules.syntax.grammar import (
     ancestors,
     dependents,
     governing_clause,
+    holds,
     is_noun,
     is_verb,
     makes_clear,
@@ -41,7 +42,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
             quoted = _quoted(resolver, above)
             if quoted:
                 return Report(quoted, above)
-        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above)
+        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above) or holds(parse, above)
         if is_verb(parse, above) and is_report and _reports(resolver, above, below):
             found = _reporters(resolver, above)
             if found:
@@ -111,7 +112,14 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
     if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
         return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
     is_before = parse.deps[below] in ("advcl", "conj", "dobj") and below < verb and parse.starts[verb] > 0
-    return is_before and (resolver.in_quotes(below) or _is_command(parse, below))
+    return is_before and (resolver.in_quotes(below) or _is_command(parse, below) or _is_fronted(parse, below, verb))
+
+
+def _is_fronted(parse: Parse, clause: int, verb: int) -> bool:
+    """'As its part of the bargain, Oslo should pay, Lima said': a whole clause, which no conjunction opens."""
+    subject, speaker = own_subject(parse, clause), own_subject(parse, verb)
+    is_whole = subject is not None and speaker is not None and clause < speaker
+    return is_whole and not dependents(parse, clause, "mark", "cc") and parse.tags[clause] not in ("VBG", "VBN")
 
 
 def _quoted(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
@@ -139,7 +147,8 @@ def _beside(resolver: ActorResolver, at: int) -> Report | None:
     """A reporting clause put in or after: 'Russia, he said, must …', which the parser hangs below the main verb."""
     parse, words = resolver.parse, resolver.words
     for clause in (at, *ancestors(parse, at)):
-        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl"):
+        joined = () if dependents(parse, clause, "cc") else ("conj",)
+        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl", *joined):
             is_report = parse.lower[child] in words.reporting and is_verb(parse, child) and child != at
             if is_report and not dependents(parse, child, "ccomp", "xcomp", "mark"):
                 found = _reporters(resolver, child)

@@ -30,6 +30,7 @@ HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
 PARTICLES = english.words("particles")
 OBLIGING = english.words("obliging_modals")
+OBLIGING_VERBS = verb_forms("have") | verb_forms("need")
 QUESTION_WORDS = english.words("question_words")
 # Where the pronoun of a relative clause stands: 'the state that pays', 'the price that they pay'.
 PRONOUN_PLACES = (*SUBJECTS, "dobj", "attr", "pobj")
@@ -156,7 +157,7 @@ class Clause:
 def _after(parse: Parse, at: int, preposition: str) -> list[int]:
     found = prepositional_objects(parse, at, preposition)
     if not found and is_noun(parse, at):  # 'the acceptance by Oslo of the plan'
-        makers = prepositional_objects(parse, at, "by")
+        makers = [i for maker in prepositional_objects(parse, at, "by") for i in conjuncts(parse, maker)]
         found = [i for maker in makers for i in prepositional_objects(parse, maker, preposition)]
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
         found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
@@ -286,7 +287,15 @@ def says_what_must_be(parse: Parse, clause: int) -> bool:
     modal = modal_of(parse, clause)
     if modal is not None or _is_infinitive(parse, clause):
         return modal in OBLIGING
+    if _obliges(parse, clause):
+        return True
     return _is_subjunctive(parse, clause)
+
+
+def _obliges(parse: Parse, verb: int) -> bool:
+    """'that Oslo has to stop', 'that Oslo needs to stop'"""
+    below = [i for i in dependents(parse, verb, "xcomp") if _is_infinitive(parse, i)]
+    return parse.lower[verb] in OBLIGING_VERBS and bool(below) and not dependents(parse, verb, "neg")
 
 
 def _is_subjunctive(parse: Parse, verb: int) -> bool:
@@ -377,6 +386,8 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
 
 def _is_relative(parse: Parse, clause: int) -> bool:
     """'an accord that could': describes the noun, and does not say what it holds."""
+    if parse.deps[clause] == "relcl" and _obliges(parse, clause) and own_subject(parse, clause) is not None:
+        return not any(parse.lower[c] == "that" for c in dependents(parse, clause, "dobj"))  # 'that Oslo has to stop'
     return parse.deps[clause] == "relcl" and any(parse.tags[c] in RELATIVE_TAGS for c in parse.children[clause])
 
 
