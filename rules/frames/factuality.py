@@ -182,6 +182,8 @@ class Operators:
         opening = [c for c in parse.children[verb] if c < verb and parse.deps[c] in ("advmod", "dobj", "attr", "pobj")]
         opening += [j for c in opening for j in dependents(parse, c, "det", "advmod", "amod")]
         asking = self._lists.words("question_words")
+        if parse.deps[verb] == "csubj" and dependents(parse, parse.heads[verb], "attr"):
+            return False  # 'what we need is a truce'
         return parse.deps[verb] != "ROOT" and any(parse.lower[c] in asking for c in opening)
 
     def _is_presupposed(self, match: TriggerMatch) -> bool:
@@ -295,6 +297,8 @@ class Operators:
                 continue
             if dep == "advcl" and is_verb(parse, above) and _is_to_infinitive(parse, below):
                 return True
+            if dep == "acl" and parse.tags[below] == "VBN" and below == match.at:
+                return False  # 'talks needed on the border'
             if dep in ("xcomp", "acl", "pcomp", "conj") and (
                 word in self._lists.words("intending")
                 or (is_noun(parse, above) and word in self._lists.nouns("attempts"))

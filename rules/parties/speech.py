@@ -24,6 +24,9 @@ from rules.syntax.possessors import possessive
 from rules.syntax.subjects import surface_subject
 from rules.syntax.tree import Parse
 
+# Words that may stand beside the colon of a title as who speaks.
+LONGEST_LABEL = 6
+
 
 @dataclass(frozen=True)
 class Report:
@@ -54,6 +57,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
         or _according_to(resolver)
         or _around(resolver, at)
         or _before_colon(resolver)
+        or _beside_colon(resolver, at)
     )
 
 
@@ -109,6 +113,8 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
     parse = resolver.parse
     if parse.deps[below] in ("ccomp", "parataxis", "xcomp", "oprd", "pcomp"):
         return True
+    if parse.deps[below] == "dobj" and any(parse.tags[c] == "VBN" for c in dependents(parse, below, "acl")):
+        return resolver.sentence.section == "title"  # 'Oslo says talks needed'
     if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
         return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
     is_before = parse.deps[below] in ("advcl", "conj", "dobj") and below < verb and parse.starts[verb] > 0
@@ -175,6 +181,21 @@ def _before_colon(resolver: ActorResolver) -> Report | None:
         return None
     person = resolver.section.person_covering(mention.start, mention.end) if mention.person else None
     return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
+
+
+def _beside_colon(resolver: ActorResolver, at: int) -> Report | None:
+    """'Oslo must pay: Lima', 'UN chief: the raids must end', in titles: a few words without a verb beside a colon."""
+    parse, colons = resolver.parse, [i for i, word in enumerate(resolver.parse.words) if word == ":"]
+    if resolver.sentence.section != "title" or len(colons) != 1:
+        return None
+    first, last = (0, colons[0] - 1) if at > colons[0] else (colons[0] + 1, len(parse) - 1)
+    if not 0 <= last - first < LONGEST_LABEL or any(is_verb(parse, i) for i in range(first, last + 1)):
+        return None
+    start, end = resolver.offsets(first)[0], resolver.offsets(last)[1]
+    people = resolver.section.people_between(start, end)
+    named = [Referent(m.actor, m.start, m.end) for m in resolver.section.mentions_between(start, end) if m.actor]
+    found = people[:1] or named[:1]
+    return Report((found[0],), None) if found and found[0].actor else None
 
 
 def _around(resolver: ActorResolver, at: int) -> Report | None:

@@ -65,6 +65,15 @@ def _same_form(parse: Parse, verb: int) -> int:
     return head
 
 
+def _label(parse: Parse) -> Parse:
+    """'UN chief: the raids must end': who speaks before a colon is no subject of what follows, which has its own."""
+    for i, head in enumerate(parse.heads):
+        opens = i + 1 < len(parse) and parse.words[i + 1] == ":" and parse.deps[i] == "nsubj"
+        if opens and any(other > i for other in dependents(parse, head, "nsubj")):
+            return _rehung(parse, [(i, head, "npadvmod")])
+    return parse
+
+
 def _is_perfect(parse: Parse, verb: int) -> bool:
     """'has rejected'"""
     return any(parse.tags[c] in ("VBZ", "VBP", "VBD") for c in dependents(parse, verb, "aux"))
@@ -167,4 +176,10 @@ def _is_clause(parse: Parse, root: int) -> bool:
     return is_verb(parse, root) or bool(dependents(parse, root, *SUBJECTS))
 
 
-MENDINGS: tuple[Callable[[Parse], Parse], ...] = (_main_verb, _headline_future, _trailing_attribution, _coordination)
+MENDINGS: tuple[Callable[[Parse], Parse], ...] = (
+    _main_verb,
+    _headline_future,
+    _trailing_attribution,
+    _coordination,
+    _label,
+)
