@@ -38,6 +38,7 @@ NEEDS = {
     "negated": "a negation bears on the words: 'no concession', 'does not budge'",
     "occasion": "the noun tells on whose wish something is done: 'at its request', 'in response to a request'",
     "inclusive": "the subject is 'we': 'we must not'",
+    "collective": "'all', 'together' or the like stands with the verb: 'we must all', 'together we must'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
     "content": "a complement is there, and a support verb alone is not enough",
@@ -173,24 +174,31 @@ class StanceFinder:
         needs, parse, at = match.frame.needs, match.parse, match.at
         if "command" in needs and not match.clause.commands:
             return "no command"
+        if "content" in needs and not complements.content:
+            return "no content"
+        if "ahead" in needs and not all(is_ahead(parse, i) for i in complements.content if is_verb(parse, i)):
+            return "of what is so already"
+        if "active" in needs and is_passive(parse, at):
+            is_told_by_whom = bool(dependents(parse, at, "agent"))
+            if is_told_by_whom or not self.operators.negations_of(match):
+                return "a passive"
+        return self._lacks_beside(match)
+
+    def _lacks_beside(self, match: TriggerMatch) -> str | None:
+        """What must stand beside the words, and does not: a copula, a modal, 'we', 'all' …"""
+        needs, parse, at = match.frame.needs, match.parse, match.at
         if "copula" in needs and not self.constructions.is_copula(parse, at):
             return "no copula"
         if "occasion" in needs and not self.constructions.is_occasion(parse, at):
             return "not the occasion of what is done"
         if "inclusive" in needs and not any(parse.lower[i] == "we" for i in match.clause.subject):
             return "not said of us"
+        if "collective" in needs and not self.constructions.is_collective(parse, at):
+            return "not said of all together"
         if "future" in needs and not self.constructions.is_future(parse, at):
             return "not in the future"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
-        if "active" in needs and is_passive(parse, at):
-            is_told_by_whom = bool(dependents(parse, at, "agent"))
-            if is_told_by_whom or not self.operators.negations_of(match):
-                return "a passive"
-        if "content" in needs and not complements.content:
-            return "no content"
-        if "ahead" in needs and not all(is_ahead(parse, i) for i in complements.content if is_verb(parse, i)):
-            return "of what is so already"
         return None
 
     def _unfit_content(self, match: TriggerMatch, complements: Complements) -> str | None:
