@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rules.parties.attribution import speaker_of_quote
 from rules.parties.people import NamedPerson
+from rules.parties.pronouns import speakers_of_statement
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.syntax.grammar import (
@@ -53,6 +54,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
         or _according_to(resolver)
         or _around(resolver, at)
         or _before_colon(resolver)
+        or _issued(resolver, at)
     )
 
 
@@ -166,6 +168,14 @@ def _before_colon(resolver: ActorResolver) -> Report | None:
         return None
     person = resolver.section.person_covering(mention.start, mention.end) if mention.person else None
     return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
+
+
+def _issued(resolver: ActorResolver, at: int) -> Report | None:
+    """Who speaks in a statement or a transcript of an issuer, where nothing else tells it."""
+    if resolver.context.issuer is None or resolver.in_quotes(at):
+        return None
+    by = speakers_of_statement(resolver, resolver.offsets(at)[0])
+    return Report(tuple(by), None) if by else None
 
 
 def _around(resolver: ActorResolver, at: int) -> Report | None:
