@@ -54,20 +54,33 @@ WITH before AS MATERIALIZED (
     UNION ALL
     SELECT position_id, NULL, place, stated_on, actor, target, issue, story_id, words, names FROM fresh
 ),
-said AS MATERIALIZED (SELECT position_id, unnest(words || names) AS word FROM before),
+said AS MATERIALIZED (SELECT position_id, actor, target, unnest(words || names) AS word FROM before),
 weight AS MATERIALIZED (
-    SELECT word, pow(1 + ln((1 + (SELECT count(*) FROM before)) / (1 + count(*))), 2) AS weight
+    SELECT
+        word, pow(1 + ln((1 + (SELECT count(*) FROM before)) / (1 + count(*))), 2) AS weight,
+        count(*) <= greatest($few, $share * (SELECT count(*) FROM before)) AS is_rare
     FROM said
     GROUP BY word
-    HAVING count(*) <= greatest($few, $share * (SELECT count(*) FROM before))
 ),
-telling AS MATERIALIZED (SELECT said.*, weight FROM said JOIN weight USING (word)),
+telling AS MATERIALIZED (SELECT said.*, weight, is_rare FROM said JOIN weight USING (word)),
 size AS MATERIALIZED (SELECT position_id, sqrt(sum(weight)) AS size FROM telling GROUP BY position_id),
+new AS MATERIALIZED (FROM telling SEMI JOIN fresh USING (position_id)),
 shared AS (
-    SELECT one.position_id, other.position_id AS other_id, sum(one.weight) AS shared
-    FROM (FROM telling SEMI JOIN fresh USING (position_id)) AS one
+    SELECT one.position_id, other.position_id AS other_id, one.weight AS shared
+    FROM new AS one
     JOIN telling AS other ON other.word = one.word AND other.position_id <> one.position_id
-    GROUP BY ALL
+    WHERE one.is_rare
+    UNION ALL
+    SELECT one.position_id, other.position_id, one.weight
+    FROM new AS one
+    JOIN telling AS other
+        ON other.word = one.word AND other.actor = one.actor AND other.position_id <> one.position_id
+    WHERE NOT one.is_rare
+    UNION ALL
+    SELECT one.position_id, other.position_id, one.weight
+    FROM new AS one
+    JOIN telling AS other ON other.word = one.word AND other.actor = one.target AND other.target = one.actor
+    WHERE NOT one.is_rare AND one.actor <> one.target
     UNION ALL
     SELECT one.position_id, other.position_id, 0
     FROM fresh AS one
@@ -78,7 +91,7 @@ met AS (
     SELECT
         one.place, other.place AS other_place, other.position_id AS other_id, other.thread_id,
         abs(one.stated_on - other.stated_on) AS days,
-        max(shared.shared) / any_value(coalesce(one_size.size * other_size.size, 1)) AS alike,
+        sum(shared.shared) / any_value(coalesce(one_size.size * other_size.size, 1)) AS alike,
         any_value(CASE
             WHEN (one.actor = other.actor AND one.target = other.target)
                 OR (one.actor = other.target AND one.target = other.actor) THEN $same_parties
