@@ -95,6 +95,7 @@ met AS (
         any_value(CASE
             WHEN (one.actor = other.actor AND one.target = other.target)
                 OR (one.actor = other.target AND one.target = other.actor) THEN $same_parties
+            WHEN one.actor = other.actor AND (one.target IS NULL OR other.target IS NULL) THEN $same_actor_alone
             WHEN (one.target IS NULL AND one.actor IN (other.actor, coalesce(other.target, other.actor)))
                 OR (other.target IS NULL AND other.actor IN (one.actor, coalesce(one.target, one.actor)))
                 THEN $one_party_unnamed
@@ -119,7 +120,11 @@ met AS (
 SELECT place, other_place, thread_id
 FROM met
 WHERE least IS NOT NULL AND (
-    alike * closeness >= least * CASE WHEN same_story THEN $same_story ELSE 1 END
+    alike * closeness >= least * CASE
+        WHEN same_story THEN $same_story
+        WHEN least = $same_parties AND days < $near_days THEN $same_days + (1 - $same_days) * days / $near_days
+        ELSE 1
+    END
     OR (same_story AND closeness = 1 AND least < $one_party_shared AND alike = 0)
 )
 QUALIFY row_number() OVER (PARTITION BY place ORDER BY alike * closeness DESC, days, other_id) = 1
@@ -173,6 +178,7 @@ def _parameters(rules: MatterRules, days: Sequence[Any]) -> dict[str, object]:
     return {
         **named,
         "days": rules.days,
+        "near_days": rules.near_days,
         "since": min(days) - timedelta(rules.days),
         "until": max(days) + timedelta(rules.days),
         "other_issue": rules.other_issue,
