@@ -14,8 +14,8 @@ CREATE OR REPLACE MACRO is_willing(stance) AS stance IN ('offer', 'acceptance');
 COMMENT ON MACRO is_willing IS 'Whether a stance is an offer or an acceptance';
 
 CREATE OR REPLACE MACRO easing_words() AS
-    '\b(lift|drop|eas(e|ing)\b|ends?\b|ending|halt|stop|suspen|postpon|delay|paus|withdraw|remov|cancel|scrap|refrain|forego|forgo'
-    || '|hold(ing)? (up|off|back)|clos(e|ing) (the|its|down)|settle|deal\b|agreement|accord|truce|cease-?fire|talks\b|negotiat'
+    '\b(lift|drop|eas(e|ing)\b|ends?\b|ending|halt|stop|suspen|postpon|delay|paus|withdraw|remov|cancel|scrap|refrain'
+    || '|fore?go|hold(ing)? (up|off|back)|clos(e|ing) [^,]* chapter|settle|deal\b|agreement|accord|truce|cease-?fire|talks\b|negotiat'
     || '|compromise|releas)';
 COMMENT ON MACRO easing_words IS 'Pattern of the words that a content has in which a threat is taken back';
 
@@ -27,9 +27,9 @@ CREATE OR REPLACE MACRO asking_words() AS '\b(pressure|calls?|demands?|requests?
 COMMENT ON MACRO asking_words IS 'Pattern of the words for what others ask: to refuse more than was granted is no turn';
 
 CREATE OR REPLACE MACRO retelling_words() AS
-    '\b(previously|earlier this|last (week|month|year)|to date|so far|in the past|had (already|earlier|once|long)|ha(s|ve|d) been'
-    || '|under (the|an?|its|their|this|that) [^,]{0,40}\b(accords?|pact|agreement|deal|treaty)|still|reiterat\w+|repeated(ly)?'
-    || '|continued to|unchanged|not changed|ha(s|ve) (long|always|consistently))\b|n[''’]t changed'
+    '\b(previously|earlier this|last (week|month|year)|to date|so far|in the past|had (already|earlier|once|long)'
+    || '|ha(s|ve|d) been|under (the|an?|its|their|this|that) [^,]{0,40}\b(accords?|pact|agreement|deal|treaty)|still|reiterat\w+'
+    || '|repeated(ly)?|continued to|unchanged|not changed|ha(s|ve) (long|always|consistently))\b|n[''’]t changed'
     || '|\bin (late|early|mid)?[- ]?(january|february|march|april|may|june|july|august|september|october|november|december)\b';
 COMMENT ON MACRO retelling_words IS 'Pattern of the words by which a sentence tells what was so before, and nothing new';
 
@@ -66,7 +66,7 @@ CREATE OR REPLACE MACRO turn_of(before, after) AS
             regexp_matches(after.content, easing_words(), 'i')
             AND NOT regexp_matches(left(before.content, 40), easing_words(), 'i')
         ) THEN NULL
-        WHEN after.stance = 'threat' AND is_willing(before.stance) AND NOT (
+        WHEN after.stance = 'threat' AND is_willing(before.stance) AND content_likeness(before, after) < 0.7 AND NOT (
             regexp_matches(before.content, easing_words(), 'i')
             AND NOT regexp_matches(left(after.content, 40), easing_words(), 'i')
         ) THEN NULL
@@ -158,7 +158,7 @@ SELECT
 FROM turned AS t
 JOIN positions AS before ON before.position_id = t.position_id_before
 JOIN positions AS after ON after.position_id = t.position_id;
-COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, thread and thing, and not the same stance as on the last day before';
+COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, target and thing (of one thread, or in two telling words within a month), and not the same stance as on the last day before';
 COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn';
 COMMENT ON COLUMN position_change.stance_before IS 'Stance on the last day before on which the actor spoke of it';
 COMMENT ON COLUMN position_change.conditional_before IS 'Whether the stance before hung on a condition';
