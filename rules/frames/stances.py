@@ -40,6 +40,7 @@ NEEDS = {
     "inclusive": "the subject is 'we': 'we must not'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
+    "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
     "content": "a complement is there, and a support verb alone is not enough",
     "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
 }
@@ -98,6 +99,8 @@ class StanceFinder:
             return self.operators.negating_words
         if need == "future":
             return self.constructions.future_words
+        if need == "set_aside":
+            return self.constructions.setting_aside
         return self.constructions.copulas if need == "copula" else frozenset()
 
     def _introducing(self, wording: Wording) -> frozenset[str]:
@@ -181,6 +184,8 @@ class StanceFinder:
             return "not said of us"
         if "future" in needs and not self.constructions.is_future(parse, at):
             return "not in the future"
+        if "set_aside" in needs and not self.constructions.is_set_aside(parse, at):
+            return "not set aside"
         if "passive" in needs and not is_passive(parse, at):
             return "no passive"
         if "active" in needs and is_passive(parse, at):
