@@ -144,6 +144,15 @@ class Constructions:
         answers = parse.lower[parse.heads[before]] in self._lists.words("answering_nouns")
         return answers or parse.lower[before] in self._lists.words("request_prepositions")
 
+    @cached_property
+    def setting_aside(self) -> frozenset[str]:
+        """The prepositions and verbs below which stands in spite of what something is done."""
+        return self._lists.words("setting_aside") | self._lists.verbs("setting_aside")
+
+    def is_set_aside(self, parse: Parse, at: int) -> bool:
+        """'despite objections from Oslo', 'overriding Chinese objections'"""
+        return parse.deps[at] in ("pobj", "dobj") and parse.lower[parse.heads[at]] in self.setting_aside
+
     def acted(self, parse: Parse, head: int) -> int:
         """The act below words that only say that one acts: 'take steps to cancel', 'continue to support'."""
         light = self._lists.verbs("light_verbs")

@@ -179,6 +179,8 @@ class Operators:
 
     def _is_asked_below(self, parse: Parse, verb: int) -> bool:
         """'how Mali should vote', 'what form it will take'"""
+        if parse.deps[verb] == "relcl":
+            return False  # 'in Oslo, where both sides signed a pact'
         opening = [c for c in parse.children[verb] if c < verb and parse.deps[c] in ("advmod", "dobj", "attr", "pobj")]
         opening += [j for c in opening for j in dependents(parse, c, "det", "advmod", "amod")]
         asking = self._lists.words("question_words")

@@ -61,6 +61,12 @@ def labelled_speaker(section: SectionContext, at: int) -> Referent | None:
     return Referent(named[-1].actor, named[-1].start, named[-1].end) if named else None
 
 
+def is_label(section: SectionContext, named: Referent) -> bool:
+    """Whether a name, or an office with it, is all that stands before a colon: not 'As to the Peruvian remarks:'."""
+    opens = named.person is not None or section.passages.paragraph(named.start)[0] == named.start
+    return opens and section.text.startswith(":", named.end)
+
+
 def _signed_by(section: SectionContext, at: int) -> Referent | None:
     """'- Foreign Minister X' on the line after a quotation."""
     end = section.passages.paragraph(at)[1] + 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rules.parties.attribution import speaker_of_quote
 from rules.parties.people import NamedPerson
+from rules.parties.pronouns import speakers_of_statement
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.syntax.grammar import (
@@ -58,6 +59,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
         or _around(resolver, at)
         or _before_colon(resolver)
         or _beside_colon(resolver, at)
+        or _issued(resolver, at)
     )
 
 
@@ -196,6 +198,14 @@ def _beside_colon(resolver: ActorResolver, at: int) -> Report | None:
     named = [Referent(m.actor, m.start, m.end) for m in resolver.section.mentions_between(start, end) if m.actor]
     found = people[:1] or named[:1]
     return Report((found[0],), None) if found and found[0].actor else None
+
+
+def _issued(resolver: ActorResolver, at: int) -> Report | None:
+    """Who speaks in a statement or a transcript of an issuer, where nothing else tells it."""
+    if resolver.context.issuer is None or resolver.in_quotes(at):
+        return None
+    by = speakers_of_statement(resolver, resolver.offsets(at)[0])
+    return Report(tuple(by), None) if by else None
 
 
 def _around(resolver: ActorResolver, at: int) -> Report | None:

@@ -283,7 +283,8 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
             found = [party for party in found if party.actor]
         if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
-        if found and reading.report is not None and _are_pronouns_of_nobody(resolver, words, found):
+        is_issued = resolver.context.issuer is not None  # there 'it' is never the one who speaks
+        if found and reading.report is not None and not is_issued and _are_pronouns_of_nobody(resolver, words, found):
             return reading.report.by  # 'Oslo's office said he would not come'
         if found:
             return tuple(found)

@@ -105,10 +105,23 @@ def _headline_future(parse: Parse) -> Parse:
     root = next((i for i, head in enumerate(parse.heads) if head == i), None)
     if root is None or not is_noun(parse, root) or any(tag in FINITE_TAGS for tag in parse.tags):
         return parse
-    for verb in dependents(parse, root, "acl", "relcl", "xcomp"):
+    for verb in dependents(parse, root, "acl", "relcl", "xcomp", "advcl"):
         is_bare = parse.tags[verb] == "VB" and not dependents(parse, verb, *SUBJECTS)
         if is_bare and verb - root <= 3 and any(parse.lower[c] == "to" for c in dependents(parse, verb, "aux")):
             return _rehung(parse, [(verb, verb, "ROOT"), (root, verb, "nsubj")])
+    return parse
+
+
+def _name_of_group(parse: Parse) -> Parse:
+    """'The head of the rebel group M23 said': the name goes with the noun before it, and is no second subject."""
+    for verb in range(len(parse)):
+        subjects = dependents(parse, verb, *SUBJECTS)
+        if len(subjects) != 2 or parse.tags[subjects[1]] != "NNP":
+            continue
+        holder, name = subjects
+        noun = _first_of_phrase(parse, name, verb) - 1
+        if parse.tags[noun] == "NN" and parse.deps[noun] == "pobj" and _reaches(parse, noun, holder):
+            return _rehung(parse, [(name, noun, "appos")])
     return parse
 
 
@@ -179,6 +192,7 @@ def _is_clause(parse: Parse, root: int) -> bool:
 MENDINGS: tuple[Callable[[Parse], Parse], ...] = (
     _main_verb,
     _headline_future,
+    _name_of_group,
     _trailing_attribution,
     _coordination,
     _label,
