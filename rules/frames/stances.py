@@ -38,6 +38,7 @@ NEEDS = {
     "negated": "a negation bears on the words: 'no concession', 'does not budge'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
+    "under_way": "a form of 'be' and an -ing form say it: 'is sending'",
     "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
     "content": "a complement is there, and a support verb alone is not enough",
     "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
@@ -99,7 +100,7 @@ class StanceFinder:
             return self.constructions.future_words
         if need == "set_aside":
             return self.constructions.setting_aside
-        return self.constructions.copulas if need == "copula" else frozenset()
+        return self.constructions.copulas if need in ("copula", "under_way") else frozenset()
 
     def _introducing(self, wording: Wording) -> frozenset[str]:
         """The words that introduce the complements of a wording, where each that it takes has one."""
@@ -178,6 +179,8 @@ class StanceFinder:
             return "no copula"
         if "future" in needs and not self.constructions.is_future(parse, at):
             return "not in the future"
+        if "under_way" in needs and not self.constructions.is_under_way(parse, at):
+            return "not under way"
         if "set_aside" in needs and not self.constructions.is_set_aside(parse, at):
             return "not set aside"
         if "passive" in needs and not is_passive(parse, at):
