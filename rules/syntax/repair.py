@@ -54,12 +54,24 @@ def _same_form(parse: Parse, verb: int) -> int:
     if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
         between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
         return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
-    if parse.tags[verb] == "VBD" and (parse.tags[head] in ("VB", "VBP") or _ends_a_condition(parse, head, verb)):
+    describes = parse.tags[head] == "VBZ" and parse.deps[head] == "relcl"  # 'called it an act that harms, and urged'
+    if parse.tags[verb] == "VBD" and (
+        parse.tags[head] in ("VB", "VBP") or describes or _ends_a_condition(parse, head, verb)
+    ):
         above = parse.heads[head]
         while parse.tags[above] != "VBD" and parse.heads[above] != above:
             above = parse.heads[above]
         return above if parse.tags[above] == "VBD" and above < head else head
     return head
+
+
+def _label(parse: Parse) -> Parse:
+    """'UN chief: the raids must end': who speaks before a colon is no subject of what follows, which has its own."""
+    for i, head in enumerate(parse.heads):
+        opens = i + 1 < len(parse) and parse.words[i + 1] == ":" and parse.deps[i] == "nsubj"
+        if opens and any(other > i for other in dependents(parse, head, "nsubj")):
+            return _rehung(parse, [(i, head, "npadvmod")])
+    return parse
 
 
 def _is_perfect(parse: Parse, verb: int) -> bool:
@@ -183,4 +195,5 @@ MENDINGS: tuple[Callable[[Parse], Parse], ...] = (
     _name_of_group,
     _trailing_attribution,
     _coordination,
+    _label,
 )
