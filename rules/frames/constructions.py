@@ -186,6 +186,10 @@ class Constructions:
         """The forms of verbs that carry an adjective or a noun."""
         return self._lists.verbs("copulas") | english.words("short_copulas")
 
+    def is_under_way(self, parse: Parse, at: int) -> bool:
+        """'is sending', 'was giving'"""
+        return parse.tags[at] == "VBG" and any(parse.lower[c] in self.copulas for c in dependents(parse, at, "aux"))
+
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""
         return parse.lower[parse.heads[at]] in self.copulas

@@ -12,7 +12,7 @@ from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents, is_verb, modal_of
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -41,8 +41,10 @@ NEEDS = {
     "collective": "'all', 'together' or the like stands with the verb: 'we must all', 'together we must'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
+    "under_way": "a form of 'be' and an -ing form say it: 'is sending'",
     "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
     "content": "a complement is there, and a support verb alone is not enough",
+    "unclaimed": "a clause below its object says what is to be: 'the idea that it should', not 'the idea that it had'",
     "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
 }
 
@@ -102,7 +104,7 @@ class StanceFinder:
             return self.constructions.future_words
         if need == "set_aside":
             return self.constructions.setting_aside
-        return self.constructions.copulas if need == "copula" else frozenset()
+        return self.constructions.copulas if need in ("copula", "under_way") else frozenset()
 
     def _introducing(self, wording: Wording) -> frozenset[str]:
         """The words that introduce the complements of a wording, where each that it takes has one."""
@@ -185,10 +187,12 @@ class StanceFinder:
             ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
             ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
+            ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
             ("passive", "no passive", lambda: is_passive(parse, at)),
             ("active", "a passive", lambda: not is_passive(parse, at) or self._is_negated_without_agent(match)),
             ("content", "no content", lambda: bool(content)),
+            ("unclaimed", "denies a claim", lambda: not any(_claims(parse, i) for i in content)),
             ("ahead", "of what is so already", lambda: all(is_ahead(parse, i) for i in content if is_verb(parse, i))),
         )
         return next((why for need, why, holds in is_there if need in needs and not holds()), None)
@@ -246,6 +250,12 @@ class StanceFinder:
         other = next(row for row in self._commitments if row.id == "other")
         fitting = [row for row in self._commitments if fits[row.id]]
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)
+
+
+def _claims(parse: Parse, noun: int) -> bool:
+    """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
+    clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
+    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:
