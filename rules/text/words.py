@@ -183,6 +183,10 @@ class Words:
         return all_noun_forms(self.plain("private_descriptions"))
 
     @cached_property
+    def acts(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("acts_of_parties"))
+
+    @cached_property
     def bodies_of_parties(self) -> frozenset[str]:
         """What a text calls a party that is no person: a front, a ministry."""
         return self.followers | self.opposing | all_noun_forms(self.plain("bodies_of_parties"))
