@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,17 +17,23 @@ ABBREVIATIONS = english.words("abbreviations")
 SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
+# What opens a quotation, in whatever manner: every paragraph with one holds it.
+QUOTES = re.compile(r"[\"“”‘]|''|``|(?<!\w)'(?=[A-Z])")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and where it stands: `start` and `end` count characters of the section."""
+    """A sentence and where it stands: `start` and `end` count characters of the section.
+
+    `is_in_speech` tells that what is around it can tell who says it: quotation marks, or a colon right before.
+    """
 
     section: Section
     start: int
     end: int
     text: str
+    is_in_speech: bool = field(default=True, compare=False)
 
     @cached_property
     def key(self) -> str:
@@ -64,8 +70,11 @@ def _split_section(section: Section, text: str, wanted: Callable[[str], bool]) -
     sentences = []
     start = 0
     for paragraph in text.split("\n"):
-        for a, b in _sentence_spans(paragraph) if wanted(paragraph) else ():
-            sentences.append(Sentence(section, start + a, start + b, paragraph[a:b]))
+        if wanted(paragraph):
+            quotes = QUOTES.search(paragraph) is not None
+            for a, b in _sentence_spans(paragraph):
+                follows_colon = text[max(0, start + a - 2) : start + a].strip() == ":"
+                sentences.append(Sentence(section, start + a, start + b, paragraph[a:b], quotes or follows_colon))
         start += len(paragraph) + 1
     return sentences
 
