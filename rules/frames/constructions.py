@@ -173,7 +173,12 @@ class Constructions:
 
     def warns(self, verb: str) -> bool:
         """Whether a form is one of a verb that warns or threatens."""
-        return verb in self._lists.verbs("warning_verbs")
+        return verb in self.warning_verbs
+
+    @cached_property
+    def warning_verbs(self) -> frozenset[str]:
+        """The forms of the verbs that warn or threaten."""
+        return self._lists.verbs("warning_verbs")
 
     @cached_property
     def future_words(self) -> frozenset[str]:
