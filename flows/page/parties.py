@@ -11,7 +11,6 @@ from warehouse.browsing.parties import LATEST, About, Told
 from warehouse.browsing.shown import Names
 from warehouse.query import Snapshot
 
-
 CHARTS = ("months", "network")
 
 
