@@ -10,7 +10,7 @@ import pytest
 from warehouse import opening
 from warehouse.layout import prepare
 
-MADE_HERE = "test_compacting.py", "test_layout.py", "test_upgrade.py"  # these are about how a working file is made and lies
+MADE_HERE = "test_compacting.py", "test_layout.py", "test_upgrade.py"  # these are about how a working file lies
 
 
 @pytest.fixture(scope="session")
