@@ -12,7 +12,7 @@ from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import Lexicon
 from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that, own_subject
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -173,7 +173,13 @@ class StanceFinder:
 def _claims(parse: Parse, noun: int) -> bool:
     """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
     clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
-    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
+    return any(opens_with_that(parse, i) and not (is_ahead(parse, i) or _is_subjunctive(parse, i)) for i in clauses)
+
+
+def _is_subjunctive(parse: Parse, verb: int) -> bool:
+    """'the suggestion that his country seek help': a bare form, tagged as a plural, of one subject alone."""
+    subject = own_subject(parse, verb)
+    return parse.tags[verb] == "VBP" and subject is not None and parse.tags[subject] in ("NN", "NNP")
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:
