@@ -97,8 +97,8 @@ def _nearest(attributions: list[Attribution], at: int) -> Attribution:
 
 def _reporter_near(section: SectionContext, start: int, end: int, words: Words) -> Referent | None:
     """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
-    after = _reporter_after(section, end)
-    if after is not None:
+    after = _reporter_after(section, end, words)
+    if after is not None and not section.text.endswith("ing", start, end):
         return after
     begin = section.passages.after_break(start)
     people = section.people_between(begin, start)
@@ -110,12 +110,15 @@ def _reporter_near(section: SectionContext, start: int, end: int, words: Words) 
     return _office_near(section, begin, start) or _stranger_near(section.text, start, end, words)
 
 
-def _reporter_after(section: SectionContext, end: int) -> Referent | None:
+def _reporter_after(section: SectionContext, end: int, words: Words) -> Referent | None:
+    """'said Lavrov', 'said the Russian minister, Lavrov'; but not 'said Peru has asked Lavrov'."""
     after = section.text[end : end + NEAR]
     if not (after[:1] == " " and (after[1:2].isupper() or after[1:5] == "the ")):
         return None
     stop = min((p for p in (after.find(c) for c in '.,;\n"“”') if p >= 0), default=NEAR)
-    return next(iter(section.people_between(end, end + stop)), None)
+    person = next(iter(section.people_between(end, end + stop)), None)
+    between = section.text[end : person.start].split() if person else []
+    return None if words.title_breakers.intersection(between) else person
 
 
 def _office_near(section: SectionContext, begin: int, start: int) -> Referent | None:

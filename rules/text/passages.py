@@ -97,7 +97,8 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if not is_closing:
                     opened = mark.end()
-            elif is_opening:  # the one before was never closed
+            elif is_opening:  # the one before goes on in another paragraph, or was never closed
+                spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
             else:
                 spans.append((offset + opened, offset + mark.start()))
