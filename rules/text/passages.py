@@ -8,6 +8,7 @@ from rules.language import english
 
 NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+# A mark that opens a quotation anew where the one before was not closed, as each paragraph of a long one does.
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
@@ -67,6 +68,11 @@ class Passages:
         i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
         return self.quotes[i][0] - 1 if i >= 0 and at < self.quotes[i][1] else at
 
+    def quote_end(self, at: int) -> int:
+        """Where the quotation around an offset ends, before its mark; outside of all, the offset."""
+        i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
+        return self.quotes[i][1] if i >= 0 and at < self.quotes[i][1] else at
+
     def in_quotes(self, at: int) -> bool:
         return inside(self.quotes, at)
 
@@ -97,10 +103,10 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if not is_closing:
                     opened = mark.end()
-            elif is_opening:  # the one before goes on in another paragraph, or was never closed
+            elif is_opening and mark.group() != "“":  # the one before goes on in another paragraph, or was never closed
                 spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
-            else:
+            elif mark.group() != "“":
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:
