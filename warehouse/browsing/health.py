@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.browsing.shown import read_rows
+from warehouse.disputes import read_records
 from warehouse.query import Snapshot, Status, status_of
 
 MOST = 40
@@ -31,16 +31,6 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """How many positions of a trigger people judged, and how many were right, corrected included."""
-
-    trigger_id: str
-    judged: int
-    right: int
-    wrong: int
-
-
-@dataclass(frozen=True)
 class Bin:
     """Judged positions of about the same confidence: what was said of them, and what share was right."""
 
@@ -60,12 +50,12 @@ def rejected(snapshot: Snapshot, reason: str | None) -> list[Rejected]:
     source = (
         "FROM rejected_article WHERE $reason IS NULL OR reason = $reason ORDER BY recorded_at DESC, origin LIMIT 40"
     )
-    return read_rows(snapshot, Rejected, source, {"reason": reason})
+    return read_records(snapshot, Rejected, source, {"reason": reason})
 
 
 def unknown(snapshot: Snapshot) -> list[Unknown]:
     """Who is not known, most frequent first."""
-    return read_rows(
+    return read_records(
         snapshot,
         Unknown,
         "FROM (SELECT actor_text, count(*) AS clauses, count(DISTINCT article_id) AS articles, "
@@ -77,13 +67,12 @@ def unknown(snapshot: Snapshot) -> list[Unknown]:
     )
 
 
-def judged(snapshot: Snapshot) -> list[Judged]:
-    """What people found of each trigger, the most judged first."""
-    rows = snapshot.execute(
-        'SELECT trigger_id, judged, "right" + corrected, wrong FROM trigger_precision WHERE judged > 0 '
-        f"ORDER BY judged DESC, trigger_id LIMIT {MOST}"
+def judged(snapshot: Snapshot) -> list[tuple[str, int, int]]:
+    """Triggers with the number of their positions that people judged, and of those that were right; the most first."""
+    return snapshot.execute(
+        "SELECT trigger_id, count(*), count(*) FILTER (is_right) FROM position_judged WHERE verdict IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
     ).fetchall()
-    return [Judged(*row) for row in rows]
 
 
 def calibration(snapshot: Snapshot) -> list[Bin]:

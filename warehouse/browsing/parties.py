@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.browsing.shown import STANCES, WORDS, Shown, read_rows
+from warehouse.browsing.shown import BY_DEFAULT, Shown, shown_rows
+from warehouse.disputes import Facing, Turn, read_records
 from warehouse.query import Snapshot
+from warehouse.telling import STANCES, stance_told
 
 LATEST, MOST = 30, 12  # sentences of a timeline at once; rows of a table
 
@@ -56,56 +58,7 @@ class Standing:
     @property
     def words(self) -> str:
         """The stance as a verb."""
-        return WORDS[self.stance] + (" on a condition" if self.conditional else "")
-
-
-@dataclass(frozen=True)
-class Facing:
-    """A demand and the refusals that answer it."""
-
-    issue: str
-    issue_name: str
-    demander: str
-    demander_name: str
-    refuser: str
-    refuser_name: str
-    status: str
-    demanded_since: date
-    refused_last: date
-    demand_evidence: str
-    refusal_evidence: str
-    demand_position_id: str
-    refusal_position_id: str
-    thread_id: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A stance that turned."""
-
-    stated_on: date
-    actor: str
-    actor_name: str
-    issue: str
-    issue_name: str
-    target: str | None
-    target_name: str | None
-    stance_before: str
-    conditional_before: bool
-    stance: str
-    conditional: bool
-    turn: str
-    evidence_before: str
-    evidence: str
-    position_id_before: str
-    position_id: str
-    thread_id: str
-
-    @property
-    def words(self) -> str:
-        """Both stances as verbs."""
-        before = WORDS[self.stance_before] + (" on a condition" if self.conditional_before else "")
-        return f"{before}, then {WORDS[self.stance]}" + (" on a condition" if self.conditional else "")
+        return stance_told(self.stance, self.conditional)
 
 
 @dataclass(frozen=True)
@@ -127,52 +80,46 @@ class Told:
     """What a page says of its positions: how many by month and stance, by other columns, and who addresses whom."""
 
     months: list[tuple[date, str, int]]
-    outlets: list[tuple[str, int, int]]
-    speakers: list[tuple[str, int, int]]
-    issues: list[tuple[str, int, int]]
+    outlets: list[tuple[str, int]]
+    speakers: list[tuple[str, int]]
+    issues: list[tuple[str, int]]
     edges: list[Edge]
 
 
 def told(snapshot: Snapshot, about: About) -> Told:
     """What is counted of the positions that a page is about."""
-    # Looked through once: what is counted is short beside the sentences.
-    snapshot.execute(
-        "CREATE OR REPLACE TEMP TABLE told AS SELECT date_trunc('month', stated_on)::DATE AS month, stance, actor, "
-        f"target, issue, outlet, speaker, story_id FROM positions WHERE {about.where()}",
-        about.values,
-    )
-    months = snapshot.execute("SELECT month, stance, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
-    by = (_by(snapshot, column) for column in ("outlet", "speaker", "issue"))
-    return Told(months, next(by), next(by), next(by), _edges(snapshot))
+    month = "date_trunc('month', stated_on)::DATE"
+    months = snapshot.execute(
+        f"SELECT {month}, stance, count(*) FROM positions WHERE {about.where()} GROUP BY ALL ORDER BY ALL", about.values
+    ).fetchall()
+    by = (_by(snapshot, about, column) for column in ("outlet", "speaker", "issue"))
+    return Told(months, next(by), next(by), next(by), _edges(snapshot, about))
 
 
 def timeline(snapshot: Snapshot, about: About, since: date | None, until: date | None, skip: int) -> list[Shown]:
     """Positions with their sentences, the latest first."""
-    order = "ORDER BY stated_on DESC, position_id"
-    ids = snapshot.execute(
-        f"SELECT position_id FROM positions WHERE {about.where()} AND ($since IS NULL OR stated_on >= $since) "
-        f"AND ($until IS NULL OR stated_on <= $until) {order} LIMIT {LATEST} OFFSET {skip:d}",
-        {**about.values, "since": since, "until": until},
-    ).fetchall()
-    chosen = [row[0] for row in ids]
-    marks = ", ".join("?" * len(chosen))
-    return (
-        read_rows(snapshot, Shown, f"FROM positions WHERE position_id IN ({marks}) {order}", chosen) if chosen else []
+    source = (
+        f"positions_all WHERE {BY_DEFAULT} AND {about.where()} AND ($since IS NULL OR stated_on >= $since) "
+        "AND ($until IS NULL OR stated_on <= $until)"
     )
+    given = {**about.values, "since": since, "until": until}
+    return shown_rows(snapshot, source, given, "stated_on DESC, position_id", LATEST, skip)
 
 
-def _by(snapshot: Snapshot, column: str) -> list[tuple[str, int, int]]:
+def _by(snapshot: Snapshot, about: About, column: str) -> list[tuple[str, int]]:
     return snapshot.execute(
-        f"SELECT {column}, count(*), count(DISTINCT story_id) FROM told WHERE {column} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
+        f"SELECT {column}, count(*) FROM positions WHERE {about.where()} AND {column} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}",
+        about.values,
     ).fetchall()
 
 
-def _edges(snapshot: Snapshot) -> list[Edge]:
+def _edges(snapshot: Snapshot, about: About) -> list[Edge]:
     counted = ", ".join(f"count(*) FILTER (stance = '{stance}')" for stance in STANCES)
     rows = snapshot.execute(
-        f"SELECT actor, target, {counted} FROM told WHERE target IS NOT NULL "
-        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}"
+        f"SELECT actor, target, {counted} FROM positions WHERE {about.where()} AND target IS NOT NULL "
+        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}",
+        about.values,
     ).fetchall()
     return [Edge(row[0], row[1], tuple(row[2:])) for row in rows]
 
@@ -182,20 +129,20 @@ def standing(snapshot: Snapshot, about: About) -> list[Standing]:
     if about.thread is not None:  # the view is by issue, whatever the thread
         return []
     source = f"FROM current_position WHERE {about.where()} ORDER BY stated_on DESC, stories DESC, position_id LIMIT 40"
-    return read_rows(snapshot, Standing, source, about.values)
+    return read_records(snapshot, Standing, source, about.values)
 
 
 def standoffs(snapshot: Snapshot, about: About) -> list[Facing]:
     """Demands met by refusals, open ones first."""
     where = about.where().replace("actor =", "demander =").replace("target =", "refuser =")
     source = f"FROM standoff WHERE {where} ORDER BY status DESC, stated_on DESC, issue, demander, refuser LIMIT {MOST}"
-    return read_rows(snapshot, Facing, source, about.values)
+    return read_records(snapshot, Facing, source, about.values)
 
 
 def turns(snapshot: Snapshot, about: About) -> list[Turn]:
     """Stances that turned, the latest first."""
     source = f"FROM position_change WHERE {about.where()} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST}"
-    return read_rows(snapshot, Turn, source, about.values)
+    return read_records(snapshot, Turn, source, about.values)
 
 
 def heaviest(snapshot: Snapshot, column: str, number: int = 200) -> Sequence[tuple[str, int]]:
@@ -222,11 +169,12 @@ class Thread:
 
 
 def threads(snapshot: Snapshot, about: About) -> list[Thread]:
-    """The threads with a position that a page is about, the latest first."""
+    """The threads of the parties or on the issue that a page is about, the latest first."""
     if about.thread is not None:
-        return read_rows(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
+        return read_records(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
+    named = " AND ".join(f"list_contains(parties, ${name})" for name in ("actor", "other") if name in about.values)
     source = (
-        f"FROM thread SEMI JOIN (SELECT thread_id FROM positions WHERE {about.where()}) USING (thread_id) "
-        f"WHERE positions > 1 ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
+        f"FROM thread WHERE {named or about.where()} AND positions > 1 "
+        f"ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
     )
-    return read_rows(snapshot, Thread, source, about.values)
+    return read_records(snapshot, Thread, source, about.values)

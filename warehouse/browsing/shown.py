@@ -1,23 +1,16 @@
 """A position as the page shows it, and the names of actors and issues."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
+from warehouse.disputes import read_records
 from warehouse.query import Snapshot
+from warehouse.telling import stance_told
 
-STANCES = ("demand", "refusal", "offer", "acceptance", "threat")
-WORDS = {
-    "demand": "demands",
-    "refusal": "refuses",
-    "offer": "offers",
-    "acceptance": "accepts",
-    "threat": "threatens",
-}
-CONDITIONAL = ("offer", "acceptance")  # what hangs on a condition is not the same as what does not
-
-Row = TypeVar("Row")
+# What `positions` leaves of `positions_all`.
+BY_DEFAULT = "counts_by_default(scope, confidence, verdict, line_at('infinity'))"
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ class Shown:
     @property
     def words(self) -> str:
         """The stance as a verb: demands, or offers on a condition."""
-        return WORDS[self.stance] + (" on a condition" if self.condition and self.stance in CONDITIONAL else "")
+        return stance_told(self.stance, bool(self.condition))
 
 
 @dataclass(frozen=True)
@@ -89,7 +82,17 @@ def read_names(snapshot: Snapshot) -> Names:
     )
 
 
-def read_rows(snapshot: Snapshot, kind: type[Row], source: str, parameters: Any = None) -> list[Row]:
-    """The rows of a query that follows SELECT …, as records of a kind whose fields name the columns."""
-    columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
-    return [kind(*row) for row in snapshot.execute(f"SELECT {columns} {source}", parameters).fetchall()]
+def shown_rows(snapshot: Snapshot, source: str, parameters: Any, order: str, number: int, skip: int = 0) -> list[Shown]:
+    """So many rows of a source, in an order.
+
+    The source is `positions_all` with what narrows it down. In a snapshot that is a table, whose wide rows are read by
+    their number, and no more of them than are shown: that takes a third of reading them by their key.
+    """
+    found = snapshot.execute(
+        f"SELECT positions_all.rowid FROM {source} ORDER BY {order} LIMIT {number:d} OFFSET {skip:d}", parameters
+    ).fetchall()
+    if not found:
+        return []
+    chosen = f"(SELECT unnest([{', '.join(str(row[0]) for row in found)}]) AS number) AS chosen"
+    wanted = f"FROM positions_all SEMI JOIN {chosen} ON positions_all.rowid = chosen.number ORDER BY {order}"
+    return read_records(snapshot, Shown, wanted)
