@@ -170,8 +170,8 @@ def day_of_the_same_act(resolver: ActorResolver, reading: Reading) -> StatedOn |
     for begin, end in [*sentences_before(resolver.section, resolver.sentence.start, SENTENCES_BACK)][1:]:
         text = resolver.section.text[begin:end]
         day = next((m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)), None)
-        if day is not None and not words.isdisjoint(WORD.findall(text.lower())):
-            return day_of(resolver, day)
+        if day is not None:
+            return day_of(resolver, day) if not words.isdisjoint(WORD.findall(text.lower())) else None
     return None
 
 
