@@ -9,7 +9,7 @@ from rules.frames.constructions import Constructions
 from rules.frames.content_classes import ContentClasses, letters_of
 from rules.frames.factuality import Operators
 from rules.frames.lexicon import POSSESSIVE, Wording
-from rules.syntax.grammar import MADE_CLEAR
+from rules.syntax.grammar import HOLDING, MADE_CLEAR
 from rules.text.words import Words
 from schemas.ruleset import RuleSet
 
@@ -50,9 +50,10 @@ class Openings:
 
     @cached_property
     def saying(self) -> frozenset[str]:
-        """Of which every sentence holds one that tells who says something, quotation marks aside."""
+        """Of which a sentence holds one where it tells by itself who says something, as `report_of` finds it."""
         words = self._words
-        return letters_of(words.reporting | words.quoting | words.saying_nouns | MADE_CLEAR | {"according"})
+        reporting = words.reporting | words.quoting | words.saying_nouns
+        return letters_of(reporting | HOLDING | MADE_CLEAR | {"according"})
 
     def of(self, wording: Wording) -> Opening:
         """What must be there for a wording to have a stance that is somebody's."""
@@ -80,6 +81,7 @@ class Openings:
             "negated": lambda: Need(negating),
             "future": lambda: Need(constructions.future_words),
             "copula": lambda: Need(constructions.copulas),
+            "set_aside": lambda: Need(constructions.setting_aside),
             "warned": lambda: Need(letters_of(constructions.warning_verbs)),
             "speaker": lambda: Need(said=True),
             "own_statement": lambda: Need(negating, said=True),  # 'Chile will not come' is its own, whoever says it

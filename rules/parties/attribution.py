@@ -61,6 +61,12 @@ def labelled_speaker(section: SectionContext, at: int) -> Referent | None:
     return Referent(named[-1].actor, named[-1].start, named[-1].end) if named else None
 
 
+def is_label(section: SectionContext, named: Referent) -> bool:
+    """Whether a name, or an office with it, is all that stands before a colon: not 'As to the Peruvian remarks:'."""
+    opens = named.person is not None or section.passages.paragraph(named.start)[0] == named.start
+    return opens and section.text.startswith(":", named.end)
+
+
 def _signed_by(section: SectionContext, at: int) -> Referent | None:
     """'- Foreign Minister X' on the line after a quotation."""
     end = section.passages.paragraph(at)[1] + 1
@@ -82,12 +88,20 @@ def _attributed(section: SectionContext, at: int) -> Referent | None:
     for _ in range(QUOTED_ON):
         attributions = section.attributions_between(start, end)
         if attributions:
-            return _nearest(attributions, at).by
+            return _nearest(_not_after_stop(section, attributions, at), at).by
         if start == 0:
             return None
         start, end = section.passages.paragraph(start - 1)
         at = end
     return None
+
+
+def _not_after_stop(section: SectionContext, attributions: list[Attribution], at: int) -> list[Attribution]:
+    """Those before the end of a quotation that a full stop closes: who speaks in the next sentence did not say it."""
+    end = section.passages.quote_end(at)
+    if section.text[max(0, end - 1) : end] != ".":
+        return attributions
+    return [a for a in attributions if a.at < end] or attributions
 
 
 def _nearest(attributions: list[Attribution], at: int) -> Attribution:
