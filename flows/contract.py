@@ -13,7 +13,7 @@ from schemas.position import TOLD_FIELDS, Position
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 FIELDS = tuple(name for name in TOLD_FIELDS if name != "article_id")
-ALLOWED = 'allowed is {"id": …, "title": …, "published": "YYYY-MM-DD", "url": …, "text": …}'
+ALLOWED = 'allowed is {"id": …, "title": …, "published": "YYYY-MM-DD", "url": …, "text": …, "issuer": …}'
 
 
 class BadLine(ValueError):
@@ -47,6 +47,7 @@ def read_line(line: str) -> Line:
             url=_text(record, "url", "") or None,
             text=_text(record, "text", None),
             language=_text(record, "language", "en"),
+            issuer=_text(record, "issuer", "") or None,
         ),
     )
 

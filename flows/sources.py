@@ -1,6 +1,6 @@
 """Reads sources.yaml, the list of what is to be read, and finds the sources that a command names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ def check_issuers(sources: Iterable[Source], actors: Iterable[str]) -> None:
         raise SourcesError(f"{source.source}: issuer: {no_actor(str(source.issuer), known)}" for source in unknown)
 
 
-def no_actor(name: str, known: list[str]) -> str:
+def no_actor(name: str, known: Sequence[str]) -> str:
     """What to tell about an id that no actor has."""
     near = ", ".join(get_close_matches(name.upper(), known, 3, 0.5))
     return f"no actor has the id {name!r}; {f'near it are {near}' if near else 'positions actors finds ids by name'}"

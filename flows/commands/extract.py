@@ -22,7 +22,7 @@ from flows.pool import Workers, map_in_order
 from flows.readers import read
 from flows.readers.lines import Line as Bytes
 from flows.readers.lines import TooLong, lines_of
-from flows.sources import sources_named
+from flows.sources import check_issuers, no_actor, sources_named
 from flows.terminal import data_out, say
 from schemas.article import Article, Rejection
 from schemas.settings import Settings
@@ -54,7 +54,8 @@ def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
 
     A SOURCE is what `positions track` takes: a file, a folder, the address of a feed or a page, or a YAML list; the id
     of its articles is the one that a warehouse gives them. Without one, articles come as JSON lines from standard
-    input: {"id", "title", "published": "YYYY-MM-DD", "url", "text"}. What is no article, or longer than
+    input: {"id", "title", "published": "YYYY-MM-DD", "url", "text"}, with "issuer", an actor's id, where the text is a
+    statement of that party or a transcript of its answers. What is no article, or longer than
     POSITIONS_MAX_ARTICLE_BYTES, is told on standard error and left out; the exit code is 1 where all was.
     """
     settings = settings_of(options)
@@ -62,10 +63,13 @@ def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
         named = sources_named(sources)  # what is wrong with them is told before anything is loaded
         settings = fitted(settings)
         reading = reading_of(settings)
+        ruleset = unpacked(reading)
+        actors = [actor.id for actor in ruleset.actors]
+        check_issuers(named, actors)
     lines = (
-        Sources(named, settings, unpacked(reading).language)
+        Sources(named, settings, ruleset.language)
         if named
-        else Lines(sys.stdin.buffer, settings.max_article_bytes)
+        else Lines(sys.stdin.buffer, settings.max_article_bytes, actors)
     )
     batches = (Lot(reading, some, show_all) for some in in_lots(lines.read(), BATCH))
     out = data_out()
@@ -79,9 +83,10 @@ def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
 class Lines:
     """The articles of a stream, and the count of the lines that were none."""
 
-    def __init__(self, stream: BinaryIO, longest: int) -> None:
+    def __init__(self, stream: BinaryIO, longest: int, actors: Sequence[str]) -> None:
         self._stream = stream
         self._longest = longest  # text of an article
+        self._actors = actors  # who can be an issuer
         self._read = self._bad = 0
 
     def read(self) -> Iterator[Line]:
@@ -102,6 +107,8 @@ class Lines:
         read = read_line(line.data.decode("utf-8"))
         if len(read.article.text) > self._longest:
             raise BadLine(f"the text has {len(read.article.text):,} characters; allowed are {self._longest:,}")
+        if read.article.issuer and read.article.issuer not in self._actors:
+            raise BadLine(f"issuer: {no_actor(read.article.issuer, self._actors)}")
         return read
 
     def told(self) -> int:

@@ -24,6 +24,8 @@ from schemas.article import Article, Rejection
 LARGEST_PAGE = 10_000_000  # bytes
 FEWEST_WORDS = 20  # a page with less body is a front page, a wall or an error
 NO_ARTICLE = "is it a front page or a wall?"
+# The start page of a site, also of its edition in a language: '/', '/index.html', '/en/'.
+FRONT = re.compile(r"(?:/[a-z]{2}(?:-[a-z]{2})?)?/?(?:(?:index|default|home)(?:\.[a-z]{3,5})?)?/?", re.IGNORECASE)
 BEHIND_A_HEADING = re.compile(r"\s*[|\-–—·»:]\s")
 
 
@@ -154,7 +156,7 @@ def without_headline(text: str, title: str) -> str:
 def is_front_page(url: str) -> bool:
     """Whether an address is that of a site, not of something on it."""
     parts = urlsplit(url)
-    return not parts.path.strip("/") and not parts.query
+    return FRONT.fullmatch(parts.path) is not None and not parts.query
 
 
 def canonical(named: str | None, fetched: str | None) -> str | None:

@@ -84,15 +84,22 @@ def is_article(item: dict[str, object]) -> bool:
 def linked(item: dict[str, object]) -> Linked:
     """What an object says."""
     addresses = [address for name in ("url", "@id", "mainEntityOfPage") for address in several(item.get(name))]
-    free = several(item.get("isAccessibleForFree"))
     return Linked(
         published=first(item.get("datePublished")) or first(item.get("coverageStartTime")),
         modified=first(item.get("dateModified")),
         headline=first(item.get("headline")) or first(item.get("name")) or "",
         addresses=tuple(address for address in addresses if "//" in address or address.startswith("/")),
         publisher=first(item.get("publisher")),
-        is_free=free[0].rpartition("/")[2].casefold() != "false" if free else None,
+        is_free=is_free(item),
     )
+
+
+def is_free(item: dict[str, object]) -> bool | None:
+    """Whether all of an article can be read without paying; None where nothing tells it of it or its parts."""
+    parts = item.get("hasPart")
+    inside = [part for part in (parts if isinstance(parts, list) else [parts])[:20] if isinstance(part, dict)]
+    told = [text for one in (item, *inside) for text in several(one.get("isAccessibleForFree"))[:1]]
+    return all(text.rpartition("/")[2].casefold() != "false" for text in told) if told else None
 
 
 def several(value: object) -> list[str]:

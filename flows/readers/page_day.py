@@ -47,7 +47,8 @@ def stated_day(tree: HtmlElement, own: Linked | None, url: str | None, source: S
     moments = list(read(named, source))
     if not moments:
         return None
-    return settled(moments, day_in(url), source), "stated"
+    shown = (str(value) for value in tree.xpath("//time/@datetime")[:200])  # beside the headline, often in local time
+    return settled([*moments, *read(shown, source)], day_in(url), source), "stated"
 
 
 def otherwise_day(

@@ -1,5 +1,6 @@
 """One record of any format, made into the article it stands for or into a rejection that says why not."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from schemas.source import FileRead, Source
 
 LONGEST_TITLE, LONGEST_ADDRESS = 5_000, 8_000  # characters
 NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "nil", "-", "--", "?", "unknown"))  # as tables write it
+# Names and addresses of other kinds, 'urn:contentItem:1', 'ftp://…'; never what a browser would run.
+ELSEWHERE = re.compile(r"(?!https?:|javascript:|vbscript:|data:)[a-z][a-z0-9+.-]+:\S+$", re.IGNORECASE)
 AHEAD = 2  # days: somewhere it is tomorrow already, and papers are dated by the day they are sold
 
 
@@ -128,11 +131,11 @@ def finished(draft: Draft, context: Context) -> Article:
 
 
 def checked_url(url: str | None) -> str | None:
-    """The tidied address, or None where there is none; raises Unfit."""
+    """The tidied address, or None where there is none, or one that leads to no page; raises Unfit."""
     if url and len(url) > LONGEST_ADDRESS:
         raise Unfit("bad_url", f"the address has {len(url):,} characters; allowed are {LONGEST_ADDRESS:,}")
     bare = (url or "").strip()
-    if bare.casefold() in NOTHING or not bare.casefold().removeprefix("www."):
+    if bare.casefold() in NOTHING or not bare.casefold().removeprefix("www.") or ELSEWHERE.match(bare):
         return None
     try:
         return tidy_url(f"https://{bare}" if bare.casefold().startswith("www.") else bare)

@@ -1,22 +1,6 @@
 """Turns of transcripts in the texts of an issuer: each question begins with "Q: ", each answer with "A: "."""
 
-import re
-from functools import cache
-from pathlib import Path
-
-import yaml
-
-TURNS = Path(__file__).with_name("turns.yaml")
-FEWEST = 2  # questions of a transcript; a text with fewer is a statement
-MARKS = {"question": "Q", "answer": "A"}
-MARK = re.compile(r"([^\W\d_]{1,12})(?:\s{0,3}[:.\-–—]\s*|\s+(?=[A-ZÀ-ÞА-Я“\"]))?")
-
-
-@cache
-def marks() -> dict[str, str]:
-    """Q or A, by the words that stand for them."""
-    found = yaml.safe_load(TURNS.read_text("utf-8"))
-    return {str(word): MARKS[turn] for turn, words in found.items() for word in words}
+from rules.text.turns import FEWEST, turn_of
 
 
 def with_turns(text: str) -> str:
@@ -33,16 +17,3 @@ def with_turns(text: str) -> str:
         if rest:
             lines.append(f"{mark}: {rest}" if mark else rest)
     return "\n".join(lines)
-
-
-def turn_of(paragraph: str) -> tuple[str, str] | None:
-    """The mark that a paragraph begins with, and the rest of it; None where it begins with none.
-
-    A letter is a mark before a colon or a dash, or alone; "A", before a word, is an article far more often.
-    """
-    found = MARK.match(paragraph)
-    mark = marks().get(found[1].casefold()) if found else None
-    if found is None or mark is None or (found.end() == len(found[1]) < len(paragraph)):
-        return None
-    is_bare = not found[0][len(found[1]) :].strip() and found.end() < len(paragraph)
-    return None if is_bare and found[1] != "Q" else (mark, paragraph[found.end() :].strip())

@@ -25,6 +25,7 @@ from rules.parties.section import Referent
 from rules.syntax.grammar import MODIFIERS, dependents, phrase_span, words_of
 
 SPOKEN_BY = english.words("words_of_speech")
+ISSUING_BODIES = english.words("bodies_of_issuers")
 # How often an article names each of the two sides that it is about.
 LEADING = 3
 # Parties named most often, of which one may be the body whose leaders a text means.
@@ -37,6 +38,8 @@ OWNING = english.words("owning_prepositions")
 NEAR_GROUP = 1
 FAR_GROUP = 8
 COUNTED = re.compile(rf"[\w]+-{english.pattern('compound_counters')}$")
+# Offices that, where nobody is named who holds them, are those of the state that an article is at home in.
+HEADS_AT_HOME = english.words("offices_at_home")
 POINTING = english.words("pointing_words")
 
 
@@ -46,6 +49,9 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     `meanings` holds the nouns that mean one actor of the lists once the article has named it.
     """
     parse, word = phrases.parse, phrases.parse.lower[i]
+    issuer = _voice_of_issuer(phrases, i)
+    if issuer:
+        return issuer
     if word in SPOKEN_BY and not dependents(parse, i, "poss", "prep", "compound", "nmod"):
         start = phrases.offsets(i)[0]
         issuers = _issuers(phrases, word)
@@ -57,7 +63,7 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
     several = _several(phrases, i)
     if several:
         return several
-    if word in meanings and meanings[word] in phrases.context.actors_named:
+    if word in meanings and meanings[word] in {*phrases.context.actors_named, phrases.context.issuer}:
         start = phrases.offsets(i)[0]
         return [Referent(meanings[word], start, start)]
     return (
@@ -67,6 +73,14 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
         or _group(phrases, i)
         or _state(phrases, i)
     )
+
+
+def _voice_of_issuer(phrases: Phrases, i: int) -> list[Referent]:
+    """'the Ministry', 'the spokesperson', 'this statement' in a text of an issuer, where nothing tells whose."""
+    if phrases.context.issuer is None:
+        return []
+    is_voice = phrases.parse.lower[i] in SPOKEN_BY | ISSUING_BODIES and _is_unowned(phrases, i)
+    return phrases.context.issuer_at(phrases.offsets(i)[0]) if is_voice else at_home(phrases, i)
 
 
 def _of_body(phrases: Phrases, i: int) -> list[Referent]:
@@ -174,7 +188,10 @@ def _person(phrases: Phrases, i: int) -> list[Referent]:
     at = phrases.offsets(i)[0]
     pronoun = "she" if word.endswith("woman") else "he"
     office = " ".join([*(parse.lower[c] for c in dependents(parse, i, "compound", "amod") if c < i), word])
-    return _one(holder_before(section, at, office) or person_before(section, at, pronoun))
+    holder = holder_before(section, at, office)
+    if holder is None and word in HEADS_AT_HOME and phrases.context.home:
+        return _one(phrases.context.home_at(at))
+    return _one(holder or person_before(section, at, pronoun))
 
 
 def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:

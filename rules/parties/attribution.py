@@ -10,7 +10,7 @@ from rules.parties.section import Attribution, Referent, SectionContext
 from rules.text.words import Words
 
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
+NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z](?:\.|[\w’'-]*)){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
 STRANGER_BEFORE = re.compile(rf"{NAME},? (?:{english.pattern('before_reporting')} )?$")
 LABEL = re.compile(r"(?:From |By )?[^\n:\"“”]{2,70}:(?:\s+|\Z)")
@@ -26,7 +26,7 @@ def attributions_of(section: SectionContext, words: Words) -> list[Attribution]:
     found = []
     for start, end in words.reporting_in(section.text):
         if not section.passages.in_quotes(start):
-            by = _reporter_near(section, start, end)
+            by = _reporter_near(section, start, end, words)
             if by is not None:
                 found.append(Attribution(start, by))
     return found
@@ -61,6 +61,12 @@ def labelled_speaker(section: SectionContext, at: int) -> Referent | None:
     return Referent(named[-1].actor, named[-1].start, named[-1].end) if named else None
 
 
+def is_label(section: SectionContext, named: Referent) -> bool:
+    """Whether a name, or an office with it, is all that stands before a colon: not 'As to the Peruvian remarks:'."""
+    opens = named.person is not None or section.passages.paragraph(named.start)[0] == named.start
+    return opens and section.text.startswith(":", named.end)
+
+
 def _signed_by(section: SectionContext, at: int) -> Referent | None:
     """'- Foreign Minister X' on the line after a quotation."""
     end = section.passages.paragraph(at)[1] + 1
@@ -82,7 +88,7 @@ def _attributed(section: SectionContext, at: int) -> Referent | None:
     for _ in range(QUOTED_ON):
         attributions = section.attributions_between(start, end)
         if attributions:
-            return _nearest(attributions, at).by
+            return _nearest(_not_after_stop(section, attributions, at), at).by
         if start == 0:
             return None
         start, end = section.passages.paragraph(start - 1)
@@ -90,12 +96,20 @@ def _attributed(section: SectionContext, at: int) -> Referent | None:
     return None
 
 
+def _not_after_stop(section: SectionContext, attributions: list[Attribution], at: int) -> list[Attribution]:
+    """Those before the end of a quotation that a full stop closes: who speaks in the next sentence did not say it."""
+    end = section.passages.quote_end(at)
+    if section.text[max(0, end - 1) : end] != ".":
+        return attributions
+    return [a for a in attributions if a.at < end] or attributions
+
+
 def _nearest(attributions: list[Attribution], at: int) -> Attribution:
     i = bisect_left(attributions, at, key=lambda a: a.at)
     return min(attributions[max(0, i - 1) : i + 1], key=lambda a: abs(a.at - at))
 
 
-def _reporter_near(section: SectionContext, start: int, end: int) -> Referent | None:
+def _reporter_near(section: SectionContext, start: int, end: int, words: Words) -> Referent | None:
     """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
     after = _reporter_after(section, end)
     if after is not None:
@@ -107,7 +121,7 @@ def _reporter_near(section: SectionContext, start: int, end: int) -> Referent | 
         return person_before(section, pronouns[-1].start(), pronouns[-1].group().lower())
     if people:
         return people[-1]
-    return _office_near(section, begin, start) or _stranger_near(section.text, start, end)
+    return _office_near(section, begin, start) or _stranger_near(section.text, start, end, words)
 
 
 def _reporter_after(section: SectionContext, end: int) -> Referent | None:
@@ -126,9 +140,9 @@ def _office_near(section: SectionContext, begin: int, start: int) -> Referent | 
     return None
 
 
-def _stranger_near(text: str, start: int, end: int) -> Referent | None:
+def _stranger_near(text: str, start: int, end: int, words: Words) -> Referent | None:
     """Somebody whom neither the lists nor the article introduce, by the name beside a reporting verb."""
     found = STRANGER_AFTER.match(text, end) or STRANGER_BEFORE.search(text, max(0, start - NEAR), start)
-    if found is None:
+    if found is None or found.group(1).split()[0].lower() in words.no_given_names:  # 'said that While …'
         return None
     return Referent(None, *found.span(1), NamedPerson(found.group(1), None, None))

@@ -40,7 +40,9 @@ class ArticleContext:
         }
         filed = filed_from(article, names, words)
         self._filed_from = filed[0]
-        find_home = partial(home_of, filed=filed, printed=printed_in(article, words), words=words)
+        self.issuer = article.issuer if article.issuer in words.kinds else None
+        printed = printed_in(article, words)
+        find_home = partial(home_of, issuer=self.issuer, filed=filed, printed=printed, words=words)
         self._introductions = Introductions(article.published, list(self.sections.values()), words, find_home)
         for context in self.sections.values():
             context.find_attributions = partial(attributions_of, words=words)
@@ -92,6 +94,10 @@ class ArticleContext:
     def home_at(self, at: int) -> Referent | None:
         """The same, for words at an offset that mean it."""
         return Referent(self.home, at, at) if self.home else None
+
+    def issuer_at(self, at: int) -> list[Referent]:
+        """Whose statement or answers the whole text is, for words at an offset that mean it; none of most texts."""
+        return [Referent(self.issuer, at, at)] if self.issuer else []
 
     def issues_in(self, text: str) -> tuple[str, ...]:
         """The issues that a sentence of the article names; it is read once."""

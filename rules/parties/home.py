@@ -43,9 +43,15 @@ def printed_in(article: Article, words: Words) -> str | None:
 
 
 def home_of(
-    sections: Sequence[SectionContext], filed: tuple[str | None, int], printed: str | None, words: Words
+    sections: Sequence[SectionContext],
+    issuer: str | None,
+    filed: tuple[str | None, int],
+    printed: str | None,
+    words: Words,
 ) -> str | None:
-    """The state that 'the government' means in an article, if the article shows one."""
+    """The state that 'the government' means in an article, if the article shows one; in a statement its issuer."""
+    if issuer is not None:
+        return issuer
     state, dateline_end = filed
     body = sections[0]
     counts: Counter[str] = Counter()

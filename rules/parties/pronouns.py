@@ -1,9 +1,10 @@
 """Whom a pronoun stands for: somebody in its own sentence first, else in the sentences before."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from rules.language import english
-from rules.parties.attribution import labelled_speaker, speaker_of_quote
+from rules.parties.attribution import is_label, labelled_speaker, speaker_of_quote
 from rules.parties.coreference import actor_before, group_before, person_before, reporter_before
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
@@ -89,14 +90,22 @@ def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Re
     """Who says 'we' and 'I': whoever speaks in the sentence beside the quotation, else around it, or by a label."""
     if depth > DEEPEST:
         return []
+    at = phrases.offsets(i)[0]
     if not phrases.in_quotes(i):
-        labelled = labelled_speaker(phrases.section, phrases.offsets(i)[0])
-        return [labelled] if labelled else []
+        return speakers_of_statement(phrases, at)
     beside = _reporter_in_sentence(phrases, i, resolve, depth)
     if beside:
         return beside
-    speaker = speaker_of_quote(phrases.section, phrases.offsets(i)[0])
-    return [speaker] if speaker else []
+    speaker = speaker_of_quote(phrases.section, at)
+    return [speaker] if speaker else phrases.context.issuer_at(at)
+
+
+def speakers_of_statement(phrases: Phrases, at: int) -> list[Referent]:
+    """Who says what stands in no quotation: whom a label names, else who issues the whole text."""
+    labelled, issuer = labelled_speaker(phrases.section, at), phrases.context.issuer
+    if labelled is None or (issuer and not is_label(phrases.section, labelled)):
+        return phrases.context.issuer_at(at)
+    return [replace(labelled, actor=labelled.actor or issuer)]
 
 
 def _reporter_in_sentence(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
@@ -155,6 +164,8 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
             subject = surface_subject(parse, verb)
         if subject is not None and subject != i:
             yield subject
+            if parse.lower[i] in PERSONAL:  # 'the premier's office said he'
+                yield from dependents(parse, subject, "poss")
         yield from _subjects_of_openings(phrases, verb, i)
         verb = governing_clause(parse, verb)
 
@@ -162,7 +173,8 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
 def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
     """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'.
 
-    For 'its' also the owner of the subject of what is said: 'Tonga's patience is not endless, its premier said'.
+    For 'its' also the subject of what is said, and its owner: 'Tonga will sign, its premier said', 'Tonga's patience is
+    not endless, its premier said'.
     """
     parse = phrases.parse
     for clause in dependents(parse, verb, "advcl", "ccomp"):
@@ -171,7 +183,7 @@ def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
             if parse.deps[clause] == "advcl":
                 yield subject
             elif parse.lower[i] == "its":
-                yield from dependents(parse, subject, "poss")
+                yield from (*dependents(parse, subject, "poss"), subject)
 
 
 def _first_reporting_verb(phrases: Phrases, verb: int) -> int:

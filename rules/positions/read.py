@@ -10,7 +10,7 @@ from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import ancestors, dependents, is_verb, modal_of, subtree
+from rules.syntax.grammar import ancestors, dependents, is_noun, is_verb, modal_of, subtree
 from rules.syntax.tree import Parse
 from schemas.position import Stance
 
@@ -181,9 +181,11 @@ def _is_told_by_another(resolver: ActorResolver, reading: Reading) -> bool:
 
 
 def _is_foretold_by_another(resolver: ActorResolver, reading: Reading) -> bool:
-    """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
+    """'Oslo will accept the plan, the Kenyan minister said': nobody has accepted; whom Oslo will ask, it asks."""
     parse, at = reading.match.parse, reading.at
     if reading.match.kind == "modal" or not is_verb(parse, at) or reading.verdict.negated:
+        return False
+    if reading.stance is Stance.DEMAND:
         return False
     is_future = modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor
     return is_future and _is_told_by_another(resolver, reading)
@@ -197,7 +199,16 @@ def _is_told_at_home(resolver: ActorResolver, reading: Reading) -> bool:
     parties = [(i, party.actor) for i in told for party in resolver.resolve(i)]
     at_home = [_are_people(resolver, i) for i, _ in parties]
     others = [actor for _, actor in parties if actor and actor not in reading.own]
-    return bool(parties) and all(at_home) and not others
+    return bool(parties) and (all(at_home) or _are_own_officials(resolver, reading, told)) and not others
+
+
+def _are_own_officials(resolver: ActorResolver, reading: Reading, told: list[int]) -> bool:
+    """'defence chiefs urged the prime minister': whoever is told speaks for the state that tells."""
+    kinds = resolver.words.kinds
+    named = [i for i in told if is_noun(resolver.parse, i)]
+    parties = [party for i in named for party in resolver.resolve(i) if party.actor]
+    are_own = (p.person and p.actor in reading.own and kinds.get(p.actor) == "state" for p in parties)
+    return bool(parties) and all(are_own)
 
 
 def _are_people(resolver: ActorResolver, i: int) -> bool:
@@ -272,7 +283,8 @@ def _actors(resolver: ActorResolver, reading: Reading) -> tuple[Referent, ...]:
             found = [party for party in found if party.actor]
         if reading.report is not None and (_are_followers(resolver, words) or _is_shared(resolver, reading, found)):
             return reading.report.by
-        if found and reading.report is not None and _are_pronouns_of_nobody(resolver, words, found):
+        is_issued = resolver.context.issuer is not None  # there 'it' is never the one who speaks
+        if found and reading.report is not None and not is_issued and _are_pronouns_of_nobody(resolver, words, found):
             return reading.report.by  # 'Oslo's office said he would not come'
         if found:
             return tuple(found)
@@ -284,10 +296,15 @@ def _are_pronouns_of_nobody(resolver: ActorResolver, words: list[int], found: li
 
 
 def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:
-    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing."""
+    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing.
+
+    So does a participle: 'said the blockade was harmful, urging Mali to end it'.
+    """
     parse, at = resolver.parse, reading.at
     verb = reading.report.verb if reading.report else None
-    goes_on = parse.deps[at] == "conj" and verb in [*ancestors(parse, at)]
+    is_free = parse.deps[at] == "advcl" and parse.tags[at] == "VBG"
+    trails = is_free and "," in parse.words[max(0, at - 2) : at]
+    goes_on = (parse.deps[at] == "conj" or trails) and verb in [*ancestors(parse, at)]
     return goes_on and bool(found) and all(party.actor is None for party in found)
 
 
@@ -350,9 +367,11 @@ def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | Non
 def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
     """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not.
 
-    So does 'proposed a levy, a plan opposed by Chad' show what Chad opposes.
+    So do 'proposed a levy, a plan opposed by Chad' and 'signed the pact that Chad had urged'.
     """
-    is_told_beside = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent")) and reading.own
+    by_agent = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent"))
+    is_occasion = "occasion" in reading.frame.needs
+    is_told_beside = reading.own and (by_agent or is_occasion or parse.deps[reading.at] == "relcl")
     if not is_told_beside and (reading.match.kind != "noun" or not reading.content):
         return False
     return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)

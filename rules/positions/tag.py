@@ -28,7 +28,9 @@ from rules.syntax.tree import Parse
 from rules.text.gazetteer import NameFinder
 from rules.text.issues import IssueFinder
 from rules.text.other_topics import names_something_else
+from rules.text.passages import inside
 from rules.text.sentences import Sentence, split
+from rules.text.turns import questions_in
 from rules.text.words import Words
 from schemas.article import Article
 from schemas.position import Position, Scope, Stance
@@ -51,13 +53,21 @@ class Tagger:
         self.stances = StanceFinder(ruleset)
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
-        self.gate = Gate(self.stances.openings)
+        self.gate = Gate.of(self.stances)
         self.confidence = Confidence(ruleset.confidence)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 
     def candidates(self, article: Article, among: Iterable[Sentence] | None = None) -> list[Sentence]:
-        """Sentences that can carry a position, of all or `among` some, in the order of the text, the title first."""
-        return [s for s in (split(article) if among is None else among) if self.gate.lets_through(s)]
+        """Sentences that can carry a position, of all or `among` some, in the order of the text, the title first.
+
+        What is asked in the transcript of an issuer carries none.
+        """
+        asked = questions_in(article.text) if article.issuer else []
+        return [
+            s
+            for s in (split(article) if among is None else among)
+            if self.gate.lets_through(s) and not (s.section == "body" and inside(asked, s.start))
+        ]
 
     def tag(
         self, article: Article, parses: Mapping[str, Parse], candidates: Sequence[Sentence] | None = None

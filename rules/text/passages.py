@@ -67,6 +67,11 @@ class Passages:
         i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
         return self.quotes[i][0] - 1 if i >= 0 and at < self.quotes[i][1] else at
 
+    def quote_end(self, at: int) -> int:
+        """Where the quotation around an offset ends, before its mark; outside of all, the offset."""
+        i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
+        return self.quotes[i][1] if i >= 0 and at < self.quotes[i][1] else at
+
     def in_quotes(self, at: int) -> bool:
         return inside(self.quotes, at)
 
@@ -77,6 +82,15 @@ def inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
+def _looks(text: str, mark: re.Match[str]) -> tuple[bool, bool]:
+    """Whether a mark can only open a quotation, and whether it can only close one, by what stands beside it."""
+    if mark.group() in ("“", "”"):
+        return mark.group() == "“", mark.group() == "”"
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    follows_space, precedes_space = before in ("", " ", "(", "["), after in ("", " ", ".", ",", ";", ")", "]")
+    return follows_space and not precedes_space, precedes_space and not follows_space
+
+
 def _quoted_spans(text: str) -> list[tuple[int, int]]:
     """Stretches inside double quotation marks; one that is never closed ends with its paragraph."""
     spans = []
@@ -84,10 +98,14 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
     for paragraph in text.split("\n"):
         opened = None
         for mark in QUOTE_MARK.finditer(paragraph):
+            is_opening, is_closing = _looks(paragraph, mark)
             if opened is None:
-                if mark.group() != "”":
+                if not is_closing:
                     opened = mark.end()
-            elif mark.group() != "“":
+            elif is_opening:  # the one before was never closed: each paragraph of a long one opens it anew
+                spans.append((offset + opened, offset + mark.start()))
+                opened = mark.end()
+            else:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

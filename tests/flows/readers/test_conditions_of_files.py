@@ -120,6 +120,13 @@ def test_05_an_address_without_scheme_and_an_outlet_in_an_object(tmp_path: Path)
     assert (article.url, article.outlet) == ("https://www.news.example/a", "The Norland Post")
 
 
+@pytest.mark.parametrize("name", ["urn:contentItem:5XYZ-1", "doi:10.1000/182", "tag:post.example,2022:17", "ftp://a/b"])
+def test_05_a_name_that_leads_to_no_page_costs_no_article(tmp_path: Path, name: str) -> None:
+    articles, rejections = written(tmp_path, "a.jsonl", jsonl([record(1, url=name), record(2, url=name)]))
+    assert [(len(articles), article.url) for article in articles] == [(2, None)] * 2
+    assert not rejections
+
+
 CODE_PAGES = {
     "cp1250": "Minister spraw zagranicznych odrzucił w środę propozycję rozmów i zażądał uwolnienia więźniów.",
     "cp1251": "Министр иностранных дел отказался от переговоров и потребовал освободить заключённых до пятницы.",
