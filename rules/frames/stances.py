@@ -12,6 +12,7 @@ from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
 from rules.frames.trigger_match import TriggerMatch, matches_in
+from rules.language.languages import language_of
 from rules.syntax.grammar import dependents, is_verb, modal_of
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
@@ -71,10 +72,11 @@ class StanceFinder:
 
     def __init__(self, ruleset: RuleSet) -> None:
         self.lexicon = Lexicon(ruleset)
-        lists = WordLists({**ruleset.constructions, **ruleset.operators})
+        lists = WordLists({**ruleset.constructions, **ruleset.operators}, ruleset.language)
+        self._language = language_of(ruleset.language)
         self.constructions = Constructions(lists)
         self.operators = Operators(lists)
-        self.classes = classes_of(tuple(ruleset.classes.items()))
+        self.classes = classes_of(tuple(ruleset.classes.items()), ruleset.language)
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
         self._heads_of_class = cache(self._letters_of_heads)  # many wordings share what they are about
@@ -82,9 +84,26 @@ class StanceFinder:
     @cached_property
     def openings(self) -> dict[str, tuple[Opening, ...]]:
         """Every surface form that a wording can begin with, and what else must be there: what the gate looks for."""
-        return {form: tuple({self._opening(w) for w in some}) for form, some in self.lexicon.by_form.items()}
+        found: dict[str, set[Opening]] = defaultdict(set)
+        for form, some in self.lexicon.by_form.items():
+            for wording in some:
+                for written in self._written(form, wording):
+                    found[written].add(self._opening(wording))
+        return {form: tuple(some) for form, some in found.items()}
+
+    def _written(self, form: str, wording: Wording) -> frozenset[str]:
+        """The words of which a text holds one where a wording begins with a form; of a bare ending its partners.
+
+        Raises ValueError for an ending that any verb may have.
+        """
+        written = self._language.written(form)
+        if written is None and not self._partners(wording):
+            raise ValueError(f"{wording.trigger_id}: {form!r} is no word in {self._language.code!r}; it needs 'about'")
+        return self._partners(wording) if written is None else written
 
     def _opening(self, wording: Wording) -> Opening:
+        if not self._language.gates_by_all_words:
+            return Opening(frozenset(), ())
         rest = letters_of(word for word in wording.rest if word != POSSESSIVE)
         needed = (self._partners(wording), self._introducing(wording), *map(self._needed, wording.frame.needs))
         foretells = wording.kind == "modal" and wording.entry.modal == "to"

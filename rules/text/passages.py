@@ -7,13 +7,14 @@ from functools import cached_property
 from rules.language import english
 
 NEWLINE = re.compile("\n")
-QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+OPENING, CLOSING = "“«", "”»"
+QUOTE_MARK = re.compile(r"[\"“”«»]|''|``")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
-SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
+SENTENCE_END = re.compile(r"[.!?](?:[\"”’']|\s?»)?\s+(?=[\"“«A-ZÀ-Þ])")
 ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{english.pattern('abbreviations_before_names')})$")
-CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
+CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”»]")
 # Nothing is looked for farther than this, in characters: texts without full stops are no prose.
 FARTHEST = 600
 
@@ -85,9 +86,9 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
         opened = None
         for mark in QUOTE_MARK.finditer(paragraph):
             if opened is None:
-                if mark.group() != "”":
+                if mark.group() not in CLOSING:
                     opened = mark.end()
-            elif mark.group() != "“":
+            elif mark.group() not in OPENING:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

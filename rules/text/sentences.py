@@ -11,7 +11,7 @@ from schemas.article import Article, content_key
 from schemas.position import Section
 
 # A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
-BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+BOUNDARY = re.compile(r"[.!?…](?:[\"'”’)\]]|\s?»)*\s+(?=(?:[\"'“‘(\[]|«\s?)?[^\W_a-z])")
 # Words that end in a full stop without ending the sentence, lower case.
 ABBREVIATIONS = english.words("abbreviations")
 SENTENCE_OPENERS = english.words("sentence_openers")
