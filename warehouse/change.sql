@@ -10,43 +10,109 @@ CREATE OR REPLACE MACRO openness(stance, conditional) AS
     END;
 COMMENT ON MACRO openness IS 'Rank of a stance from a threat (0) over demand and refusal (1) and offers (2, 3) to an acceptance without condition (5)';
 
--- Who was willing and is not, or the other way round, turned where both speak of much the same thing; a threat is of
--- another thing than an offer or a demand, unless the words are nearly the same. To promise not to do a thing is no other
--- stance than to refuse it.
+CREATE OR REPLACE MACRO is_willing(stance) AS stance IN ('offer', 'acceptance');
+COMMENT ON MACRO is_willing IS 'Whether a stance is an offer or an acceptance';
+
+CREATE OR REPLACE MACRO easing_words() AS
+    '\b(lift|drop|eas(e|ing)\b|ends?\b|ending|halt|stop|suspen|postpon|delay|paus|withdraw|remov|cancel|scrap|refrain'
+    || '|fore?go|hold(ing)? (up|off|back)|clos(e|ing) [^,]* chapter|settle|deal\b|agreement|accord|truce|cease-?fire|talks\b|negotiat'
+    || '|compromise|releas)';
+COMMENT ON MACRO easing_words IS 'Pattern of the words that a content has in which a threat is taken back';
+
+CREATE OR REPLACE MACRO denying_words() AS
+    '\b(not|no|never|nor|without|refrain\w*|stop\w*|abstain\w*)\b|n[''’]t\b';
+COMMENT ON MACRO denying_words IS 'Pattern of the words by which to be willing is to refuse';
+
+CREATE OR REPLACE MACRO asking_words() AS '\b(pressure|calls?|demands?|requests?|pleas?)\b';
+COMMENT ON MACRO asking_words IS 'Pattern of the words for what others ask: to refuse more than was granted is no turn';
+
+CREATE OR REPLACE MACRO retelling_words() AS
+    '\b(previously|earlier this|last (week|month|year)|to date|so far|in the past|had (already|earlier|once|long)'
+    || '|ha(s|ve|d) been|under (the|an?|its|their|this|that) [^,]{0,40}\b(accords?|pact|agreement|deal|treaty)|still|reiterat\w+'
+    || '|repeated(ly)?|continued to|unchanged|not changed|ha(s|ve) (long|always|consistently))\b|n[''’]t changed'
+    || '|\bin (late|early|mid)?[- ]?(january|february|march|april|may|june|july|august|september|october|november|december)\b';
+COMMENT ON MACRO retelling_words IS 'Pattern of the words by which a sentence tells what was so before, and nothing new';
+
+CREATE OR REPLACE MACRO conditional_words() AS '\b(if|until|unless|once|as soon as|as long as|provided|when|after)\b';
+COMMENT ON MACRO conditional_words IS 'Pattern of the words by which a stance hangs on a condition: "yes, if" and "not until" are one';
+
+-- To grant a thing and to refuse a wider one is common, and no turn; nor is a pact with one what was offered to another.
+CREATE OR REPLACE MACRO least_alike(before, after) AS
+    CASE
+        WHEN before.stance IN ('refusal', 'threat') AND is_willing(after.stance) THEN
+            CASE
+                WHEN after.stated_on - before.stated_on > 30 THEN 0.4
+                WHEN shared_words(before, after) > 1 THEN 0.2
+                WHEN after.stated_on - before.stated_on <= 14 THEN 0.35
+                ELSE 2
+            END
+        WHEN shared_words(before, after) < 2 THEN 2
+        WHEN is_willing(before.stance) AND after.stance = 'refusal' THEN 0.4
+        WHEN is_willing(before.stance) AND after.stance = 'threat' THEN 0.3
+        WHEN before.stance = after.stance THEN 0.5
+        WHEN before.target IS NULL OR after.target IS NULL THEN 2
+        WHEN before.stance = 'offer' AND after.stance = 'acceptance' THEN 0.5
+        WHEN before.stance = 'demand' AND after.stance = 'threat' THEN 0.7
+        ELSE 2
+    END;
+COMMENT ON MACRO least_alike IS 'Share of telling words that the contents of two positions, rows of said, have in common at least where they are a turn; 2 where they are none, however alike';
+
+-- Who was willing and is not, or the other way round, turned where both speak of much the same thing. A threat turns where
+-- the other side of it is to take that very harm back. To promise not to do a thing is no other stance than to refuse it.
 CREATE OR REPLACE MACRO turn_of(before, after) AS
     CASE
-        WHEN shared_words(before, after) < 2 THEN NULL
-        WHEN content_likeness(before, after) < CASE list_sort([before.stance, after.stance])
-            WHEN ['acceptance', 'refusal'] THEN 0.4
-            WHEN ['offer', 'refusal'] THEN 0.4
-            WHEN ['acceptance', 'offer'] THEN 0.5
-            WHEN ['acceptance', 'acceptance'] THEN 0.5
-            WHEN ['offer', 'offer'] THEN 0.5
-            WHEN ['acceptance', 'threat'] THEN 0.7
-            WHEN ['offer', 'threat'] THEN 0.7
-            WHEN ['demand', 'threat'] THEN CASE before.stance WHEN 'demand' THEN 0.7 ELSE 2 END
-            ELSE 2
-        END THEN NULL
+        WHEN content_likeness(before, after) < least_alike(before, after) THEN NULL
+        WHEN before.stance = 'threat' AND NOT (
+            regexp_matches(after.content, easing_words(), 'i')
+            AND NOT regexp_matches(left(before.content, 40), easing_words(), 'i')
+        ) THEN NULL
+        WHEN after.stance = 'threat' AND is_willing(before.stance) AND content_likeness(before, after) < 0.7 AND NOT (
+            regexp_matches(before.content, easing_words(), 'i')
+            AND NOT regexp_matches(left(after.content, 40), easing_words(), 'i')
+        ) THEN NULL
+        WHEN after.stance = 'refusal' AND regexp_matches(after.content, asking_words(), 'i') THEN NULL
         WHEN (before.stance = 'refusal') <> (after.stance = 'refusal')
             AND regexp_matches(
-                CASE WHEN before.stance = 'refusal' THEN after.content ELSE before.content END,
-                '\b(not|no|never|nor|without|refrain\w*|stop\w*|abstain\w*)\b|n[''’]t\b', 'i'
+                CASE WHEN before.stance = 'refusal' THEN after.content ELSE before.content END, denying_words(), 'i'
             ) THEN NULL
         WHEN openness(after.stance, after.conditional) > openness(before.stance, before.conditional) THEN 'softened'
         WHEN openness(after.stance, after.conditional) < openness(before.stance, before.conditional) THEN 'hardened'
     END;
-COMMENT ON MACRO turn_of IS 'softened or hardened, where two positions of an actor in a thread, rows of said, are a turn; else null';
+COMMENT ON MACRO turn_of IS 'softened or hardened, where two positions of an actor, rows of said, are a turn; else null';
 
 CREATE OR REPLACE VIEW position_change AS
-WITH paired AS MATERIALIZED (
+-- What is of one thread, and what shares two telling words within a month.
+WITH spoken AS MATERIALIZED (
+    SELECT position_id, thread_id, actor, stated_on, (stated_on - DATE '2000-01-01') // 30 AS month, unnest(words) AS word
+    FROM said
+    WHERE stance <> 'demand'
+),
+near_in_days AS (
+    SELECT a.position_id AS after_id, b.position_id AS before_id
+    FROM spoken AS a
+    JOIN (SELECT * REPLACE (unnest([month, month + 1]) AS month) FROM spoken) AS b
+        ON b.actor = a.actor AND b.word = a.word AND b.month = a.month
+    WHERE a.thread_id <> b.thread_id AND a.stated_on - b.stated_on BETWEEN 1 AND 30
+    GROUP BY ALL
+    HAVING count(*) > 1
+),
+met AS (
+    SELECT b, a FROM said AS a JOIN said AS b ON b.thread_id = a.thread_id AND b.actor = a.actor
+    UNION ALL
+    SELECT b, a
+    FROM near_in_days AS n
+    JOIN said AS a ON a.position_id = n.after_id
+    JOIN said AS b ON b.position_id = n.before_id
+),
+paired AS MATERIALIZED (
     SELECT
         b.position_id AS position_id_before, a.position_id, a.thread_id, a.actor,
         b.stated_on AS stated_on_before, a.stated_on,
         turn_of(b, a) AS turn,
         b.sure * a.sure * likeness(a, b) AS fit
-    FROM said AS a
-    JOIN said AS b ON b.thread_id = a.thread_id AND b.actor = a.actor
-    WHERE b.stated_to < a.stated_from AND a.target IS NOT DISTINCT FROM b.target AND fit >= 0.42
+    FROM met
+    WHERE b.stated_to < a.stated_from AND b.stated_on < a.stated_on AND coalesce(a.target = b.target, true)
+        AND fit >= 0.28 AND (turn IS NOT NULL OR a.stance = b.stance)
 ),
 -- Only the last day before counts, and what was said that day already is no turn.
 last_before AS (
@@ -55,9 +121,17 @@ last_before AS (
         AND bool_and(turn IS NOT NULL) OVER (PARTITION BY position_id, stated_on_before)
 ),
 turned AS (
-    FROM last_before
+    SELECT t.*
+    FROM last_before AS t
+    JOIN positions AS after ON after.position_id = t.position_id
+    JOIN positions AS before ON before.position_id = t.position_id_before
+    WHERE NOT regexp_matches(after.evidence, retelling_words(), 'i')
+        AND NOT (
+            turn = 'hardened' AND (before.condition IS NOT NULL OR regexp_matches(before.evidence, conditional_words(), 'i'))
+            AND (after.condition IS NOT NULL OR regexp_matches(after.evidence, conditional_words(), 'i'))
+        )
     QUALIFY row_number() OVER (
-        PARTITION BY thread_id, actor, stated_on ORDER BY fit DESC, position_id, position_id_before
+        PARTITION BY t.thread_id, t.actor, t.stated_on ORDER BY fit DESC, t.position_id, position_id_before
     ) = 1
 )
 SELECT
@@ -84,7 +158,7 @@ SELECT
 FROM turned AS t
 JOIN positions AS before ON before.position_id = t.position_id_before
 JOIN positions AS after ON after.position_id = t.position_id;
-COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, thread and thing, and not the same stance as on the last day before';
+COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, target and thing (of one thread, or in two telling words within a month), and not the same stance as on the last day before';
 COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn';
 COMMENT ON COLUMN position_change.stance_before IS 'Stance on the last day before on which the actor spoke of it';
 COMMENT ON COLUMN position_change.conditional_before IS 'Whether the stance before hung on a condition';

@@ -9,7 +9,7 @@ COMMENT ON MACRO half_life IS 'Days after which a story counts half in what a si
 CREATE OR REPLACE MACRO positions_as_of(day) AS TABLE
 WITH told AS (
     SELECT
-        actor, issue, target, stance, stated_on, story_id, outlet, position_id,
+        actor, issue, target, stance, stated_on, story_id, outlet, position_id, content,
         condition IS NOT NULL AND stance IN ('offer', 'acceptance') AS conditional,
         sureness(confidence, verdict) AS sure,
         max(stated_on) OVER (PARTITION BY actor, issue, target) AS latest
@@ -34,7 +34,9 @@ stances AS (
         list(DISTINCT outlet) FILTER (outlet IS NOT NULL) AS outlets,
         sum(CASE WHEN new_story THEN pow(0.5, (latest - stated_on) / half_life()) ELSE 0 END) AS weight,
         list(DISTINCT stated_on) AS on_days,
-        arg_max(position_id, (stated_on, sure, position_id)) AS position_id
+        arg_max(position_id, (
+            worth_showing(content, sure) * pow(0.5, (latest - stated_on) / half_life()), stated_on, position_id
+        )) AS position_id
     FROM weighed
     GROUP BY actor, issue, target, stance, conditional
 ),
@@ -51,7 +53,9 @@ sides AS (
 standing AS (
     SELECT
         actor, issue, target, held[1] AS first, held[2:] AS others, latest_stance, latest, weight,
-        list_max(list_filter(flatten([o.on_days FOR o IN held[2:]]), lambda d: d < held[1].stated_on)) AS other_before
+        list_max(list_filter(
+            flatten([o.on_days FOR o IN held[2:] IF o.stories * 4 >= held[1].stories]), lambda d: d < held[1].stated_on
+        )) AS other_before
     FROM sides
 )
 SELECT
@@ -83,7 +87,7 @@ COMMENT ON MACRO TABLE positions_as_of IS 'current_position as the positions sta
 CREATE OR REPLACE VIEW current_position AS FROM positions_as_of('infinity');
 COMMENT ON VIEW current_position IS 'One row an actor, issue and target: the stance that weighs most among those of a year up to the side''s last word (a story counts half after 30 days), since when it has held, how old it is, and how much speaks against it';
 COMMENT ON COLUMN current_position.conditional IS 'Whether it is an offer or acceptance that hangs on a condition';
-COMMENT ON COLUMN current_position.since IS 'First day of the unbroken run of this stance';
+COMMENT ON COLUMN current_position.since IS 'First day of the run of this stance, which another one breaks that a quarter as many stories tell';
 COMMENT ON COLUMN current_position.stated_on IS 'Last day on which it was stated';
 COMMENT ON COLUMN current_position.last_confirmed IS 'The same: last day on which it was stated';
 COMMENT ON COLUMN current_position.age_days IS 'Days from then to the last day of all positions';
@@ -97,4 +101,4 @@ COMMENT ON COLUMN current_position.outlets_otherwise IS 'Outlets that say otherw
 COMMENT ON COLUMN current_position.latest_stance IS 'Stance that was stated last, where it is another one a lone story perhaps, perhaps a turn';
 COMMENT ON COLUMN current_position.latest_on IS 'Day on which anything was stated last';
 COMMENT ON COLUMN current_position.stances_that_day IS 'All stances of the actor on the issue towards the target on the last day of this one';
-COMMENT ON COLUMN current_position.position_id IS 'Position that states it: the latest, of several of that day the surest';
+COMMENT ON COLUMN current_position.position_id IS 'Position that shows it: late, sure, and in words that say what';

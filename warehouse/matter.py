@@ -21,6 +21,7 @@ class MatterRules:
     """What threads.yaml holds."""
 
     days: int
+    near_days: int
     least_alike: dict[str, float]
     other_issue: float
     far_issue: float
@@ -33,6 +34,7 @@ def matter_rules() -> MatterRules:
     read = yaml.safe_load(RULES.read_text("utf-8"))
     return MatterRules(
         days=read["days"],
+        near_days=read["near_days"],
         least_alike=read["least_alike"],
         other_issue=read["other_issue"],
         far_issue=read["far_issue"],

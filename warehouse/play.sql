@@ -47,8 +47,10 @@ WITH lines AS (
         thread_id, stance, actor, any_value(actor_name) AS actor_name, target, any_value(target_name) AS target_name,
         min(stated_on) AS since, max(stated_on) AS last_confirmed,
         count(DISTINCT story_id) AS stories,
-        arg_max(position_id, (sureness(confidence, verdict), stated_on, position_id)) AS position_id,
-        arg_max(short(content, 60), (sureness(confidence, verdict), stated_on, position_id)) AS content
+        arg_max(position_id, (worth_showing(content, sureness(confidence, verdict)), stated_on, position_id))
+            AS position_id,
+        arg_max(short(content, 60), (worth_showing(content, sureness(confidence, verdict)), stated_on, position_id))
+            FILTER (content IS NOT NULL) AS content
     FROM positions
     GROUP BY thread_id, stance, actor, target
 )
@@ -63,19 +65,19 @@ WINDOW side AS (PARTITION BY thread_id, stance ORDER BY stories DESC, last_confi
 QUALIFY rank <= 10;
 COMMENT ON VIEW thread_play IS 'One row a line, at most ten a thread and stance: the state of play in a thread';
 COMMENT ON COLUMN thread_play.rank IS 'Place of the line on its side, from 1 to 10';
-COMMENT ON COLUMN thread_play.content IS 'Words of the surest position, in at most 60 characters';
+COMMENT ON COLUMN thread_play.content IS 'Words of that position, in at most 60 characters';
 COMMENT ON COLUMN thread_play.since IS 'Day of the first position of the line';
 COMMENT ON COLUMN thread_play.last_confirmed IS 'Day of its last position';
 COMMENT ON COLUMN thread_play.stories IS 'Stories that tell of it';
 COMMENT ON COLUMN thread_play.more IS 'Lines of this thread and stance that are left out';
-COMMENT ON COLUMN thread_play.position_id IS 'Its surest position';
+COMMENT ON COLUMN thread_play.position_id IS 'Position that shows it: sure, and in words that say what';
 
 CREATE OR REPLACE VIEW dyad AS
 WITH wish AS (
     SELECT
         thread_id, actor, target, min(stated_on) AS since, max(stated_on) AS last_confirmed,
         count(DISTINCT story_id) AS stories,
-        arg_max(said, (sure, stated_on, position_id)) AS best
+        arg_max(said, (worth_showing(content, sure), stated_on, position_id)) AS best
     FROM said
     WHERE stance = 'demand' AND target IS NOT NULL AND target <> actor
     GROUP BY thread_id, actor, target
@@ -113,7 +115,7 @@ COMMENT ON COLUMN dyad.answer_conditional IS 'Whether the answer hangs on a cond
 COMMENT ON COLUMN dyad.answered IS 'Words that say what was refused, accepted or offered, in at most 80 characters';
 COMMENT ON COLUMN dyad.answered_on IS 'Day of the answer';
 COMMENT ON COLUMN dyad.answer_stories IS 'Stories that tell of answers';
-COMMENT ON COLUMN dyad.position_id IS 'Surest of the demands';
+COMMENT ON COLUMN dyad.position_id IS 'Demand that shows it: sure, and in words that say what';
 COMMENT ON COLUMN dyad.answer_position_id IS 'Position that is the answer';
 
 CREATE OR REPLACE VIEW actor_play AS

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from warehouse.query import connect_snapshot
+from warehouse.query import Snapshot, connect_snapshot
 
 Group = Literal["frame", "trigger", "issue", "actor", "outlet"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -25,12 +25,17 @@ class Counted(NamedTuple):
 
 def counted(snapshot: Path, by: Group) -> list[Counted]:
     """What was judged of each that has a judged position, by name. Raises NoSnapshot."""
-    column = COLUMNS.get(by, by)
     with connect_snapshot(snapshot) as connection:
-        rows = connection.execute(
-            f"SELECT coalesce({column}, 'none'), count(*), count(verdict), count(*) FILTER (is_right), "
-            "count(*) FILTER (is_issue_right) FROM position_judged GROUP BY 1 HAVING count(verdict) > 0 ORDER BY 1"
-        ).fetchall()
+        return counted_of(connection, by)
+
+
+def counted_of(connection: Snapshot, by: Group) -> list[Counted]:
+    """The same of a snapshot that is open."""
+    column = COLUMNS.get(by, by)
+    rows = connection.execute(
+        f"SELECT coalesce({column}, 'none'), count(*), count(verdict), count(*) FILTER (is_right), "
+        "count(*) FILTER (is_issue_right) FROM position_judged GROUP BY 1 HAVING count(verdict) > 0 ORDER BY 1"
+    ).fetchall()
     return [Counted(*row) for row in rows]
 
 

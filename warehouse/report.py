@@ -11,9 +11,9 @@ from markupsafe import Markup
 from warehouse.formats import replace_whole
 from warehouse.query import connect_snapshot
 from warehouse.report_chart import months_svg, timeline_svg
-from warehouse.report_data import WORDS, CannotReport, Told, chosen, read_report
+from warehouse.report_data import CannotReport, Told, chosen, read_report
 from warehouse.report_marks import MOST_MARKS, Timeline, read_timelines
-from warehouse.telling import PAGE, base_style, counted, days, web_address
+from warehouse.telling import PAGE, WORDS, base_style, counted, days, web_address
 
 __all__ = ["CannotReport", "write_report"]
 

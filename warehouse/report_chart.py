@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import altair as alt
 import vl_convert
 
-from warehouse.report_data import WORDS
 from warehouse.report_marks import OTHERS, Timeline
+from warehouse.telling import WORDS
 
 SHAPES = {
     "demand": "triangle-up",

@@ -7,19 +7,14 @@ from itertools import groupby
 
 import duckdb
 
+from warehouse.disputes import Facing, Turn, read_records
 from warehouse.query import Kind, Status, Unknown, id_of, status_of
 from warehouse.rows import single_value
+from warehouse.telling import stance_told
 
 CHOSEN_ISSUE = "($issues IS NULL OR len(list_filter($issues, lambda i: same_or_below({0}, i))) > 0)"
 CHOSEN_ACTOR = "($actors IS NULL OR list_contains($actors, {0}) OR list_contains($actors, {1}))"
 MOST_ROWS = 100  # of a table; how many there are besides is said, by issue or turn
-WORDS = {
-    "demand": "demands",
-    "refusal": "refuses",
-    "offer": "offers",
-    "acceptance": "accepts",
-    "threat": "threatens",
-}
 
 
 class CannotReport(ValueError):
@@ -78,7 +73,7 @@ class Current:
     @property
     def words(self) -> str:
         """The stance as a verb: demands, or offers on a condition."""
-        return WORDS[self.stance] + (" on a condition" if self.conditional else "")
+        return stance_told(self.stance, self.conditional)
 
 
 @dataclass(frozen=True)
@@ -97,58 +92,6 @@ class Branch:
     name: str
     issues: tuple[tuple[str, str], ...]
     rows: tuple[MatrixRow, ...]
-
-
-@dataclass(frozen=True)
-class Facing:
-    """A standoff."""
-
-    issue: str
-    issue_name: str
-    demander: str
-    demander_name: str
-    refuser: str
-    refuser_name: str
-    status: str
-    demanded_since: date
-    demanded_last: date
-    refused_since: date
-    refused_last: date
-    closed_on: date | None
-    demand_stories: int
-    refusal_stories: int
-    demand_evidence: str
-    refusal_evidence: str
-    demand_url: str | None
-    refusal_url: str | None
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A stance that turned."""
-
-    stated_on: date
-    actor: str
-    actor_name: str
-    issue: str
-    issue_name: str
-    target: str | None
-    target_name: str | None
-    stance_before: str
-    conditional_before: bool
-    stance: str
-    conditional: bool
-    turn: str
-    evidence_before: str
-    evidence: str
-    url_before: str | None
-    url: str | None
-
-    @property
-    def words(self) -> str:
-        """Both stances as verbs."""
-        before = WORDS[self.stance_before] + (" on a condition" if self.conditional_before else "")
-        return f"{before} → {WORDS[self.stance]}" + (" on a condition" if self.conditional else "")
 
 
 @dataclass(frozen=True)
@@ -229,14 +172,9 @@ def _chosen_names(connection: duckdb.DuckDBPyConnection, choice: Choice) -> tupl
 
 
 def _current(connection: duckdb.DuckDBPyConnection, choice: Choice) -> list[Current]:
-    columns = ", ".join(Current.__dataclass_fields__)
     where = f"{CHOSEN_ISSUE.format('issue')} AND {CHOSEN_ACTOR.format('actor', 'target')}"
-    rows = connection.execute(
-        f"SELECT {columns} FROM current_position WHERE {where} "
-        "ORDER BY issue, stated_on DESC, stories DESC, actor, target",
-        choice.parameters(),
-    ).fetchall()
-    return [Current(*row) for row in rows]
+    source = f"FROM current_position WHERE {where} ORDER BY issue, stated_on DESC, stories DESC, actor, target"
+    return read_records(connection, Current, source, choice.parameters())
 
 
 def _branches(current: Sequence[Current]) -> tuple[Branch, ...]:
@@ -264,17 +202,17 @@ def _branch(name: str, issues: tuple[tuple[str, str], ...], current: Sequence[Cu
 
 def _standoffs(connection: duckdb.DuckDBPyConnection, choice: Choice) -> Listed:
     where = f"{CHOSEN_ISSUE.format('issue')} AND {CHOSEN_ACTOR.format('demander', 'refuser')}"
-    columns = ", ".join(Facing.__dataclass_fields__)
-    rows = connection.execute(
-        f"SELECT {columns} FROM standoff WHERE {where} "
-        "ORDER BY status DESC, stated_on DESC, demand_stories + refusal_stories DESC, issue, demander, refuser "
-        f"LIMIT {MOST_ROWS}",
+    rows = read_records(
+        connection,
+        Facing,
+        f"FROM standoff WHERE {where} ORDER BY status DESC, stated_on DESC, demand_stories + refusal_stories DESC, "
+        f"issue, demander, refuser LIMIT {MOST_ROWS}",
         choice.parameters(),
-    ).fetchall()
+    )
     counts = connection.execute(
         f"SELECT status, count(*) FROM standoff WHERE {where} GROUP BY 1 ORDER BY 1 DESC", choice.parameters()
     ).fetchall()
-    return Listed([Facing(*row) for row in rows], dict(counts))
+    return Listed(rows, dict(counts))
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, choice: Choice, days: int) -> Listed:
@@ -282,14 +220,10 @@ def _changes(connection: duckdb.DuckDBPyConnection, choice: Choice, days: int) -
         f"stated_on > (SELECT max(stated_on) FROM position_daily) - {days:d} "
         f"AND {CHOSEN_ISSUE.format('issue')} AND {CHOSEN_ACTOR.format('actor', 'target')}"
     )
-    columns = ", ".join(Turn.__dataclass_fields__)
-    rows = connection.execute(
-        f"SELECT {columns} FROM position_change WHERE {where} "
-        f"ORDER BY stated_on DESC, turn = 'shifted', actor, issue, target LIMIT {MOST_ROWS}",
-        choice.parameters(),
-    ).fetchall()
+    source = f"FROM position_change WHERE {where} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST_ROWS}"
+    rows = read_records(connection, Turn, source, choice.parameters())
     counts = connection.execute(
         f"SELECT turn, count(*) FROM position_change WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1",
         choice.parameters(),
     ).fetchall()
-    return Listed([Turn(*row) for row in rows], dict(counts))
+    return Listed(rows, dict(counts))

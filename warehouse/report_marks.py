@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.report_data import CHOSEN_ACTOR, CHOSEN_ISSUE, WORDS, Choice
+from warehouse.report_data import CHOSEN_ACTOR, CHOSEN_ISSUE, Choice
+from warehouse.telling import stance_told
 
 MOST_MARKS = 4000  # in the whole report: each costs about half a kilobyte and its sentence
 OTHERS, EVERYBODY = "Other actors", "All actors"
@@ -66,7 +67,7 @@ class Mark:
     @property
     def words(self) -> str:
         """Who did what to whom and when, in one line; a summed mark begins with its number of positions."""
-        stance = WORDS[self.stance] + (" on a condition" if self.conditional else "")
+        stance = stance_told(self.stance, self.conditional)
         target = f" → {self.target_name}" if self.target_name else ""
         said = f"{self.actor_name} {stance}{target}, {self.stated_on}"
         return said if self.positions == 1 else f"{self.positions} positions in {self.stories} stories; last: {said}"

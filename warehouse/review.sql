@@ -23,33 +23,9 @@ COMMENT ON VIEW corrected_position IS 'One row a correction that stands, with th
 COMMENT ON COLUMN corrected_position.stands IS 'Whether the rules still yield the position; a correction waits while they do not';
 COMMENT ON COLUMN corrected_position.value_before IS 'Value that the rules gave; null for a verdict, or where they gave none';
 
-CREATE OR REPLACE VIEW trigger_precision AS
-WITH judged AS (
-    SELECT
-        p.trigger_id,
-        c.verdict,
-        c.verdict <> 'wrong' AND (c.stance IS NULL OR c.stance = p.stance) AS fired_rightly
-    FROM position AS p
-    LEFT JOIN corrections_known('infinity') AS c ON c.position_id = p.position_id
-    WHERE p.retired_at IS NULL
-)
-SELECT
-    trigger_id,
-    count(*) AS positions,
-    count(verdict) AS judged,
-    count(*) FILTER (verdict = 'right') AS right,
-    count(*) FILTER (verdict = 'corrected') AS corrected,
-    count(*) FILTER (verdict = 'wrong') AS wrong,
-    count(*) FILTER (fired_rightly) / nullif(count(verdict), 0) AS precision
-FROM judged
-GROUP BY trigger_id;
-COMMENT ON VIEW trigger_precision IS 'One row a trigger with standing positions: how many a person judged, and how often the trigger was right';
-COMMENT ON COLUMN trigger_precision.positions IS 'Positions that the trigger yields';
-COMMENT ON COLUMN trigger_precision.judged IS 'Positions of these that a person judged';
-COMMENT ON COLUMN trigger_precision.right IS 'Positions judged right as they stand';
-COMMENT ON COLUMN trigger_precision.corrected IS 'Positions judged right with another value';
-COMMENT ON COLUMN trigger_precision.wrong IS 'Positions judged wrong';
-COMMENT ON COLUMN trigger_precision.precision IS 'Share of the judged that are not wrong and whose stance was not corrected; null where nobody judged';
+-- A file of an earlier version has a view that this one does without.
+DROP VIEW IF EXISTS trigger_precision;
+
 CREATE OR REPLACE VIEW article_state AS
 SELECT
     article.article_id,

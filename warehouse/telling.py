@@ -1,10 +1,19 @@
-"""Small words of the report and the page: numbers, days, and addresses that may be linked."""
+"""Small words of the report and the page: stances, numbers, days, and addresses that may be linked."""
 
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PAGE = Path(__file__).parent / "page"
+STANCES = ("demand", "refusal", "offer", "acceptance", "threat")
+WORDS = {
+    "demand": "demands",
+    "refusal": "refuses",
+    "offer": "offers",
+    "acceptance": "accepts",
+    "threat": "threatens",
+}
+CONDITIONAL = ("offer", "acceptance")  # what hangs on a condition is not the same as what does not
 
 
 def base_style() -> str:
@@ -21,6 +30,11 @@ def web_address(address: str | None) -> str | None:
     except ValueError:
         return None
     return address.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def stance_told(stance: str, conditional: bool) -> str:
+    """The stance as a verb: demands, or offers on a condition."""
+    return WORDS[stance] + (" on a condition" if conditional and stance in CONDITIONAL else "")
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -37,6 +37,12 @@ CREATE OR REPLACE MACRO sureness(confidence, verdict) AS
     CASE WHEN verdict IS NULL THEN coalesce(confidence, 1) ELSE 1 END;
 COMMENT ON MACRO sureness IS 'How sure a row is, from 0 to 1: certain where a person judged it, or where nothing is measured';
 
+-- Of many positions that say one thing, that one is shown whose words say what: not "Action", nor a content that the
+-- parse tore apart.
+CREATE OR REPLACE MACRO worth_showing(content, sure) AS
+    sure * CASE WHEN length(content) < 15 THEN 0.6 WHEN content LIKE '%…%' THEN 0.7 WHEN content IS NULL THEN 0.4 ELSE 1 END;
+COMMENT ON MACRO worth_showing IS 'How well a position stands for others that say the same: how sure it is, less where its content tells little';
+
 CREATE OR REPLACE VIEW said AS
 SELECT
     p.position_id, p.thread_id, p.stated_on, p.stated_from, p.stated_to, p.actor, p.target, p.issue, p.stance,
@@ -107,7 +113,8 @@ counted AS (
         mode(issue ORDER BY issue) AS issue,
         min(stated_on) AS since, max(stated_on) AS last_confirmed,
         count(*) AS positions, count(DISTINCT story_id) AS stories, count(DISTINCT outlet) AS outlets,
-        arg_max(short(content, 80), (sureness(confidence, verdict), position_id)) FILTER (content IS NOT NULL) AS content,
+        arg_max(short(content, 80), (worth_showing(content, sureness(confidence, verdict)), position_id))
+            FILTER (content IS NOT NULL) AS content,
         list_sort(list(DISTINCT stance)) AS stances
     FROM positions
     GROUP BY thread_id
@@ -124,7 +131,7 @@ COMMENT ON COLUMN thread.parties IS 'Ids of its actors and targets, most frequen
 COMMENT ON COLUMN thread.since IS 'Day of its first position';
 COMMENT ON COLUMN thread.last_confirmed IS 'Day of its last position';
 COMMENT ON COLUMN thread.stances IS 'Stances in it';
-COMMENT ON COLUMN thread.content IS 'Content of its surest position, in at most 80 characters';
+COMMENT ON COLUMN thread.content IS 'Content of a sure position of it that says what, in at most 80 characters';
 COMMENT ON COLUMN thread.positions IS 'Positions in it';
 COMMENT ON COLUMN thread.stories IS 'Stories that tell of it';
 COMMENT ON COLUMN thread.outlets IS 'Outlets that tell of it';

@@ -54,20 +54,33 @@ WITH before AS MATERIALIZED (
     UNION ALL
     SELECT position_id, NULL, place, stated_on, actor, target, issue, story_id, words, names FROM fresh
 ),
-said AS MATERIALIZED (SELECT position_id, unnest(words || names) AS word FROM before),
+said AS MATERIALIZED (SELECT position_id, actor, target, unnest(words || names) AS word FROM before),
 weight AS MATERIALIZED (
-    SELECT word, pow(1 + ln((1 + (SELECT count(*) FROM before)) / (1 + count(*))), 2) AS weight
+    SELECT
+        word, pow(1 + ln((1 + (SELECT count(*) FROM before)) / (1 + count(*))), 2) AS weight,
+        count(*) <= greatest($few, $share * (SELECT count(*) FROM before)) AS is_rare
     FROM said
     GROUP BY word
-    HAVING count(*) <= greatest($few, $share * (SELECT count(*) FROM before))
 ),
-telling AS MATERIALIZED (SELECT said.*, weight FROM said JOIN weight USING (word)),
+telling AS MATERIALIZED (SELECT said.*, weight, is_rare FROM said JOIN weight USING (word)),
 size AS MATERIALIZED (SELECT position_id, sqrt(sum(weight)) AS size FROM telling GROUP BY position_id),
+new AS MATERIALIZED (FROM telling SEMI JOIN fresh USING (position_id)),
 shared AS (
-    SELECT one.position_id, other.position_id AS other_id, sum(one.weight) AS shared
-    FROM (FROM telling SEMI JOIN fresh USING (position_id)) AS one
+    SELECT one.position_id, other.position_id AS other_id, one.weight AS shared
+    FROM new AS one
     JOIN telling AS other ON other.word = one.word AND other.position_id <> one.position_id
-    GROUP BY ALL
+    WHERE one.is_rare
+    UNION ALL
+    SELECT one.position_id, other.position_id, one.weight
+    FROM new AS one
+    JOIN telling AS other
+        ON other.word = one.word AND other.actor = one.actor AND other.position_id <> one.position_id
+    WHERE NOT one.is_rare
+    UNION ALL
+    SELECT one.position_id, other.position_id, one.weight
+    FROM new AS one
+    JOIN telling AS other ON other.word = one.word AND other.actor = one.target AND other.target = one.actor
+    WHERE NOT one.is_rare AND one.actor <> one.target
     UNION ALL
     SELECT one.position_id, other.position_id, 0
     FROM fresh AS one
@@ -78,10 +91,11 @@ met AS (
     SELECT
         one.place, other.place AS other_place, other.position_id AS other_id, other.thread_id,
         abs(one.stated_on - other.stated_on) AS days,
-        max(shared.shared) / any_value(coalesce(one_size.size * other_size.size, 1)) AS alike,
+        sum(shared.shared) / any_value(coalesce(one_size.size * other_size.size, 1)) AS alike,
         any_value(CASE
             WHEN (one.actor = other.actor AND one.target = other.target)
                 OR (one.actor = other.target AND one.target = other.actor) THEN $same_parties
+            WHEN one.actor = other.actor AND (one.target IS NULL OR other.target IS NULL) THEN $same_actor_alone
             WHEN (one.target IS NULL AND one.actor IN (other.actor, coalesce(other.target, other.actor)))
                 OR (other.target IS NULL AND other.actor IN (one.actor, coalesce(one.target, one.actor)))
                 THEN $one_party_unnamed
@@ -106,7 +120,11 @@ met AS (
 SELECT place, other_place, thread_id
 FROM met
 WHERE least IS NOT NULL AND (
-    alike * closeness >= least * CASE WHEN same_story THEN $same_story ELSE 1 END
+    alike * closeness >= least * CASE
+        WHEN same_story THEN $same_story
+        WHEN least = $same_parties AND days < $near_days THEN $same_days + (1 - $same_days) * days / $near_days
+        ELSE 1
+    END
     OR (same_story AND closeness = 1 AND least < $one_party_shared AND alike = 0)
 )
 QUALIFY row_number() OVER (PARTITION BY place ORDER BY alike * closeness DESC, days, other_id) = 1
@@ -160,6 +178,7 @@ def _parameters(rules: MatterRules, days: Sequence[Any]) -> dict[str, object]:
     return {
         **named,
         "days": rules.days,
+        "near_days": rules.near_days,
         "since": min(days) - timedelta(rules.days),
         "until": max(days) + timedelta(rules.days),
         "other_issue": rules.other_issue,

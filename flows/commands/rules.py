@@ -12,8 +12,9 @@ from flows.commands.faults import listed
 from flows.commands.faults import told as faults_told
 from flows.commands.impact import impact
 from flows.commands.measure import measure
-from flows.commands.options import RULES, settings_of
+from flows.commands.options import JSON, QUIET, RULES, settings_of
 from flows.commands.precision import precision
+from flows.tables import show_json
 from flows.terminal import say
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def read_rules(folders: Sequence[Path]) -> "tuple[RuleSet, LoadedSet]":
 @rules.command()
 @RULES
 @click.option("--strict", is_flag=True, help="Exit with 1 where there are findings.")
-def check(strict: bool, **options: Any) -> int:
+@JSON
+@QUIET
+def check(strict: bool, as_json: bool, quiet: bool, **options: Any) -> int:
     """List what is allowed in the rules and yet doubtful, as file:line: finding, but for what meant.txt marks as meant.
 
     Exits with 0, with 2 where the rules cannot be loaded, and under --strict with 1 where there are findings.
@@ -69,9 +72,13 @@ def check(strict: bool, **options: Any) -> int:
     folders = settings_of(options).rules or (ENGLISH,)
     ruleset, loaded = read_rules(folders)
     findings = unmarked(findings_of(loaded), folders)
-    for finding in findings:
-        say(finding)
-    say(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)
+    if as_json:
+        show_json(("file", "line", "finding"), [(one.file, one.line, one.what) for one in findings])
+    else:
+        for finding in findings:
+            say(finding)
+    if not quiet:
+        say(f"{counted(ruleset)}; {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}", err=True)
     return DOUBTFUL if findings and strict else 0
 
 

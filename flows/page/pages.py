@@ -16,10 +16,10 @@ from flows.page.bench import Bench
 from flows.page.judging import Lander, Queue, Queued
 from flows.page.trial import Trials
 from schemas.settings import Settings
-from warehouse.browsing.shown import STANCES, WORDS, Names, read_names
+from warehouse.browsing.shown import Names, read_names
 from warehouse.browsing.snapshots import Snapshots
 from warehouse.query import Snapshot
-from warehouse.telling import counted, days, web_address
+from warehouse.telling import STANCES, WORDS, counted, days, web_address
 
 HERE = Path(__file__).parent
 REMEMBERED = 400  # results

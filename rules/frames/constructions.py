@@ -14,6 +14,7 @@ from rules.syntax.grammar import (
     is_noun,
     is_verb,
     modal_of,
+    prepositional_objects,
 )
 from rules.syntax.possessors import possessive
 from rules.syntax.subjects import logical_subject
@@ -77,7 +78,16 @@ class Constructions:
             return match.clause.owners or self.support_subject(match.parse, match.at)
         if match.kind == "phrase":
             return self.support_subject(match.parse, match.at) or match.clause.doer
-        return match.clause.doer
+        return match.clause.doer + self._joined(match.parse, match.at)
+
+    def _joined(self, parse: Parse, at: int) -> list[int]:
+        """'joined Oslo in demanding', 'sided with Oslo in demanding': Oslo, which demands it too."""
+        preposition = parse.heads[at]
+        verb = parse.heads[preposition]
+        is_joint = parse.deps[at] == "pcomp" and parse.lower[preposition] == "in"
+        if not is_joint or parse.lower[verb] not in self._lists.verbs("joining_verbs"):
+            return []
+        return dependents(parse, verb, "dobj") or prepositional_objects(parse, verb, "with")
 
     def support_subject(self, parse: Parse, at: int) -> list[int]:
         """'issued an ultimatum', 'expressed readiness', and 'with an offer to' under a verb of sending."""
@@ -120,6 +130,24 @@ class Constructions:
         verb = parse.heads[at] if parse.deps[at] in (*SUBJECTS, "attr", "acomp", "oprd") else None
         return verb is not None and modal_of(parse, verb) in self._lists.words("future_modals")
 
+    def is_occasion(self, parse: Parse, noun: int) -> bool:
+        """'at Oslo's request', 'in response to a request from Oslo'"""
+        before = parse.heads[noun]
+        is_owned = possessive(parse, noun) or prepositional_objects(parse, noun, "from")
+        if parse.deps[noun] != "pobj" or not is_owned:
+            return False
+        answers = parse.lower[parse.heads[before]] in self._lists.words("answering_nouns")
+        return answers or parse.lower[before] in self._lists.words("request_prepositions")
+
+    @cached_property
+    def setting_aside(self) -> frozenset[str]:
+        """The prepositions and verbs below which stands in spite of what something is done."""
+        return self._lists.words("setting_aside") | self._lists.verbs("setting_aside")
+
+    def is_set_aside(self, parse: Parse, at: int) -> bool:
+        """'despite objections from Oslo', 'overriding Chinese objections'"""
+        return parse.deps[at] in ("pobj", "dobj") and parse.lower[parse.heads[at]] in self.setting_aside
+
     def acted(self, parse: Parse, head: int) -> int:
         """The act below words that only say that one acts: 'take steps to cancel', 'continue to support'."""
         light = self._lists.verbs("light_verbs")
@@ -151,7 +179,7 @@ class Constructions:
     @cached_property
     def copulas(self) -> frozenset[str]:
         """The forms of verbs that carry an adjective or a noun."""
-        return self._lists.verbs("copulas")
+        return self._lists.verbs("copulas") | english.words("short_copulas")
 
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""

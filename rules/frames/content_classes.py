@@ -83,7 +83,20 @@ def _is_joined(parse: Parse, other: int, head: int) -> bool:
 def _beside(parse: Parse, head: int) -> Iterator[int]:
     yield from dependents(parse, head, "compound", "amod", "nmod")
     close = dependents(
-        parse, head, "dobj", "nsubjpass", "prt", "prep", "advmod", "acomp", "oprd", "attr", "xcomp", "dative", "agent"
+        parse,
+        head,
+        "dobj",
+        "nsubjpass",
+        "prt",
+        "prep",
+        "advmod",
+        "acomp",
+        "oprd",
+        "attr",
+        "xcomp",
+        "ccomp",
+        "dative",
+        "agent",
     )
     for word in (w for w in close if parse.lower[w] not in CIRCUMSTANTIAL):
         for j in conjuncts(parse, word):

@@ -8,6 +8,7 @@ from rules.language import english
 from rules.syntax.grammar import (
     ancestors,
     dependents,
+    holds,
     is_circumstance,
     is_negated,
     is_noun,
@@ -178,9 +179,13 @@ class Operators:
 
     def _is_asked_below(self, parse: Parse, verb: int) -> bool:
         """'how Mali should vote', 'what form it will take'"""
+        if parse.deps[verb] == "relcl":
+            return False  # 'in Oslo, where both sides signed a pact'
         opening = [c for c in parse.children[verb] if c < verb and parse.deps[c] in ("advmod", "dobj", "attr", "pobj")]
         opening += [j for c in opening for j in dependents(parse, c, "det", "advmod", "amod")]
         asking = self._lists.words("question_words")
+        if parse.deps[verb] == "csubj" and dependents(parse, parse.heads[verb], "attr"):
+            return False  # 'what we need is a truce'
         return parse.deps[verb] != "ROOT" and any(parse.lower[c] in asking for c in opening)
 
     def _is_presupposed(self, match: TriggerMatch) -> bool:
@@ -213,7 +218,9 @@ class Operators:
         parse, below = match.parse, match.at
         for above in (match.at, *ancestors(parse, match.at)):
             if above != below and not match.first <= above <= match.last:
-                reason = None if self._is_named_by(match, above) else self._doubt_from(parse, above, below)
+                is_held = match.kind == "modal" and match.frame.stance is Stance.DEMAND and holds(parse, above)
+                is_stated = is_held or self._is_named_by(match, above)
+                reason = None if is_stated else self._doubt_from(parse, above, below)
                 if reason:
                     return reason
             if self._is_hypothetical(parse, above):
@@ -292,6 +299,8 @@ class Operators:
                 continue
             if dep == "advcl" and is_verb(parse, above) and _is_to_infinitive(parse, below):
                 return True
+            if dep == "acl" and parse.tags[below] == "VBN" and below == match.at:
+                return False  # 'talks needed on the border'
             if dep in ("xcomp", "acl", "pcomp", "conj") and (
                 word in self._lists.words("intending")
                 or (is_noun(parse, above) and word in self._lists.nouns("attempts"))

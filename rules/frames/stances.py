@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -37,8 +37,11 @@ NEEDS = {
     "names_another": "the content names another party of the lists: 'a bill that would bar Russian ships'",
     "command": "the verb commands: 'Stop the raids', in its base form alone",
     "negated": "a negation bears on the words: 'no concession', 'does not budge'",
+    "occasion": "the noun tells on whose wish something is done: 'at its request', 'in response to a request'",
+    "inclusive": "the subject is 'we': 'we must not'",
     "copula": "a form of 'be' carries the words: 'is against'",
     "future": "a verb with will or can carries the words: 'there will be no talks'",
+    "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
     "content": "a complement is there, and a support verb alone is not enough",
     "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
 }
@@ -115,6 +118,8 @@ class StanceFinder:
             return self.operators.negating_words
         if need == "future":
             return self.constructions.future_words
+        if need == "set_aside":
+            return self.constructions.setting_aside
         return self.constructions.copulas if need == "copula" else frozenset()
 
     def _introducing(self, wording: Wording) -> frozenset[str]:
@@ -187,24 +192,27 @@ class StanceFinder:
 
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""
-        needs, parse, at = match.frame.needs, match.parse, match.at
-        if "command" in needs and not match.clause.commands:
-            return "no command"
-        if "copula" in needs and not self.constructions.is_copula(parse, at):
-            return "no copula"
-        if "future" in needs and not self.constructions.is_future(parse, at):
-            return "not in the future"
-        if "passive" in needs and not is_passive(parse, at):
-            return "no passive"
-        if "active" in needs and is_passive(parse, at):
-            is_told_by_whom = bool(dependents(parse, at, "agent"))
-            if is_told_by_whom or not self.operators.negations_of(match):
-                return "a passive"
-        if "content" in needs and not complements.content:
-            return "no content"
-        if "ahead" in needs and not all(is_ahead(parse, i) for i in complements.content if is_verb(parse, i)):
-            return "of what is so already"
-        return None
+        needs = match.frame.needs
+        if not needs:
+            return None
+        parse, at, built, content = match.parse, match.at, self.constructions, complements.content
+        is_there: tuple[tuple[str, str, Callable[[], bool]], ...] = (
+            ("command", "no command", lambda: bool(match.clause.commands)),
+            ("copula", "no copula", lambda: built.is_copula(parse, at)),
+            ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
+            ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("future", "not in the future", lambda: built.is_future(parse, at)),
+            ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
+            ("passive", "no passive", lambda: is_passive(parse, at)),
+            ("active", "a passive", lambda: not is_passive(parse, at) or self._is_negated_without_agent(match)),
+            ("content", "no content", lambda: bool(content)),
+            ("ahead", "of what is so already", lambda: all(is_ahead(parse, i) for i in content if is_verb(parse, i))),
+        )
+        return next((why for need, why, holds in is_there if need in needs and not holds()), None)
+
+    def _is_negated_without_agent(self, match: TriggerMatch) -> bool:
+        """'is not supported', which says who does not support it no more than it says who does."""
+        return not dependents(match.parse, match.at, "agent") and bool(self.operators.negations_of(match))
 
     def _unfit_content(self, match: TriggerMatch, complements: Complements) -> str | None:
         """Why the content is not of the kind that the entry or its frame asks for."""

@@ -37,7 +37,8 @@ class TriggerMatch:
 
     @cached_property
     def clause(self) -> Clause:
-        by_at = self.last if self.kind == "idiom" else None
+        is_long = self.kind == "adjective" and len(self.wording.rest) > 1  # 'in favour of'
+        by_at = self.last if self.kind == "idiom" or is_long else None
         return Clause(self.parse, self.at, self.by, by_at, range(self.first, self.last + 1))
 
 

@@ -88,12 +88,20 @@ def _attributed(section: SectionContext, at: int) -> Referent | None:
     for _ in range(QUOTED_ON):
         attributions = section.attributions_between(start, end)
         if attributions:
-            return _nearest(attributions, at).by
+            return _nearest(_not_after_stop(section, attributions, at), at).by
         if start == 0:
             return None
         start, end = section.passages.paragraph(start - 1)
         at = end
     return None
+
+
+def _not_after_stop(section: SectionContext, attributions: list[Attribution], at: int) -> list[Attribution]:
+    """Those before the end of a quotation that a full stop closes: who speaks in the next sentence did not say it."""
+    end = section.passages.quote_end(at)
+    if section.text[max(0, end - 1) : end] != ".":
+        return attributions
+    return [a for a in attributions if a.at < end] or attributions
 
 
 def _nearest(attributions: list[Attribution], at: int) -> Attribution:

@@ -171,7 +171,8 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
 def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
     """Those of the clauses that open a sentence: 'Although Oslo is ready, it rejected …'.
 
-    For 'its' also the owner of the subject of what is said: 'Tonga's patience is not endless, its premier said'.
+    For 'its' also the subject of what is said, and its owner: 'Tonga will sign, its premier said', 'Tonga's patience is
+    not endless, its premier said'.
     """
     parse = phrases.parse
     for clause in dependents(parse, verb, "advcl", "ccomp"):
@@ -180,7 +181,7 @@ def _subjects_of_openings(phrases: Phrases, verb: int, i: int) -> Iterator[int]:
             if parse.deps[clause] == "advcl":
                 yield subject
             elif parse.lower[i] == "its":
-                yield from dependents(parse, subject, "poss")
+                yield from (*dependents(parse, subject, "poss"), subject)
 
 
 def _first_reporting_verb(phrases: Phrases, verb: int) -> int:

@@ -132,7 +132,8 @@ class ActorResolver(Phrases):
     def _is_of_private_body(self, i: int) -> bool:
         """'director of a think tank in Moscow'."""
         bodies = [noun for word in ("of", "at") for noun in prepositional_objects(self.parse, i, word)]
-        return any(self.parse.lower[b] in self.words.private_bodies and not self.mention(b) for b in bodies)
+        private = [b for b in bodies if self.parse.lower[b] in self.words.private_bodies]
+        return any(not self.mention(b) and not self._part_of(b) for b in private)
 
     def _is_press(self, i: int) -> bool:
         """'the Oman News Agency' reports and speaks for nobody."""

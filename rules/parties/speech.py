@@ -11,6 +11,7 @@ from rules.syntax.grammar import (
     ancestors,
     dependents,
     governing_clause,
+    holds,
     is_noun,
     is_verb,
     makes_clear,
@@ -23,6 +24,9 @@ from rules.syntax.grammar import (
 from rules.syntax.possessors import possessive
 from rules.syntax.subjects import surface_subject
 from rules.syntax.tree import Parse
+
+# Words that may stand beside the colon of a title as who speaks.
+LONGEST_LABEL = 6
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
             quoted = _quoted(resolver, above)
             if quoted:
                 return Report(quoted, above)
-        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above)
+        is_report = parse.lower[above] in words.reporting or makes_clear(parse, above) or holds(parse, above)
         if is_verb(parse, above) and is_report and _reports(resolver, above, below):
             found = _reporters(resolver, above)
             if found:
@@ -54,6 +58,7 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
         or _according_to(resolver)
         or _around(resolver, at)
         or _before_colon(resolver)
+        or _beside_colon(resolver, at)
         or _issued(resolver, at)
     )
 
@@ -110,10 +115,19 @@ def _reports(resolver: ActorResolver, verb: int, below: int) -> bool:
     parse = resolver.parse
     if parse.deps[below] in ("ccomp", "parataxis", "xcomp", "oprd", "pcomp"):
         return True
+    if parse.deps[below] == "dobj" and any(parse.tags[c] == "VBN" for c in dependents(parse, below, "acl")):
+        return resolver.sentence.section == "title"  # 'Oslo says talks needed'
     if parse.deps[below] == "conj" and below > verb and own_subject(parse, below) is not None:
         return bool(dependents(parse, verb, "ccomp"))  # 'said it would stay, but the door was open'
     is_before = parse.deps[below] in ("advcl", "conj", "dobj") and below < verb and parse.starts[verb] > 0
-    return is_before and (resolver.in_quotes(below) or _is_command(parse, below))
+    return is_before and (resolver.in_quotes(below) or _is_command(parse, below) or _is_fronted(parse, below, verb))
+
+
+def _is_fronted(parse: Parse, clause: int, verb: int) -> bool:
+    """'As its part of the bargain, Oslo should pay, Lima said': a whole clause, which no conjunction opens."""
+    subject, speaker = own_subject(parse, clause), own_subject(parse, verb)
+    is_whole = subject is not None and speaker is not None and clause < speaker
+    return is_whole and not dependents(parse, clause, "mark", "cc") and parse.tags[clause] not in ("VBG", "VBN")
 
 
 def _quoted(resolver: ActorResolver, verb: int) -> tuple[Referent, ...]:
@@ -141,7 +155,8 @@ def _beside(resolver: ActorResolver, at: int) -> Report | None:
     """A reporting clause put in or after: 'Russia, he said, must …', which the parser hangs below the main verb."""
     parse, words = resolver.parse, resolver.words
     for clause in (at, *ancestors(parse, at)):
-        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl"):
+        joined = () if dependents(parse, clause, "cc") else ("conj",)
+        for child in dependents(parse, clause, "parataxis", "ccomp", "advcl", *joined):
             is_report = parse.lower[child] in words.reporting and is_verb(parse, child) and child != at
             if is_report and not dependents(parse, child, "ccomp", "xcomp", "mark"):
                 found = _reporters(resolver, child)
@@ -168,6 +183,21 @@ def _before_colon(resolver: ActorResolver) -> Report | None:
         return None
     person = resolver.section.person_covering(mention.start, mention.end) if mention.person else None
     return Report((person or Referent(mention.actor, mention.start, mention.end),), None)
+
+
+def _beside_colon(resolver: ActorResolver, at: int) -> Report | None:
+    """'Oslo must pay: Lima', 'UN chief: the raids must end', in titles: a few words without a verb beside a colon."""
+    parse, colons = resolver.parse, [i for i, word in enumerate(resolver.parse.words) if word == ":"]
+    if resolver.sentence.section != "title" or len(colons) != 1:
+        return None
+    first, last = (0, colons[0] - 1) if at > colons[0] else (colons[0] + 1, len(parse) - 1)
+    if not 0 <= last - first < LONGEST_LABEL or any(is_verb(parse, i) for i in range(first, last + 1)):
+        return None
+    start, end = resolver.offsets(first)[0], resolver.offsets(last)[1]
+    people = resolver.section.people_between(start, end)
+    named = [Referent(m.actor, m.start, m.end) for m in resolver.section.mentions_between(start, end) if m.actor]
+    found = people[:1] or named[:1]
+    return Report((found[0],), None) if found and found[0].actor else None
 
 
 def _issued(resolver: ActorResolver, at: int) -> Report | None:

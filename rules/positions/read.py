@@ -285,10 +285,14 @@ def _are_pronouns_of_nobody(resolver: ActorResolver, words: list[int], found: li
 
 
 def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent]) -> bool:
-    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing."""
+    """'said the reports were wrong and vowed to': what follows 'and' goes on after the report, not after a thing.
+
+    So does a participle: 'said the blockade was harmful, urging Mali to end it'.
+    """
     parse, at = resolver.parse, reading.at
     verb = reading.report.verb if reading.report else None
-    goes_on = parse.deps[at] == "conj" and verb in [*ancestors(parse, at)]
+    trails = parse.deps[at] == "advcl" and parse.tags[at] == "VBG" and parse.words[at - 1] == ","
+    goes_on = (parse.deps[at] == "conj" or trails) and verb in [*ancestors(parse, at)]
     return goes_on and bool(found) and all(party.actor is None for party in found)
 
 
@@ -351,9 +355,10 @@ def _outer(parse: Parse, reading: Reading, readings: list[Reading]) -> str | Non
 def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
     """'rejected Moscow's demand to …' shows that Moscow demands it; a demand without content or owner does not.
 
-    So does 'proposed a levy, a plan opposed by Chad' show what Chad opposes.
+    So do 'proposed a levy, a plan opposed by Chad' and 'signed the pact that Chad had urged'.
     """
-    is_told_beside = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent")) and reading.own
+    by_agent = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent"))
+    is_told_beside = reading.own and (by_agent or parse.deps[reading.at] == "relcl")
     if not is_told_beside and (reading.match.kind != "noun" or not reading.content):
         return False
     return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)

@@ -7,19 +7,20 @@ from pathlib import Path
 from rules.ruleset.check import Finding
 
 MEANT = "meant.txt"
+GONE = "is no finding any more; remove the line"
 PLACE = re.compile(r" \([^()\s]+:\d+\)")
 
 
-def unmarked(findings: Iterable[Finding], folders: Sequence[Path]) -> list[str]:
+def unmarked(findings: Iterable[Finding], folders: Sequence[Path]) -> list[Finding]:
     """The findings that no `meant.txt` of the folders holds, and the lines of these files that are no findings.
 
     A line holds a finding as `positions rules check` prints it, without any file and line; a line with # says why.
     """
-    marked = {text: f"{folder / MEANT}:{number}" for folder in folders for number, text in _lines(folder / MEANT)}
-    found = [(PLACE.sub("", finding.what), str(finding)) for finding in findings]
-    told = [line for what, line in found if what not in marked]
-    gone = marked.keys() - {what for what, _ in found}
-    return [*told, *(f"{marked[text]}: {text!r} is no finding any more; remove the line" for text in sorted(gone))]
+    marked = {text: (folder / MEANT, number) for folder in folders for number, text in _lines(folder / MEANT)}
+    found = [(PLACE.sub("", finding.what), finding) for finding in findings]
+    told = [finding for what, finding in found if what not in marked]
+    gone = sorted(marked.keys() - {what for what, _ in found})
+    return [*told, *(Finding(str(file), line, f"{text!r} {GONE}") for text in gone for file, line in [marked[text]])]
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:

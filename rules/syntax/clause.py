@@ -30,6 +30,9 @@ HEADLINE_PREDICATES = ("oprd", "amod", "acl", "acomp", "appos")
 NEXT_VERB = 3  # words
 PARTICLES = english.words("particles")
 OBLIGING = english.words("obliging_modals")
+OBLIGING_VERBS = verb_forms("have") | verb_forms("need")
+NOUNS_READ_AS_ADJECTIVES = english.words("nouns_read_as_adjectives")
+DEMANDING_NOUNS = english.words("demanding_nouns")
 QUESTION_WORDS = english.words("question_words")
 # Where the pronoun of a relative clause stands: 'the state that pays', 'the price that they pay'.
 PRONOUN_PLACES = (*SUBJECTS, "dobj", "attr", "pobj")
@@ -156,7 +159,7 @@ class Clause:
 def _after(parse: Parse, at: int, preposition: str) -> list[int]:
     found = prepositional_objects(parse, at, preposition)
     if not found and is_noun(parse, at):  # 'the acceptance by Oslo of the plan'
-        makers = prepositional_objects(parse, at, "by")
+        makers = [i for maker in prepositional_objects(parse, at, "by") for i in conjuncts(parse, maker)]
         found = [i for maker in makers for i in prepositional_objects(parse, maker, preposition)]
     if not found and not is_verb(parse, at) and parse.deps[at] == "dobj":
         found = prepositional_objects(parse, parse.heads[at], preposition)  # 'issued an ultimatum to Iran'
@@ -203,13 +206,21 @@ def _object(parse: Parse, at: int) -> list[int]:
         return [found] if found is not None else []
     return (
         _relative_object(parse, at)
+        or _said_after_what(parse, at)
         or dependents(parse, at, "dobj")
         or dependents(parse, at, "oprd")
         or _object_after_particle(parse, at)
         or _free_relative(parse, at)
         or _shared_object(parse, at)
         or object_above(parse, at)
+        or [i for i in dependents(parse, at, "xcomp") if parse.lower[i] in NOUNS_READ_AS_ADJECTIVES]
     )
+
+
+def _said_after_what(parse: Parse, at: int) -> list[int]:
+    """'what we need is a truce': a truce."""
+    opens = any(parse.tags[c] == "WP" for c in dependents(parse, at, "dobj"))
+    return dependents(parse, parse.heads[at], "attr") if opens and parse.deps[at] == "csubj" else []
 
 
 def _free_relative(parse: Parse, at: int) -> list[int]:
@@ -278,7 +289,8 @@ def _is_open(parse: Parse, clause: int) -> bool:
 
 
 def _mandative_clause(parse: Parse, at: int) -> list[int]:
-    return [i for i in dependents(parse, at, "ccomp") if says_what_must_be(parse, i)]
+    places = (at, parse.heads[at]) if parse.deps[at] == "acomp" else (at,)  # 'was adamant that Oslo stop'
+    return [i for place in places for i in dependents(parse, place, "ccomp") if i > at and says_what_must_be(parse, i)]
 
 
 def says_what_must_be(parse: Parse, clause: int) -> bool:
@@ -286,7 +298,15 @@ def says_what_must_be(parse: Parse, clause: int) -> bool:
     modal = modal_of(parse, clause)
     if modal is not None or _is_infinitive(parse, clause):
         return modal in OBLIGING
+    if _obliges(parse, clause):
+        return True
     return _is_subjunctive(parse, clause)
+
+
+def _obliges(parse: Parse, verb: int) -> bool:
+    """'that Oslo has to stop', 'that Oslo needs to stop'"""
+    below = [i for i in dependents(parse, verb, "xcomp") if _is_infinitive(parse, i)]
+    return parse.lower[verb] in OBLIGING_VERBS and bool(below) and not dependents(parse, verb, "neg")
 
 
 def _is_subjunctive(parse: Parse, verb: int) -> bool:
@@ -363,6 +383,10 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
     if parse.deps[at] in ("nsubj", "nsubjpass") and dependents(parse, above, "ccomp", "xcomp", "attr"):
         found = dependents(parse, above, "ccomp", "xcomp", "attr")  # 'Oslo's demand is that …'
         return found if parse.lower[above] in BEING else []
+    if parse.lower[at] in DEMANDING_NOUNS and parse.deps[at] == "nsubj" and parse.lower[above] in INCLUDING:
+        return dependents(parse, above, "dobj")  # 'Oslo's demands include an apology'
+    if parse.deps[at] == "pobj" and parse.lower[above] == "among" and parse.lower[parse.heads[above]] in BEING:
+        return dependents(parse, parse.heads[above], "attr", "nsubj")  # 'among Oslo's demands is an apology'
     below = [i for place in places for i in dependents(parse, place, "acl", "relcl", "ccomp", "xcomp")]
     found = [i for i in below if not _is_participle(parse, i) and not _is_relative(parse, i)]
     if not found and parse.deps[at] in ("dobj", "attr", "pobj"):
@@ -377,6 +401,8 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
 
 def _is_relative(parse: Parse, clause: int) -> bool:
     """'an accord that could': describes the noun, and does not say what it holds."""
+    if parse.deps[clause] == "relcl" and _obliges(parse, clause) and own_subject(parse, clause) is not None:
+        return not any(parse.lower[c] == "that" for c in dependents(parse, clause, "dobj"))  # 'that Oslo has to stop'
     return parse.deps[clause] == "relcl" and any(parse.tags[c] in RELATIVE_TAGS for c in parse.children[clause])
 
 
@@ -418,6 +444,7 @@ def _is_bare(parse: Parse, at: int, own: Sequence[int]) -> bool:
     return BARE_BREAKING.isdisjoint(parse.lower[c] for c in below if parse.deps[c] == "prep")
 
 
+INCLUDING = verb_forms("include") | verb_forms("comprise")
 BEING = verb_forms("be") | verb_forms("remain")
 TELLING = ("dobj", "ccomp", "xcomp", "dative", "prt", "acomp", "oprd", "agent")
 BARE_BREAKING = english.words("telling_prepositions")

@@ -19,6 +19,7 @@ PREPOSITIONAL = ("prep", "prt", "advmod")
 FACTIVE = english.words("factive_openers")
 MAKING = verb_forms("make")
 MADE_CLEAR = english.words("made_clear")
+HOLDING = frozenset(form for verb in english.listed("holding_verbs") for form in verb_forms(verb))
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -105,6 +106,14 @@ def makes_clear(parse: Parse, i: int) -> bool:
     """'makes clear that', 'made it clear that'."""
     clear = [c for c in parse.children[i] if parse.lower[c] in MADE_CLEAR]
     return parse.lower[i] in MAKING and bool(clear)
+
+
+def holds(parse: Parse, i: int) -> bool:
+    """'Oslo believes that', but not 'we believe that', which only states."""
+    subjects = dependents(parse, i, "nsubj")
+    return (
+        parse.lower[i] in HOLDING and bool(subjects) and parse.tags[subjects[0]] != "PRP" and not is_negated(parse, i)
+    )
 
 
 def own_subject(parse: Parse, verb: int) -> int | None:

@@ -54,12 +54,24 @@ def _same_form(parse: Parse, verb: int) -> int:
     if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
         between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
         return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
-    if parse.tags[verb] == "VBD" and (parse.tags[head] in ("VB", "VBP") or _ends_a_condition(parse, head, verb)):
+    describes = parse.tags[head] == "VBZ" and parse.deps[head] == "relcl"  # 'called it an act that harms, and urged'
+    if parse.tags[verb] == "VBD" and (
+        parse.tags[head] in ("VB", "VBP") or describes or _ends_a_condition(parse, head, verb)
+    ):
         above = parse.heads[head]
         while parse.tags[above] != "VBD" and parse.heads[above] != above:
             above = parse.heads[above]
         return above if parse.tags[above] == "VBD" and above < head else head
     return head
+
+
+def _label(parse: Parse) -> Parse:
+    """'UN chief: the raids must end': who speaks before a colon is no subject of what follows, which has its own."""
+    for i, head in enumerate(parse.heads):
+        opens = i + 1 < len(parse) and parse.words[i + 1] == ":" and parse.deps[i] == "nsubj"
+        if opens and any(other > i for other in dependents(parse, head, "nsubj")):
+            return _rehung(parse, [(i, head, "npadvmod")])
+    return parse
 
 
 def _is_perfect(parse: Parse, verb: int) -> bool:
@@ -93,10 +105,23 @@ def _headline_future(parse: Parse) -> Parse:
     root = next((i for i, head in enumerate(parse.heads) if head == i), None)
     if root is None or not is_noun(parse, root) or any(tag in FINITE_TAGS for tag in parse.tags):
         return parse
-    for verb in dependents(parse, root, "acl", "relcl", "xcomp"):
+    for verb in dependents(parse, root, "acl", "relcl", "xcomp", "advcl"):
         is_bare = parse.tags[verb] == "VB" and not dependents(parse, verb, *SUBJECTS)
         if is_bare and verb - root <= 3 and any(parse.lower[c] == "to" for c in dependents(parse, verb, "aux")):
             return _rehung(parse, [(verb, verb, "ROOT"), (root, verb, "nsubj")])
+    return parse
+
+
+def _name_of_group(parse: Parse) -> Parse:
+    """'The head of the rebel group M23 said': the name goes with the noun before it, and is no second subject."""
+    for verb in range(len(parse)):
+        subjects = dependents(parse, verb, *SUBJECTS)
+        if len(subjects) != 2 or parse.tags[subjects[1]] != "NNP":
+            continue
+        holder, name = subjects
+        noun = _first_of_phrase(parse, name, verb) - 1
+        if parse.tags[noun] == "NN" and parse.deps[noun] == "pobj" and _reaches(parse, noun, holder):
+            return _rehung(parse, [(name, noun, "appos")])
     return parse
 
 
@@ -164,4 +189,11 @@ def _is_clause(parse: Parse, root: int) -> bool:
     return is_verb(parse, root) or bool(dependents(parse, root, *SUBJECTS))
 
 
-MENDINGS: tuple[Callable[[Parse], Parse], ...] = (_main_verb, _headline_future, _trailing_attribution, _coordination)
+MENDINGS: tuple[Callable[[Parse], Parse], ...] = (
+    _main_verb,
+    _headline_future,
+    _name_of_group,
+    _trailing_attribution,
+    _coordination,
+    _label,
+)

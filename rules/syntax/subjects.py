@@ -9,6 +9,8 @@ from rules.text.lemmas import verb_forms
 RELATIVE_PRONOUNS = english.words("relative_pronouns")
 # Verbs whose infinitive is done by their subject, whatever object they have.
 CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by_subject") for form in verb_forms(verb))
+# Verbs whose infinitive is done by their object, though it is no request: 'leaks prompted Oslo to demand'.
+CONTROLLED_BY_OBJECT = frozenset(form for verb in english.listed("controlled_by_object") for form in verb_forms(verb))
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
 # Clauses above one another that may pass a subject down.
 DEEPEST = 8
@@ -42,7 +44,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "conj":
         return _shared_subject(parse, verb, depth)
     if dep == "xcomp":
-        objects = dependents(parse, head, "dobj", "dative", "nsubj") if _object_controls(parse, head) else []
+        controllers = ("dobj", "dative") if parse.lower[head] in CONTROLLED_BY_OBJECT else ("dobj", "dative", "nsubj")
+        objects = dependents(parse, head, *controllers) if _object_controls(parse, head) else []
         return objects[0] if objects else surface_subject(parse, head, depth + 1)
     if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
         other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)

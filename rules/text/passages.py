@@ -9,6 +9,8 @@ from rules.language import english
 NEWLINE = re.compile("\n")
 OPENING, CLOSING = "“«", "”»"
 QUOTE_MARK = re.compile(r"[\"“”«»]|''|``")
+# A mark that opens a quotation anew where the one before was not closed, as each paragraph of a long one does.
+OPENING_AGAIN = re.compile(r"\s\"\w")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
@@ -68,6 +70,11 @@ class Passages:
         i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
         return self.quotes[i][0] - 1 if i >= 0 and at < self.quotes[i][1] else at
 
+    def quote_end(self, at: int) -> int:
+        """Where the quotation around an offset ends, before its mark; outside of all, the offset."""
+        i = bisect_right(self.quotes, at, key=lambda span: span[0]) - 1
+        return self.quotes[i][1] if i >= 0 and at < self.quotes[i][1] else at
+
     def in_quotes(self, at: int) -> bool:
         return inside(self.quotes, at)
 
@@ -88,6 +95,9 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if mark.group() not in CLOSING:
                     opened = mark.end()
+            elif mark.group() == '"' and OPENING_AGAIN.match(paragraph, mark.start() - 1):
+                spans.append((offset + opened, offset + mark.start()))
+                opened = mark.end()
             elif mark.group() not in OPENING:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None

@@ -1,5 +1,6 @@
 """`positions rules` tells an author what is wrong, what is doubtful, and which examples fail, each at its line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,13 @@ def test_check_lists_findings_and_fails_only_when_strict(tmp_path: Path) -> None
     assert code("check", "--rules", folder) == 0
     assert code("check", "--strict", "--rules", folder) == 1
     assert code("check", "--strict", "--rules", write_sample(tmp_path)) == 0
+
+
+def test_check_writes_json_and_tells_no_more_than_it_is_asked_to(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path, states=DOUBTFUL)
+    result = run("check", "--json", "--quiet", "--rules", folder)
+    found = {"file": f"{folder}/actors/states.yaml", "line": 4, "finding": "'Norwegian' stands twice in 'adjectives'"}
+    assert ([json.loads(line) for line in result.stdout.splitlines()], result.stderr) == ([found], "")
 
 
 def test_rules_that_cannot_be_loaded_exit_with_2_and_all_problems(tmp_path: Path) -> None:

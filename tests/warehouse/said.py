@@ -24,13 +24,16 @@ def told(
     issue: str = SEA,
     outlet: str | None = None,
     on: date | None = None,
+    sentence: str | None = None,
     **more: Any,
 ) -> Callable[[int], tuple[Article, Position]]:
-    """A position of its own article on a day of March, or another day."""
+    """A position of its own article, which is the sentence if given, on a day of March, or another day."""
     day_said = on or march(day)
+    of_article = {"text": sentence} if sentence else {}
+    of_position = {"sentence_end": len(sentence)} if sentence else {}
 
     def make(number: int) -> tuple[Article, Position]:
-        reported = article(number, day=day_said, outlet=outlet or f"paper{number}.example")
+        reported = article(number, day=day_said, outlet=outlet or f"paper{number}.example", **of_article)
         said = position(
             reported.article_id,
             actor=actor,
@@ -38,6 +41,7 @@ def told(
             target=target,
             issue=issue,
             stated_on=day_said,
+            **of_position,
             **more,
         )
         return reported, said

@@ -11,6 +11,7 @@ from schemas.correction import Change, Judgement, Verdict
 from tests.warehouse.samples import article, batch, position, ruleset
 from warehouse.corrections import UnreadableCorrections
 from warehouse.export import export
+from warehouse.precision import counted_of
 from warehouse.query import connect_snapshot
 from warehouse.store import Store
 
@@ -236,9 +237,9 @@ def test_judgements_measure_a_trigger(store: Store, snapshot: Path) -> None:
     store.save_corrections(judgements, "Ana", date(2025, 4, 1))
     store.publish(snapshot)
     with connect_snapshot(snapshot) as connection:
-        measured = connection.execute("FROM trigger_precision").fetchall()
+        measured = counted_of(connection, "trigger")
         told = connection.execute("SELECT field, value_before, value FROM corrected_position ORDER BY ALL").fetchall()
-    assert measured == [("demand.ask.demand", 3, 3, 1, 2, 0, pytest.approx(2 / 3))]
+    assert measured == [("demand.ask.demand", 3, 3, 2, 2)]
     assert ("stance", "offer", "refusal") in told
     assert ("verdict", None, "right") in told
 

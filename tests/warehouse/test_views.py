@@ -101,6 +101,18 @@ def test_what_was_said_years_ago_is_not_fresh_and_does_not_count_against_today(a
     ]
 
 
+def test_a_lone_story_breaks_no_run_and_what_is_shown_says_what(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        *(told(day, "ARL", "demand", "BOR") for day in (1, 2, 4, 5, 6)),
+        told(3, "ARL", "offer", "BOR"),
+        told(9, "ARL", "demand", "BOR", content="the strait"),
+    )
+    assert answer("SELECT since, last_confirmed, content FROM current_position") == [
+        (march(1), march(9), "that Borland reopen the strait")
+    ]
+    assert answer("SELECT content FROM thread_play WHERE stance = 'demand'") == [("that Borland reopen the strait",)]
+
+
 def test_a_story_that_many_papers_retell_does_not_outvote_on_its_own(ask: Callable[..., Ask]) -> None:
     answer = ask(
         told(5, "ARL", "demand", "BOR"),
@@ -191,6 +203,88 @@ def test_a_different_matter_is_no_change(
 ) -> None:
     answer = ask(told(1, "ARL", before[0], "BOR", content=before[1]), told(8, "ARL", after[0], "BOR", content=after[1]))
     assert answer("SELECT stance_before, stance FROM position_change") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turn"),
+    [
+        (
+            ("threat", "to close the strait to tankers"),
+            ("offer", "to lift the closure of the strait to tankers"),
+            "softened",
+        ),
+        (
+            ("acceptance", "to hold off the closure of the strait"),
+            ("threat", "a closure of the strait at once"),
+            "hardened",
+        ),
+        (("refusal", "to reopen the strait"), ("acceptance", "a partial reopening of the port"), "softened"),
+    ],
+    ids=["a threat taken back", "a harm held off and threatened", "a refusal given up within two weeks"],
+)
+def test_a_harm_that_is_taken_back_or_a_refusal_given_up_is_a_turn(
+    ask: Callable[..., Ask], before: tuple[str, str], after: tuple[str, str], turn: str
+) -> None:
+    answer = ask(told(1, "ARL", before[0], "BOR", content=before[1]), told(8, "ARL", after[0], "BOR", content=after[1]))
+    assert answer("SELECT turn FROM position_change") == [(turn,)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            ("threat", "to close the strait to tankers"),
+            told(8, "ARL", "offer", "BOR", content="to close the strait to tankers"),
+        ),
+        (
+            ("offer", "to reopen the strait"),
+            told(8, "ARL", "refusal", "BOR", content="calls to reopen the strait wider"),
+        ),
+        (("acceptance", "to reopen the strait"), told(8, "ARL", "offer", "BOR", content="to reopen the strait")),
+        (("offer", "a pact on the strait"), told(8, "ARL", "acceptance", content="a pact on the strait")),
+        (
+            ("refusal", "to reopen the strait"),
+            told(8, "ARL", "offer", "BOR", sentence="Arland had earlier offered to reopen the strait."),
+        ),
+        (
+            ("offer", "to reopen the strait"),
+            told(8, "ARL", "refusal", "BOR", sentence="Arland still refuses to reopen the strait."),
+        ),
+        (
+            ("refusal", "to reopen the strait"),
+            told(8, "ARL", "acceptance", on=date(2025, 4, 20), content="a partial reopening of the port"),
+        ),
+    ],
+    ids=[
+        "the same harm",
+        "what is asked beyond an offer",
+        "what was agreed is offered",
+        "a pact with somebody else",
+        "told of before",
+        "standing firm",
+        "alike in little, weeks later",
+    ],
+)
+def test_what_is_no_turn(ask: Callable[..., Ask], before: tuple[str, str], after: Any) -> None:
+    answer = ask(told(1, "ARL", before[0], "BOR", content=before[1]), after)
+    assert answer("SELECT stance_before, stance FROM position_change") == []
+
+
+def test_a_condition_kept_is_no_turn(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "offer", "BOR", sentence="Arland would reopen the strait if the fleet left."),
+        told(8, "ARL", "refusal", "BOR", sentence="Arland will not reopen the strait until the fleet leaves."),
+    )
+    assert answer("FROM position_change") == []
+
+
+def test_what_shares_two_telling_words_within_a_month_may_turn_beside_its_thread(ask: Callable[..., Ask]) -> None:
+    answer = ask(
+        told(1, "ARL", "refusal", None, content="pilots for convoys through minefields north of lighthouse rock"),
+        told(4, "CAS", "refusal", "DOR", content="salmon quotas"),
+        told(8, "ARL", "offer", "BOR", content="convoys under escort of pilots"),
+    )
+    assert answer("SELECT turn, stated_on_before FROM position_change") == [("softened", march(1))]
 
 
 def test_a_stance_that_was_held_on_the_last_day_before_is_no_change(ask: Callable[..., Ask]) -> None:

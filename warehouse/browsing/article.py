@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from warehouse.browsing.shown import CONDITIONAL, WORDS
 from warehouse.query import Snapshot
+from warehouse.telling import stance_told
 
 COPIES = 30  # of a story, that are listed
 
@@ -54,8 +54,7 @@ class Held:
     @property
     def words(self) -> str:
         """The stance as a verb."""
-        stance = self.value("stance")
-        return WORDS[stance] + (" on a condition" if self.value("condition") and stance in CONDITIONAL else "")
+        return stance_told(self.value("stance"), bool(self.value("condition")))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import altair as alt
 
 from warehouse.browsing.health import Bin
 from warehouse.browsing.parties import Edge
-from warehouse.browsing.shown import STANCES, WORDS
 from warehouse.report_chart import MOST_TICKS, drawn
+from warehouse.telling import STANCES, WORDS
 
 WIDTH, ROW = 640, 30
 RADIUS, MOST_NODES = 150, 14

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.browsing.shown import read_rows
+from warehouse.disputes import read_records
+from warehouse.precision import Counted, counted_of
 from warehouse.query import Snapshot, Status, status_of
 
 MOST = 40
@@ -31,16 +32,6 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """How many positions of a trigger people judged, and how many were right, corrected included."""
-
-    trigger_id: str
-    judged: int
-    right: int
-    wrong: int
-
-
-@dataclass(frozen=True)
 class Bin:
     """Judged positions of about the same confidence: what was said of them, and what share was right."""
 
@@ -60,12 +51,12 @@ def rejected(snapshot: Snapshot, reason: str | None) -> list[Rejected]:
     source = (
         "FROM rejected_article WHERE $reason IS NULL OR reason = $reason ORDER BY recorded_at DESC, origin LIMIT 40"
     )
-    return read_rows(snapshot, Rejected, source, {"reason": reason})
+    return read_records(snapshot, Rejected, source, {"reason": reason})
 
 
 def unknown(snapshot: Snapshot) -> list[Unknown]:
     """Who is not known, most frequent first."""
-    return read_rows(
+    return read_records(
         snapshot,
         Unknown,
         "FROM (SELECT actor_text, count(*) AS clauses, count(DISTINCT article_id) AS articles, "
@@ -77,13 +68,9 @@ def unknown(snapshot: Snapshot) -> list[Unknown]:
     )
 
 
-def judged(snapshot: Snapshot) -> list[Judged]:
+def judged(snapshot: Snapshot) -> list[Counted]:
     """What people found of each trigger, the most judged first."""
-    rows = snapshot.execute(
-        'SELECT trigger_id, judged, "right" + corrected, wrong FROM trigger_precision WHERE judged > 0 '
-        f"ORDER BY judged DESC, trigger_id LIMIT {MOST}"
-    ).fetchall()
-    return [Judged(*row) for row in rows]
+    return sorted(counted_of(snapshot, "trigger"), key=lambda one: (-one.judged, one.name))[:MOST]
 
 
 def calibration(snapshot: Snapshot) -> list[Bin]:

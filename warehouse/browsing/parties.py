@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.browsing.shown import STANCES, WORDS, Shown, read_rows
+from warehouse.browsing.shown import Shown
+from warehouse.disputes import Facing, Turn, read_records
 from warehouse.query import Snapshot
+from warehouse.telling import STANCES, stance_told
 
 LATEST, MOST = 30, 12  # sentences of a timeline at once; rows of a table
 
@@ -56,56 +58,7 @@ class Standing:
     @property
     def words(self) -> str:
         """The stance as a verb."""
-        return WORDS[self.stance] + (" on a condition" if self.conditional else "")
-
-
-@dataclass(frozen=True)
-class Facing:
-    """A demand and the refusals that answer it."""
-
-    issue: str
-    issue_name: str
-    demander: str
-    demander_name: str
-    refuser: str
-    refuser_name: str
-    status: str
-    demanded_since: date
-    refused_last: date
-    demand_evidence: str
-    refusal_evidence: str
-    demand_position_id: str
-    refusal_position_id: str
-    thread_id: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A stance that turned."""
-
-    stated_on: date
-    actor: str
-    actor_name: str
-    issue: str
-    issue_name: str
-    target: str | None
-    target_name: str | None
-    stance_before: str
-    conditional_before: bool
-    stance: str
-    conditional: bool
-    turn: str
-    evidence_before: str
-    evidence: str
-    position_id_before: str
-    position_id: str
-    thread_id: str
-
-    @property
-    def words(self) -> str:
-        """Both stances as verbs."""
-        before = WORDS[self.stance_before] + (" on a condition" if self.conditional_before else "")
-        return f"{before}, then {WORDS[self.stance]}" + (" on a condition" if self.conditional else "")
+        return stance_told(self.stance, self.conditional)
 
 
 @dataclass(frozen=True)
@@ -156,9 +109,8 @@ def timeline(snapshot: Snapshot, about: About, since: date | None, until: date |
     ).fetchall()
     chosen = [row[0] for row in ids]
     marks = ", ".join("?" * len(chosen))
-    return (
-        read_rows(snapshot, Shown, f"FROM positions WHERE position_id IN ({marks}) {order}", chosen) if chosen else []
-    )
+    source = f"FROM positions WHERE position_id IN ({marks}) {order}"
+    return read_records(snapshot, Shown, source, chosen) if chosen else []
 
 
 def _by(snapshot: Snapshot, column: str) -> list[tuple[str, int, int]]:
@@ -182,20 +134,20 @@ def standing(snapshot: Snapshot, about: About) -> list[Standing]:
     if about.thread is not None:  # the view is by issue, whatever the thread
         return []
     source = f"FROM current_position WHERE {about.where()} ORDER BY stated_on DESC, stories DESC, position_id LIMIT 40"
-    return read_rows(snapshot, Standing, source, about.values)
+    return read_records(snapshot, Standing, source, about.values)
 
 
 def standoffs(snapshot: Snapshot, about: About) -> list[Facing]:
     """Demands met by refusals, open ones first."""
     where = about.where().replace("actor =", "demander =").replace("target =", "refuser =")
     source = f"FROM standoff WHERE {where} ORDER BY status DESC, stated_on DESC, issue, demander, refuser LIMIT {MOST}"
-    return read_rows(snapshot, Facing, source, about.values)
+    return read_records(snapshot, Facing, source, about.values)
 
 
 def turns(snapshot: Snapshot, about: About) -> list[Turn]:
     """Stances that turned, the latest first."""
     source = f"FROM position_change WHERE {about.where()} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST}"
-    return read_rows(snapshot, Turn, source, about.values)
+    return read_records(snapshot, Turn, source, about.values)
 
 
 def heaviest(snapshot: Snapshot, column: str, number: int = 200) -> Sequence[tuple[str, int]]:
@@ -224,9 +176,9 @@ class Thread:
 def threads(snapshot: Snapshot, about: About) -> list[Thread]:
     """The threads with a position that a page is about, the latest first."""
     if about.thread is not None:
-        return read_rows(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
+        return read_records(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
     source = (
         f"FROM thread SEMI JOIN (SELECT thread_id FROM positions WHERE {about.where()}) USING (thread_id) "
         f"WHERE positions > 1 ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
     )
-    return read_rows(snapshot, Thread, source, about.values)
+    return read_records(snapshot, Thread, source, about.values)

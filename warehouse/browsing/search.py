@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.browsing.selection import NAMED, ORDERS, Selection
-from warehouse.browsing.shown import STANCES, Names, Shown, read_rows
+from warehouse.browsing.shown import Names, Shown
+from warehouse.disputes import read_records
 from warehouse.formats import FORMATS
 from warehouse.query import Snapshot
+from warehouse.telling import STANCES
 
 AT_ONCE = 50
 MOST_VALUES, MOST_COUNTED = 60, 500  # of a facet, that are shown, and counted
@@ -85,7 +87,7 @@ def _rows(snapshot: Snapshot, source: str, parameters: list[Any], selection: Sel
     chosen = [row[0] for row in ids]
     marks = ", ".join("?" * len(chosen))
     return (
-        read_rows(snapshot, Shown, f"FROM {selection.view} WHERE position_id IN ({marks}) ORDER BY {order}", chosen)
+        read_records(snapshot, Shown, f"FROM {selection.view} WHERE position_id IN ({marks}) ORDER BY {order}", chosen)
         if chosen
         else []
     )

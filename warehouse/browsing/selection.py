@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from warehouse.browsing.shown import STANCES
+from warehouse.telling import STANCES
 
 SCOPES = ("foreign", "domestic", "background")
 ORDERS = {

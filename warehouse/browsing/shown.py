@@ -1,23 +1,11 @@
 """A position as the page shows it, and the names of actors and issues."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
 
 from warehouse.query import Snapshot
-
-STANCES = ("demand", "refusal", "offer", "acceptance", "threat")
-WORDS = {
-    "demand": "demands",
-    "refusal": "refuses",
-    "offer": "offers",
-    "acceptance": "accepts",
-    "threat": "threatens",
-}
-CONDITIONAL = ("offer", "acceptance")  # what hangs on a condition is not the same as what does not
-
-Row = TypeVar("Row")
+from warehouse.telling import stance_told
 
 
 @dataclass(frozen=True)
@@ -52,7 +40,7 @@ class Shown:
     @property
     def words(self) -> str:
         """The stance as a verb: demands, or offers on a condition."""
-        return WORDS[self.stance] + (" on a condition" if self.condition and self.stance in CONDITIONAL else "")
+        return stance_told(self.stance, bool(self.condition))
 
 
 @dataclass(frozen=True)
@@ -87,9 +75,3 @@ def read_names(snapshot: Snapshot) -> Names:
         {row[0]: row[1] for row in rows},
         {row[0]: row[2] for row in rows},
     )
-
-
-def read_rows(snapshot: Snapshot, kind: type[Row], source: str, parameters: Any = None) -> list[Row]:
-    """The rows of a query that follows SELECT …, as records of a kind whose fields name the columns."""
-    columns = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
-    return [kind(*row) for row in snapshot.execute(f"SELECT {columns} {source}", parameters).fetchall()]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from warehouse.browsing.parties import Turn
-from warehouse.browsing.shown import CONDITIONAL, WORDS, read_rows
+from warehouse.disputes import Turn, read_records
 from warehouse.query import Snapshot
 from warehouse.rows import single_row
+from warehouse.telling import stance_told
 
 MOST = 30
 
@@ -34,7 +34,7 @@ class New:
     @property
     def words(self) -> str:
         """The stance as a verb."""
-        return WORDS[self.stance] + (" on a condition" if self.condition and self.stance in CONDITIONAL else "")
+        return stance_told(self.stance, bool(self.condition))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def extent(snapshot: Snapshot) -> Extent:
 
 def news(snapshot: Snapshot, since: date, recorded_after: datetime | None = None) -> list[New]:
     """What was said since a day, or recorded after a moment: that in most stories first."""
-    return read_rows(
+    return read_records(
         snapshot,
         New,
         "FROM (SELECT actor, any_value(actor_name) AS actor_name, stance, issue, any_value(issue_name) AS issue_name, "
@@ -80,11 +80,11 @@ def news(snapshot: Snapshot, since: date, recorded_after: datetime | None = None
 
 def turned(snapshot: Snapshot, since: date, recorded_after: datetime | None = None) -> list[Turn]:
     """Stances that turned since a day, or in what was recorded after a moment; the latest first."""
-    return read_rows(
+    return read_records(
         snapshot,
         Turn,
         "FROM position_change WHERE ($moment::TIMESTAMPTZ IS NULL AND stated_on > $since) OR position_id IN "
         "(SELECT position_id FROM positions WHERE recorded_at > $moment::TIMESTAMPTZ) "
-        f"ORDER BY stated_on DESC, turn = 'shifted', actor, issue, target LIMIT {MOST}",
+        f"ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST}",
         {"since": since, "moment": recorded_after},
     )

@@ -80,3 +80,30 @@ def test_a_week_or_month_that_is_the_limit_of_what_is_demanded_is_no_period() ->
 def test_a_dateline_dates_what_nothing_else_does() -> None:
     position = only("KYIV, Jan. 25 (Agency) -- Russia rejected the plan.")
     assert (position.stated_on, position.stated_on_basis) == (date(2022, 1, 25), StatedOnBasis.DATELINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # a vote, a statement: one act, one day
+        ("The council voted on Monday. Few were absent. Russia voted against the resolution.", date(2022, 1, 24)),
+        ("In a statement on Monday, envoys met Oslo. Rain fell. The statement of Russia urged Japan to leave.", None),
+        # what the next sentence says of it
+        ("Russia urged Japan to withdraw its troops. The remarks came on Monday.", date(2022, 1, 24)),
+        ("Russia urged Japan to withdraw its troops. Snow fell on Monday.", THURSDAY),
+        # what has long been so goes on with no day
+        ("Sergey Lavrov said on Monday the road was open. Lavrov has called for talks with Japan.", THURSDAY),
+        # a day ahead dates nothing
+        ("Sergey Lavrov will meet Oslo on Monday. Lavrov urged Japan to withdraw its troops.", THURSDAY),
+        ("Russia says it will announce new sanctions against Japan on Tuesday.", THURSDAY),
+    ],
+)
+def test_sentences_around_date_what_is_one_account_with_them(text: str, day: date | None) -> None:
+    expected = day or date(2022, 1, 24)
+    assert {p.stated_on for p in positions(text)} == {expected}
+
+
+def test_a_title_takes_a_day_from_the_first_sentences() -> None:
+    body = "Rain fell on the port. Russia urged Japan on Monday to leave the islands."
+    found = positions(body, title="Russia urges Japan to leave islands")
+    assert [p.stated_on for p in found if p.section == "title"] == [date(2022, 1, 24)]

@@ -174,4 +174,5 @@ def test_what_is_meant_is_told_once_it_is_no_finding(tmp_path: Path) -> None:
     found = check(load_with_places(doubtful)[1])
     assert len(unmarked(found, [doubtful])) == 1
     (doubtful / "meant.txt").write_text("# looked at\n'Norwegian' stands twice in 'adjectives'\nold\n", "utf-8")
-    assert unmarked(found, [doubtful]) == [f"{doubtful}/meant.txt:3: 'old' is no finding any more; remove the line"]
+    (told,) = unmarked(found, [doubtful])
+    assert str(told) == f"{doubtful}/meant.txt:3: 'old' is no finding any more; remove the line"
