@@ -23,6 +23,11 @@ def all_noun_forms(words: Iterable[str], language: str = "en") -> frozenset[str]
     return spoken.read_all(frozenset(form for word in words for form in spoken.noun_forms(word)))
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression that finds any of some words; of none it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+
+
 def lower_in_place(text: str) -> str:
     """The text in lower case, every character where it was: a dotted İ would become two."""
     lower = text.lower()
@@ -35,12 +40,17 @@ def is_ascii_letter(character: str) -> bool:
 
 @dataclass(frozen=True)
 class Words:
-    """The named lists of a rule set. Unknown names raise KeyError with the names there are."""
+    """The named lists of a rule set. Unknown names raise KeyError with the names there are.
+
+    Rules of another language than English need not have a list: it is empty there.
+    """
 
     ruleset: RuleSet
 
     def plain(self, name: str) -> tuple[str, ...]:
         if name not in self.ruleset.words:
+            if self.ruleset.language != "en":
+                return ()
             raise KeyError(f"words.yaml has no list {name!r}; it has {', '.join(sorted(self.ruleset.words))}")
         return self.ruleset.words[name]
 
@@ -215,12 +225,12 @@ class Words:
         capitals = [title.title().replace(" Of ", " of ") for title in plain]
         mixed = [f"{first.title()} {last}" for first, last in (title.rsplit(" ", 1) for title in several)]
         titles = sorted({*capitals, *several, *mixed}, key=len)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
+        return re.compile(rf"(?<![\w-]){any_of(reversed(titles))}(?= [^\W\d_a-z])")
 
     @cached_property
     def rebel_titles(self) -> re.Pattern[str]:
         """What makes the office after it one of the rebels'."""
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.plain('rebel_words')))}) (?=[a-z])", re.IGNORECASE)
+        return re.compile(rf"\b{any_of(self.plain('rebel_words'))} (?=[a-z])", re.IGNORECASE)
 
     @cached_property
     def first_names(self) -> frozenset[str]:
@@ -288,7 +298,7 @@ class Words:
     def mediators(self) -> re.Pattern[str]:
         """Finds those who mediate, where the text speaks of several."""
         several = sorted(self.mediating.difference(self.plain("mediating_nouns")))
-        return re.compile(rf"\b(?:{'|'.join(several)})\b", re.IGNORECASE)
+        return re.compile(rf"\b{any_of(several)}\b", re.IGNORECASE)
 
     @cached_property
     def serving(self) -> frozenset[str]:
