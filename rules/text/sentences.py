@@ -11,14 +11,14 @@ from schemas.article import Article, content_key
 from schemas.position import Section
 
 # A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
-BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+BOUNDARY = re.compile(r"[.!?…](?:[\"'”’)\]]|\s?»)*\s+(?=(?:[\"'“‘(\[]|«\s?)?[^\W_a-z])")
 # Words that end in a full stop without ending the sentence, lower case.
 ABBREVIATIONS = english.words("abbreviations")
 SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
 # What opens a quotation, in whatever manner: every paragraph with one holds it.
-QUOTES = re.compile(r"[\"“”‘]|''|``|(?<!\w)'(?=[A-Z])")
+QUOTES = re.compile(r"[\"“”‘«]|''|``|(?<!\w)'(?=[A-Z])")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
 
 
