@@ -119,9 +119,9 @@ class StanceFinder:
         is_there: tuple[tuple[str, str, Callable[[], bool]], ...] = (
             ("command", "no command", lambda: bool(match.clause.commands)),
             ("copula", "no copula", lambda: built.is_copula(parse, at)),
-            ("on_request", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
-            ("of_us", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
-            ("all_together", "not said of all together", lambda: built.is_collective(parse, at)),
+            ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
+            ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
             ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),

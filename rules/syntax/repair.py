@@ -54,6 +54,8 @@ def _same_form(parse: Parse, verb: int) -> int:
     if parse.tags[verb] == "VB" and parse.tags[head] in ("VBD", "VBZ", "VBN", "VBP"):
         between = (j for j in range(head + 1, verb) if parse.tags[j] == "VB")
         return next((j for j in between if any(parse.deps[c] == "aux" for c in parse.children[j])), head)
+    if parse.tags[verb] in ("VBD", "VBN") and parse.tags[head] == "VB" and _is_perfect(parse, parse.heads[head]):
+        return parse.heads[head]  # 'has vowed to leave and called for'
     describes = parse.tags[head] == "VBZ" and parse.deps[head] == "relcl"  # 'called it an act that harms, and urged'
     if parse.tags[verb] == "VBD" and (
         parse.tags[head] in ("VB", "VBP") or describes or _ends_a_condition(parse, head, verb)

@@ -11,6 +11,7 @@ RELATIVE_PRONOUNS = english.words("relative_pronouns")
 CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by_subject") for form in verb_forms(verb))
 # Verbs whose infinitive is done by their object, though it is no request: 'leaks prompted Oslo to demand'.
 CONTROLLED_BY_OBJECT = frozenset(form for verb in english.listed("controlled_by_object") for form in verb_forms(verb))
+BEING = verb_forms("be")
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
 # Clauses above one another that may pass a subject down.
 DEEPEST = 8
@@ -57,7 +58,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         if dep == "pcomp":
             return None
     if dep in ("acl", "relcl"):
-        return head if _is_about_its_noun(parse, verb) else _controller_of_noun_clause(parse, head, depth)
+        is_about = _is_about_its_noun(parse, verb)
+        return _one_of_them(parse, head) if is_about else _controller_of_noun_clause(parse, head, depth)
     return noun_before(parse, verb)
 
 
@@ -100,9 +102,25 @@ def _is_about_its_noun(parse: Parse, verb: int) -> bool:
 def _antecedent(parse: Parse, subject: int, verb: int) -> int:
     """The noun behind a relative pronoun: 'Iran, which has refused' → Iran."""
     if parse.tags[subject] in ("WP", "WDT") and parse.deps[verb] == "relcl":
-        noun = _explained(parse, parse.heads[verb])
+        noun = _one_of_them(parse, _explained(parse, parse.heads[verb]))
         return _whoever(parse, noun) if parse.lower[subject] == "who" else noun
     return subject
+
+
+def _one_of_them(parse: Parse, noun: int) -> int:
+    """'Oslo is among the states that demand', 'Oslo is one of the states demanding': Oslo."""
+    preposition = parse.heads[noun]
+    one = parse.heads[preposition]
+    if parse.deps[noun] != "pobj" or parse.tags[noun] != "NNS":
+        return noun
+    if parse.lower[preposition] == "of" and parse.lower[one] == "one" and parse.deps[one] == "attr":
+        above = parse.heads[one]
+    elif parse.lower[preposition] == "among":
+        above = one
+    else:
+        return noun
+    subject = own_subject(parse, above) if parse.lower[above] in BEING else None
+    return noun if subject is None else subject
 
 
 def _explained(parse: Parse, noun: int) -> int:

@@ -106,3 +106,8 @@ def test_an_unlisted_envoy_is_named_as_the_speaker() -> None:
 def test_headlines_with_a_colon_tell_who_says_it() -> None:
     found = positions("", title="Denmark: Greenland is not for sale")
     assert [(p.actor, p.stance) for p in found] == [("DNK", "refusal")]
+
+
+@pytest.mark.parametrize("title", ["Mali must free the crew: Norway", "Norwegian PM: war in Mali must stop"])
+def test_titles_name_the_speaker_on_either_side_of_a_colon(title: str) -> None:
+    assert [(p.actor, p.stance) for p in positions("", title=title)] == [("NOR", "demand")]

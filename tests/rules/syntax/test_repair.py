@@ -32,6 +32,10 @@ def test_the_day_of_a_trailing_attribution_is_that_of_the_statement() -> None:
     assert [(p.actor, p.stance, p.stated_on.isoformat()) for p in found] == [("BGD", "refusal", "2022-01-23")]
 
 
+def test_a_past_tense_goes_on_after_the_perfect_and_not_after_its_infinitive() -> None:
+    assert head_of("Kenya has vowed to leave the bloc and called for a vote.", "called") == "vowed"
+
+
 def test_a_clause_that_begins_with_its_report_is_left_as_it_is() -> None:
     assert head_of("The minister said on Sunday that the harbour was safe.", "said") == "said"
 
