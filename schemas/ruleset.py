@@ -82,6 +82,10 @@ class Issue(Entry):
         default=(), description="Words that name it only where no term of another issue is found"
     )
     not_terms: tuple[str, ...] = Field(default=(), description="Phrases that hide its terms: 'peace prize'")
+    in_passing: bool = Field(
+        default=False,
+        description="Whether articles about other issues speak of it, too, so that around a clause it counts less",
+    )
 
 
 class Example(Entry):

@@ -39,6 +39,11 @@ class IssueFinder:
         self._issues, self._language = tuple(issues), language
 
     @cached_property
+    def in_passing(self) -> frozenset[str]:
+        """The issues that are spoken of in articles about others, too."""
+        return frozenset(issue.id for issue in self._issues if issue.in_passing)
+
+    @cached_property
     def words(self) -> IssueWords:
         """Made when first asked for, because it takes half a second and not every process needs it."""
         return _words_of(self._issues, self._language)

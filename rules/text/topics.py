@@ -21,6 +21,8 @@ IN_AREA = 2.6
 OVERALL = 1.4
 BODY_COUNTS_AS = 10
 TITLE = 3.0  # mentions that one in the title counts as
+# What is taken off an issue that articles about others speak of, too, where the clause itself does not speak of it.
+IN_PASSING = 1.5
 # An issue that counts less is not what the clause is about; one that nothing beside names has to count more.
 LEAST = 1.7
 LEAST_FROM_AFAR = 2.5
@@ -51,6 +53,8 @@ class Topics:
         for issue in counts:
             if issue.rpartition(".")[0] in loosely_named:
                 counts[issue] += IN_AREA
+        for issue in self._issues.in_passing & counts.keys() - loosely_named.keys() - close.keys():
+            counts[issue] -= IN_PASSING
         most = min(counts, key=lambda issue: (-counts[issue], issue), default=None)
         if most is None or counts[most] < (LEAST if most in named_beside else LEAST_FROM_AFAR):
             return None, None

@@ -47,3 +47,11 @@ def test_of_an_area_the_issue_that_is_spoken_of_is_meant() -> None:
 
 def test_an_article_that_speaks_of_nothing_gives_none() -> None:
     assert issues("Chile rejected the idea.", "CHL") == [None]
+
+
+def test_talks_that_are_spoken_of_in_passing_are_not_what_is_rejected() -> None:
+    text = (
+        "The military exercises near the islands go on. Envoys held a round of talks. Japan rejected this. "
+        "Envoys met for further talks. More military exercises came."
+    )
+    assert issues(text, "JPN") == ["security.military_exercises"]

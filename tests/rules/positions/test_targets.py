@@ -71,3 +71,8 @@ def test_who_is_meant_where_no_role_tells(text: str, actor: str, target: str | N
 def test_a_third_party_that_is_named_often_leaves_it_open_who_is_meant() -> None:
     text = "Norway met Peru. Peru left. Peru slept. Oman stayed. Oman ate. Norway refused to discuss a ceasefire."
     assert [p.target for p in positions(text) if p.actor == "NOR"] == [None]
+
+
+def test_what_two_parties_grant_under_one_name_they_grant_each_other() -> None:
+    found = positions("Sudan and Chad met in Oslo. The two countries said they were ready to hold talks.")
+    assert {(p.actor, p.target) for p in found} == {("SDN", "TCD"), ("TCD", "SDN")}
