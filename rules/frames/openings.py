@@ -50,10 +50,9 @@ class Openings:
 
     @cached_property
     def saying(self) -> frozenset[str]:
-        """Of which a sentence holds one where it tells by itself who says something, as `report_of` finds it."""
+        """Of which every sentence holds one that tells who says something, quotation marks aside."""
         words = self._words
-        reporting = words.reporting | words.quoting | words.saying_nouns
-        return letters_of(reporting | HOLDING | MADE_CLEAR | {"according"})
+        return letters_of(words.reporting | words.quoting | words.saying_nouns | MADE_CLEAR | HOLDING | {"according"})
 
     def of(self, wording: Wording) -> Opening:
         """What must be there for a wording to have a stance that is somebody's."""
@@ -82,6 +81,7 @@ class Openings:
             "future": lambda: Need(constructions.future_words),
             "copula": lambda: Need(constructions.copulas),
             "set_aside": lambda: Need(constructions.setting_aside),
+            "under_way": lambda: Need(constructions.copulas),
             "warned": lambda: Need(letters_of(constructions.warning_verbs)),
             "speaker": lambda: Need(said=True),
             "own_statement": lambda: Need(negating, said=True),  # 'Chile will not come' is its own, whoever says it

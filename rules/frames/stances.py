@@ -12,37 +12,12 @@ from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import Lexicon
 from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents, is_verb, modal_of
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 from schemas.position import Stance
 from schemas.ruleset import Commitment, Outcome, RuleSet
-
-# What a frame may need, for rule authors and for error messages. All must be there.
-NEEDS = {
-    "speaker": "somebody says the clause",
-    "own_statement": "the actor says it of itself: 'Iran warned that it would'",
-    "acting_subject": "the subject is somebody who can act: a party, a person, a noun of `party_nouns`",
-    "own_account": "the actor says it of itself, or nobody is said to say it",
-    "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
-    "active": "the verb does not stand in the passive, unless it is negated: 'will not be bullied'",
-    "passive": "the verb stands in the passive: 'the ships will be sunk'",
-    "joint": "two parties or more are the actors: 'Chad and Mali decided'",
-    "unreported": "nobody is said to say it",
-    "known_actor": "the actor stands on the lists",
-    "known_target": "a slot of the target holds another party of the lists",
-    "names_another": "the content names another party of the lists: 'a bill that would bar Russian ships'",
-    "command": "the verb commands: 'Stop the raids', in its base form alone",
-    "negated": "a negation bears on the words: 'no concession', 'does not budge'",
-    "occasion": "the noun tells on whose wish something is done: 'at its request', 'in response to a request'",
-    "inclusive": "the subject is 'we': 'we must not'",
-    "copula": "a form of 'be' carries the words: 'is against'",
-    "future": "a verb with will or can carries the words: 'there will be no talks'",
-    "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
-    "content": "a complement is there, and a support verb alone is not enough",
-    "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
-}
 
 
 @dataclass(frozen=True)
@@ -128,11 +103,14 @@ class StanceFinder:
             ("copula", "no copula", lambda: built.is_copula(parse, at)),
             ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
             ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
+            ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
             ("passive", "no passive", lambda: is_passive(parse, at)),
             ("active", "a passive", lambda: not is_passive(parse, at) or self._is_negated_without_agent(match)),
             ("content", "no content", lambda: bool(content)),
+            ("unclaimed", "denies a claim", lambda: not any(_claims(parse, i) for i in content)),
             ("ahead", "of what is so already", lambda: all(is_ahead(parse, i) for i in content if is_verb(parse, i))),
         )
         return next((why for need, why, holds in is_there if need in needs and not holds()), None)
@@ -190,6 +168,12 @@ class StanceFinder:
         other = next(row for row in self._commitments if row.id == "other")
         fitting = [row for row in self._commitments if fits[row.id]]
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)
+
+
+def _claims(parse: Parse, noun: int) -> bool:
+    """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
+    clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
+    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:

@@ -138,7 +138,8 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "noun":
         return tag.startswith("NN") and dep != "compound"
     if kind == "adjective":
-        is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
+        # 'as Peru prepared to send aid' tells what it did
+        is_active = tag == "VBD" and (dep == "advcl" or not dependents(parse, i, "auxpass", "xcomp"))
         fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
         fits = fits or (dep == "amod" and _closes_headline(parse, i))
         helpers = [parse.lower[c] for c in dependents(parse, i, "aux")]

@@ -38,6 +38,8 @@ OWNING = english.words("owning_prepositions")
 NEAR_GROUP = 1
 FAR_GROUP = 8
 COUNTED = re.compile(rf"[\w]+-{english.pattern('compound_counters')}$")
+# Offices that, where nobody is named who holds them, are those of the state that an article is at home in.
+HEADS_AT_HOME = english.words("offices_at_home")
 POINTING = english.words("pointing_words")
 
 
@@ -186,7 +188,10 @@ def _person(phrases: Phrases, i: int) -> list[Referent]:
     at = phrases.offsets(i)[0]
     pronoun = "she" if word.endswith("woman") else "he"
     office = " ".join([*(parse.lower[c] for c in dependents(parse, i, "compound", "amod") if c < i), word])
-    return _one(holder_before(section, at, office) or person_before(section, at, pronoun))
+    holder = holder_before(section, at, office)
+    if holder is None and word in HEADS_AT_HOME and phrases.context.home:
+        return _one(phrases.context.home_at(at))
+    return _one(holder or person_before(section, at, pronoun))
 
 
 def _stranger_at_home(phrases: Phrases, i: int) -> Referent | None:

@@ -10,7 +10,7 @@ from rules.parties.section import Attribution, Referent, SectionContext
 from rules.text.words import Words
 
 PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*){0,3})"
+NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z](?:\.|[\w’'-]*)){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
 STRANGER_BEFORE = re.compile(rf"{NAME},? (?:{english.pattern('before_reporting')} )?$")
 LABEL = re.compile(r"(?:From |By )?[^\n:\"“”]{2,70}:(?:\s+|\Z)")
@@ -26,7 +26,7 @@ def attributions_of(section: SectionContext, words: Words) -> list[Attribution]:
     found = []
     for start, end in words.reporting_in(section.text):
         if not section.passages.in_quotes(start):
-            by = _reporter_near(section, start, end)
+            by = _reporter_near(section, start, end, words)
             if by is not None:
                 found.append(Attribution(start, by))
     return found
@@ -109,7 +109,7 @@ def _nearest(attributions: list[Attribution], at: int) -> Attribution:
     return min(attributions[max(0, i - 1) : i + 1], key=lambda a: abs(a.at - at))
 
 
-def _reporter_near(section: SectionContext, start: int, end: int) -> Referent | None:
+def _reporter_near(section: SectionContext, start: int, end: int, words: Words) -> Referent | None:
     """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
     after = _reporter_after(section, end)
     if after is not None:
@@ -121,7 +121,7 @@ def _reporter_near(section: SectionContext, start: int, end: int) -> Referent | 
         return person_before(section, pronouns[-1].start(), pronouns[-1].group().lower())
     if people:
         return people[-1]
-    return _office_near(section, begin, start) or _stranger_near(section.text, start, end)
+    return _office_near(section, begin, start) or _stranger_near(section.text, start, end, words)
 
 
 def _reporter_after(section: SectionContext, end: int) -> Referent | None:
@@ -140,9 +140,9 @@ def _office_near(section: SectionContext, begin: int, start: int) -> Referent | 
     return None
 
 
-def _stranger_near(text: str, start: int, end: int) -> Referent | None:
+def _stranger_near(text: str, start: int, end: int, words: Words) -> Referent | None:
     """Somebody whom neither the lists nor the article introduce, by the name beside a reporting verb."""
     found = STRANGER_AFTER.match(text, end) or STRANGER_BEFORE.search(text, max(0, start - NEAR), start)
-    if found is None:
+    if found is None or found.group(1).split()[0].lower() in words.no_given_names:  # 'said that While …'
         return None
     return Referent(None, *found.span(1), NamedPerson(found.group(1), None, None))

@@ -164,6 +164,8 @@ def _subjects_above(phrases: Phrases, i: int) -> Iterator[int]:
             subject = surface_subject(parse, verb)
         if subject is not None and subject != i:
             yield subject
+            if parse.lower[i] in PERSONAL:  # 'the premier's office said he'
+                yield from dependents(parse, subject, "poss")
         yield from _subjects_of_openings(phrases, verb, i)
         verb = governing_clause(parse, verb)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from rules.language import english
 from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.holders import official_named_next, with_holder
+from rules.parties.joined import joined, named_beside
 from rules.parties.mentions import Phrases
-from rules.parties.opponents import is_opponent, opponents
+from rules.parties.opponents import is_act, is_opponent, opponents, opposition_named
 from rules.parties.people import NamedPerson, governing
 from rules.parties.pronouns import is_pronoun, meant_by_pronoun
 from rules.parties.section import Referent
@@ -38,16 +39,8 @@ class ActorResolver(Phrases):
 
     def resolve(self, i: int, depth: int = 0) -> list[Referent]:
         """All parties of a noun phrase, one for each that is coordinated; a party nobody knows has no actor."""
-        words = [*conjuncts(self.parse, i), *self._joined_to_the_name(i)]
-        nominals = [w for w in words if is_noun(self.parse, w) or self.parse.tags[w] in NOMINAL_TAGS]
+        nominals = [w for w in joined(self, i) if is_noun(self.parse, w) or self.parse.tags[w] in NOMINAL_TAGS]
         return _once_each([party for word in nominals for party in self.resolve_one(word, depth)])
-
-    def _joined_to_the_name(self, i: int) -> list[int]:
-        """'both President X and Chancellor Y', where X hangs from his office and Y from X."""
-        names = [c for c in dependents(self.parse, i, "appos") if self.parse.tags[c] == "NNP"]
-        between = (self.parse.words[i + 1 : c] for c in names)
-        is_close = all("," not in words for words in between)
-        return [w for c in names for w in conjuncts(self.parse, c) if w != c] if is_close else []
 
     def resolve_one(self, i: int, depth: int = 0) -> list[Referent]:
         """The parties of one noun with its modifiers, its coordinated nouns left aside."""
@@ -84,12 +77,12 @@ class ActorResolver(Phrases):
         if apposed is not None and apposed.actor:
             return self.named_by(i, [apposed])
         if is_opponent(self, i):
-            own = self._followed(i, depth) or self._part_of(i) or opponents(self, i)
-            return self.named_by(i, own or pointed_to(self, i, self.anaphors))
+            return self.named_by(i, self._opposed(i, depth))
         parties = [] if self._is_member(i) else self._official_parties(i, apposed, depth)
         if parties:
             return self._with_holder(i, self.named_by(i, parties))
-        led = self._followed(i, depth) or self._part_of(i) or self._governed_by(i) or self._known_by_surname(i)
+        led = named_beside(self, i) or self._followed(i, depth) or self._part_of(i) or self._governed_by(i)
+        led = led or self._known_by_surname(i)
         if led:
             return self.named_by(i, led)
         if self._is_member_beside(i):
@@ -109,6 +102,13 @@ class ActorResolver(Phrases):
         found = self._with_holder(i, found)
         is_office = not any(party.actor for party in found) and self._is_the_office(i)
         return [replace(party, is_office=True) for party in found] if is_office else found
+
+    def _opposed(self, i: int, depth: int) -> list[Referent]:
+        """Whose the opposition is: of a party as a body, or as an act, 'blocked by opposition from Peru'."""
+        if is_act(self, i):
+            return self._parties_after(i, depth)
+        own = self._followed(i, depth) or self._part_of(i) or opponents(self, i)
+        return own or pointed_to(self, i, self.anaphors) or opposition_named(self, i)
 
     def _with_holder(self, i: int, parties: list[Referent]) -> list[Referent]:
         """One office of one party is held by whoever the text has named."""

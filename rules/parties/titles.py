@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from rules.language import english
 from rules.parties.people import NamedPerson
+from rules.parties.roles import FIELD_OPENERS, role_of, sex_of
 from rules.text.gazetteer import Mention
 from rules.text.words import Words
 
@@ -32,21 +32,15 @@ class Token:
 WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
 # What a party is followed by where no title follows it.
 NO_TITLE_FOLLOWS = re.compile(r"\s*(?:[^\s\w'’-]|[\d_]|\Z)")
-# What opens the field of an office: 'Minister of Defence', 'rapporteur on torture', 'envoy to the Sahel'.
-FIELD_OPENERS = english.words("field_openers")
 PARTICLES = english.words("name_particles")
 OFFICE_TO_COME = re.compile(r"-(?:elect|designate)$")
 BEFORE_TITLES = english.words("before_titles")
 BODIES = english.words("bodies_of_titles")
-TITLES_OF_WOMEN = english.words("titles_of_women")
-TITLES_OF_MEN = english.words("titles_of_men")
 WEEKDAYS = frozenset(day.capitalize() for day in english.listed("weekdays"))
 FULL_NAME_ENDS = re.compile(r"((?:[^\W\d_a-z][\w'’-]*\.?|al-[\w-]+|bin|van|de|von)(?:\s+|$))+$")
 # Whose an office is, right before it: 'Victorian Premier X', 'the province's premier X'.
 NOT_OWNERS = "|".join(sorted(WEEKDAYS | {"Acting", "Interim", "New"}))
 OWNED = re.compile(rf"[\w,] (?!(?:{NOT_OWNERS}) )[^\W\d_a-z][^\W\d_]*[a-z] $|['’]s? $")
-LEADING_WORDS = english.words("words_before_offices")
-TRAILING_WORDS = FIELD_OPENERS | {"the"}
 # Characters looked at on either side of a party, and words of a title and of a name.
 REACH = 110
 OFFICE_BEFORE = 24
@@ -158,7 +152,9 @@ def _read_title(tokens: list[Token], actor: str | None, words: Words, opening: S
             return _read_name(tokens[n + 1 :], title, actor, words) if _names_office(title, None, words) else None
         if _looks_like_name(token) and not _continues_title(lower, words) and _names_office(title, fields, words):
             return _read_name(tokens[n:], title, actor, words)
-        if not (token.word[0].isalpha() or token.word == "-") or lower in words.title_breakers:
+        if not (token.word[0].isalpha() or token.word == "-") or (
+            lower in words.title_breakers and not (lower == "and" and _opens_field(title, words))
+        ):
             return None
         if lower == "in" and not (n + 1 < len(tokens) and tokens[n + 1].is_party):
             return None
@@ -196,7 +192,7 @@ def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:
         return None
     title = role_of(between if titled_before else head[:6], words)
     start = offset + match.start()
-    return start, start + len(name), NamedPerson(_drop_title(name, words), mention.actor, title, _sex_of(title))
+    return start, start + len(name), NamedPerson(_drop_title(name, words), mention.actor, title, sex_of(title))
 
 
 def _names_somebody(text: str, words: Words) -> bool:
@@ -249,17 +245,7 @@ def _read_name(tokens: list[Token], title: list[str], actor: str | None, words: 
     role = role_of(title, words)
     if not words.opposing.isdisjoint(title):  # 'Syrian opposition leader X'
         actor = words.opponents.get(actor or "")
-    return taken[0].start, end, NamedPerson(name.rstrip("."), actor, role, _sex_of(role))
-
-
-def role_of(title: Sequence[str], words: Words) -> str:
-    """An office without what led to it and on from it: 'to meet the foreign minister of' is 'foreign minister'."""
-    first = next((n for n, word in enumerate(title) if word in words.offices), 0)
-    opening = max((n + 1 for n, word in enumerate(title[:first]) if word in LEADING_WORDS), default=0)
-    kept = list(title[opening:])
-    while kept and kept[-1] in TRAILING_WORDS:
-        kept.pop()
-    return " ".join(kept or title)
+    return taken[0].start, end, NamedPerson(name.rstrip("."), actor, role, sex_of(role))
 
 
 def _looks_like_name(token: Token) -> bool:
@@ -281,6 +267,12 @@ def _names_office(title: list[str], fields: frozenset[str] | None, words: Words)
     return False
 
 
+def _opens_field(title: Sequence[str], words: Words) -> bool:
+    """'coordinator for hostages and', 'minister of science and'"""
+    office = next((n for n, word in enumerate(title) if word in words.offices), len(title))
+    return not FIELD_OPENERS.isdisjoint(title[office + 1 :])
+
+
 def _has_title(title: list[str], words: Words) -> bool:
     return any(word in words.offices for word in title)
 
@@ -288,11 +280,3 @@ def _has_title(title: list[str], words: Words) -> bool:
 def _continues_title(word: str, words: Words) -> bool:
     """'Minister' after 'Prime', 'Affairs' after 'Foreign', 'General' after 'Secretary', 'Gen' after 'Defence'."""
     return word in words.offices or word in words.courtesies or word in words.portfolios or word in BODIES
-
-
-def _sex_of(title: str) -> Literal["m", "f"] | None:
-    if any(word in title for word in TITLES_OF_WOMEN):
-        return "f"
-    if any(word in title for word in TITLES_OF_MEN):
-        return "m"
-    return None

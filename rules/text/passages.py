@@ -8,8 +8,6 @@ from rules.language import english
 
 NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
-# A mark that opens a quotation anew where the one before was not closed, as each paragraph of a long one does.
-OPENING_AGAIN = re.compile(r"\s\"\w")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
@@ -84,6 +82,15 @@ def inside(spans: list[tuple[int, int]], at: int) -> bool:
     return i >= 0 and at < spans[i][1]
 
 
+def _looks(text: str, mark: re.Match[str]) -> tuple[bool, bool]:
+    """Whether a mark can only open a quotation, and whether it can only close one, by what stands beside it."""
+    if mark.group() in ("“", "”"):
+        return mark.group() == "“", mark.group() == "”"
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    follows_space, precedes_space = before in ("", " ", "(", "["), after in ("", " ", ".", ",", ";", ")", "]")
+    return follows_space and not precedes_space, precedes_space and not follows_space
+
+
 def _quoted_spans(text: str) -> list[tuple[int, int]]:
     """Stretches inside double quotation marks; one that is never closed ends with its paragraph."""
     spans = []
@@ -91,13 +98,14 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
     for paragraph in text.split("\n"):
         opened = None
         for mark in QUOTE_MARK.finditer(paragraph):
+            is_opening, is_closing = _looks(paragraph, mark)
             if opened is None:
-                if mark.group() != "”":
+                if not is_closing:
                     opened = mark.end()
-            elif mark.group() == '"' and OPENING_AGAIN.match(paragraph, mark.start() - 1):
+            elif is_opening:  # the one before was never closed: each paragraph of a long one opens it anew
                 spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
-            elif mark.group() != "“":
+            else:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

@@ -183,6 +183,33 @@ class Words:
         return all_noun_forms(self.plain("private_descriptions"))
 
     @cached_property
+    def acts(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("acts_of_parties"))
+
+    @cached_property
+    def bodies_of_parties(self) -> frozenset[str]:
+        """What a text calls a party that is no person: a front, a ministry."""
+        return self.followers | self.opposing | all_noun_forms(self.plain("bodies_of_parties"))
+
+    @cached_property
+    def speaking_offices(self) -> frozenset[str]:
+        """Offices that somebody holds who speaks for a party."""
+        return (self.offices | self.opposing) - self.home_offices - frozenset(self.plain("offices_anywhere"))
+
+    @cached_property
+    def private_places(self) -> frozenset[str]:
+        """Where whoever works holds no office of a party: an institute, a company."""
+        return (self.private_bodies - self.party_heads) | self.company_endings
+
+    @cached_property
+    def anybody(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("anybody"))
+
+    @cached_property
+    def named_documents(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("named_documents"))
+
+    @cached_property
     def company_endings(self) -> frozenset[str]:
         return frozenset(self.plain("company_endings"))
 

@@ -34,6 +34,14 @@ REJECTED = "rejected the ceasefire plan."
         "Some of her friends",
         "The deal",
         "An opinion poll",
+        "Countries",
+        "Other nations",
+        "The next summit",
+        "The bank's board",
+        "The Fellbrook Agreement",
+        "The campaign group",
+        "The ousted ruler",
+        "A student movement",
     ],
 )
 def test_outsiders_are_marked(subject: str) -> None:
@@ -59,3 +67,28 @@ def test_who_could_be_a_party_is_kept_without_an_actor(subject: str) -> None:
 
 def test_an_expert_stays_one_where_only_the_surname_follows() -> None:
     assert all(p.is_outsider for p in positions(f"Ann Fellbrook, an analyst, spoke. Fellbrook {REJECTED}"))
+
+
+LONG = "The reading lasted an hour, and the rain went on. People came and went, and some of them took tea. " * 5
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ann Fellbrook was born here.",
+        "Ann Fellbrook met the minister.",
+        "Mr Fellbrook runs a hotel.",
+        "The director of an institute, Ann Fellbrook, came.",
+    ],
+)
+def test_somebody_to_whom_a_long_text_gives_no_office_is_no_party(told: str) -> None:
+    found = positions(f"{told} {LONG}\nFellbrook {REJECTED}")
+    assert all(p.actor is None and p.is_outsider for p in found)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Army commander Ann Fellbrook was born here.", "The Fellbrook faction met.", "The rebel group Fellbrook met."],
+)
+def test_a_long_text_that_gives_an_office_or_a_body_names_somebody_to_learn(told: str) -> None:
+    assert [p.is_outsider for p in positions(f"{told} {LONG}\nFellbrook {REJECTED}")] == [False]
