@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from rules.parties.attribution import speaker_of_quote
 from rules.parties.people import NamedPerson
-from rules.parties.pronouns import speakers_of_statement
+from rules.parties.pronouns import speakers_of_quote, speakers_of_statement
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.syntax.grammar import (
@@ -215,5 +214,5 @@ def _around(resolver: ActorResolver, at: int) -> Report | None:
     """The speaker of the quotation that the clause stands in, named in this sentence or another."""
     if not resolver.in_quotes(at):
         return None
-    speaker = speaker_of_quote(resolver.section, resolver.offsets(at)[0])
-    return Report((speaker,), None) if speaker is not None else None
+    speakers = speakers_of_quote(resolver, resolver.offsets(at)[0])
+    return Report(tuple(speakers), None) if speakers else None

@@ -26,7 +26,10 @@ DEFLATED = -12  # a bare stream, without a head and a checksum
 
 @dataclass(frozen=True)
 class Parse:
-    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root."""
+    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root.
+
+    `reads` holds the words by which grammar reads them, where these are not the words of the text: of another language.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -34,6 +37,7 @@ class Parse:
     tags: tuple[str, ...]
     deps: tuple[str, ...]
     heads: tuple[int, ...]
+    reads: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -44,7 +48,7 @@ class Parse:
 
     @cached_property
     def lower(self) -> tuple[str, ...]:
-        return tuple(word.lower().replace("’", "'") for word in self.words)
+        return self.reads or tuple(word.lower().replace("’", "'") for word in self.words)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -68,32 +72,32 @@ class Parse:
         return found
 
     def to_bytes(self) -> bytes:
-        """The compact stored form, four bytes a token; the text is kept apart.
+        """The compact stored form, four bytes a token, then the words it is read as; the text is kept apart.
 
         Five numbers tell a token: its gap to the one before, its length, its tag, its relation, and how far away its
         head stands. Each takes a byte, or two in the rare sentence where one does not fit; then all is deflated.
         """
+        n = len(self.starts)
         lengths = [min(b - a, 255) for a, b in zip(self.starts, self.ends, strict=True)]
         before = (0, *(start + length for start, length in zip(self.starts, lengths, strict=True)))
         gaps = [start - end for start, end in zip(self.starts, before, strict=False)]
         moves = [head - i for i, head in enumerate(self.heads)]
         codes = [*(TAG_CODE.get(tag, 0) for tag in self.tags), *(DEP_CODE.get(dep, 0) for dep in self.deps)]
-        numbers = [*moves, *gaps, *lengths, *codes]
         is_narrow = all(-128 <= move < 128 for move in moves) and max(gaps, default=0) < 256
-        size = "bB" if is_narrow else "hH"
-        packed = struct.pack(f"<B{len(moves)}{size[0]}{4 * len(moves)}{size[1]}", is_narrow, *numbers)
+        packed = struct.pack("<?H" + _numbers(n, is_narrow), is_narrow, n, *moves, *gaps, *lengths, *codes)
         deflate = zlib.compressobj(wbits=DEFLATED)
-        return deflate.compress(packed) + deflate.flush()
+        return deflate.compress(packed + "\n".join(self.reads).encode()) + deflate.flush()
 
     @staticmethod
     def from_bytes(text: str, data: bytes) -> "Parse":
         """The parse of `text` from its stored form."""
         packed = zlib.decompress(data, DEFLATED)
-        size, width = ("bB", 5) if packed[0] else ("hH", 10)
-        n = (len(packed) - 1) // width
-        numbers = struct.unpack_from(f"<{n}{size[0]}{4 * n}{size[1]}", packed, 1)
+        is_narrow, n = struct.unpack_from("<?H", packed)
+        form = "<?H" + _numbers(n, is_narrow)
+        numbers = struct.unpack_from(form, packed)[2:]
         moves, gaps, lengths, tags, deps = (numbers[i * n : (i + 1) * n] for i in range(5))
         ends = tuple(accumulate(gap + length for gap, length in zip(gaps, lengths, strict=True)))
+        reads = packed[struct.calcsize(form) :].decode()
         return Parse(
             text,
             tuple(end - length for end, length in zip(ends, lengths, strict=True)),
@@ -101,7 +105,13 @@ class Parse:
             tuple(TAGS[code] for code in tags),
             tuple(DEPS[code] for code in deps),
             tuple(i + move for i, move in enumerate(moves)),
+            tuple(reads.split("\n")) if reads else (),
         )
+
+
+def _numbers(tokens: int, is_narrow: bool) -> str:
+    """The stored numbers of so many tokens, as `struct` has them: of each one signed and four that are not."""
+    return f"{tokens}b{4 * tokens}B" if is_narrow else f"{tokens}h{4 * tokens}H"
 
 
 def is_tree(heads: Sequence[int]) -> bool:
