@@ -53,8 +53,11 @@ class Gate:
     def opens_for(self, text: str, is_in_speech: bool = True) -> bool:
         """Whether a text holds what a wording needs; `is_in_speech` as of a sentence."""
         held = Held(text, is_in_speech, self._classes, self._saying)
+        words = held.words
         return any(
-            held.all_of(word, opening) for word in held.words & self.first_words for opening in self._openings[word]
+            opening.rest <= words and held.all_of(word, opening)
+            for word in words & self.first_words
+            for opening in self._openings[word]
         )
 
 
@@ -67,11 +70,12 @@ class Held:
         self._met: dict[int, bool] = {}
 
     def all_of(self, word: str, opening: Opening) -> bool:
-        """Whether all is there that a wording with this first word needs."""
+        """Whether all else is there that a wording with this first word needs."""
+        for need in opening.needs:
+            if not self._is_met(need):
+                return False
         return (
-            opening.rest <= self.words
-            and all(map(self._is_met, opening.needs))
-            and (opening.then is None or self._lower.rfind(opening.then) > self._lower.find(word))
+            (opening.then is None or self._lower.rfind(opening.then) > self._lower.find(word))
             and (not opening.commands or opens_a_clause(word, self.text))
             and (not opening.foretells or may_foretell(self.text))
             and (not opening.to_follows or self.to_follows(word))
@@ -87,10 +91,12 @@ class Held:
 
     def _is_met(self, need: Need) -> bool:
         place = id(need)  # which lives as long as the gate, and takes no time to look up
-        if place not in self._met:
-            is_there = (need.said and self._is_said) or not need.words.isdisjoint(self.words)
-            self._met[place] = is_there or self._classes.may_stand_in(self.words, need.classes)
-        return self._met[place]
+        found = self._met.get(place)
+        if found is None:
+            found = (need.said and self._is_said) or not need.words.isdisjoint(self.words)
+            found = found or (bool(need.classes) and self._classes.may_stand_in(self.words, need.classes))
+            self._met[place] = found
+        return found
 
     def to_follows(self, word: str) -> bool:
         """Whether 'to' stands a few words after a word; what spaces part is one token or more."""
