@@ -14,6 +14,7 @@ from warehouse.telling import stance_told
 
 CHOSEN_ISSUE = "($issues IS NULL OR len(list_filter($issues, lambda i: same_or_below({0}, i))) > 0)"
 CHOSEN_ACTOR = "($actors IS NULL OR list_contains($actors, {0}) OR list_contains($actors, {1}))"
+LATEST_TURNS = 10  # where the last 30 days have none
 MOST_ROWS = 100  # of a table; how many there are besides is said, by issue or turn
 
 
@@ -119,7 +120,7 @@ class Told:
     branches: tuple[Branch, ...]
     current: dict[str, list[Current]]
     standoffs: Listed
-    changes: dict[int, Listed]
+    changes: dict[str, Listed]
     status: Status
     outlets: list[tuple[str, int, int]]
     months: list[tuple[date, int, int]]
@@ -147,7 +148,7 @@ def read_report(connection: duckdb.DuckDBPyConnection, choice: Choice) -> Told:
         branches=_branches(current),
         current={issue: list(rows) for issue, rows in groupby(current, lambda row: row.issue)},
         standoffs=_standoffs(connection, choice),
-        changes={days: _changes(connection, choice, days) for days in (7, 30)},
+        changes=_changes(connection, choice),
         status=status_of(connection, names=20),
         outlets=connection.execute(
             "SELECT coalesce(outlet, 'unknown'), count(*), min(year(published)) FROM article GROUP BY 1 "
@@ -215,12 +216,23 @@ def _standoffs(connection: duckdb.DuckDBPyConnection, choice: Choice) -> Listed:
     return Listed(rows, dict(counts))
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, choice: Choice, days: int) -> Listed:
-    where = (
-        f"stated_on > (SELECT max(stated_on) FROM position_daily) - {days:d} "
-        f"AND {CHOSEN_ISSUE.format('issue')} AND {CHOSEN_ACTOR.format('actor', 'target')}"
-    )
-    source = f"FROM position_change WHERE {where} ORDER BY stated_on DESC, actor, issue, target LIMIT {MOST_ROWS}"
+def _changes(connection: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Listed]:
+    """The turns of the last days, by the words that head them; where there are none, the latest before."""
+    told = {
+        f"In the last {days} days": _turns(
+            connection, choice, f"stated_on > (SELECT max(stated_on) FROM position_daily) - {days:d}", MOST_ROWS
+        )
+        for days in (7, 30)
+    }
+    if any(listed.total for listed in told.values()):
+        return told
+    before = _turns(connection, choice, "true", LATEST_TURNS)
+    return {**told, "The latest before that": before} if before.total else told
+
+
+def _turns(connection: duckdb.DuckDBPyConnection, choice: Choice, when: str, most: int) -> Listed:
+    where = f"{when} AND {CHOSEN_ISSUE.format('issue')} AND {CHOSEN_ACTOR.format('actor', 'target')}"
+    source = f"FROM position_change WHERE {where} ORDER BY stated_on DESC, actor, issue, target LIMIT {most:d}"
     rows = read_records(connection, Turn, source, choice.parameters())
     counts = connection.execute(
         f"SELECT turn, count(*) FROM position_change WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1",

@@ -121,6 +121,7 @@ def _beside(parse: Parse, head: int) -> Iterator[int]:
         "dative",
         "agent",
     )
+    yield from (word for word in close if parse.lower[word] in CIRCUMSTANTIAL and dependents(parse, word, "pobj"))
     for word in (w for w in close if parse.lower[w] not in CIRCUMSTANTIAL):
         for j in conjuncts(parse, word):
             yield j
@@ -134,5 +135,5 @@ def _beside(parse: Parse, head: int) -> Iterator[int]:
                     yield from dependents(parse, preposition, "pobj")
 
 
-# What stands after these tells when and how, not what.
+# What stands after these tells when and how, not what: of 'stand by Oslo' the preposition alone counts.
 CIRCUMSTANTIAL = english.words("circumstantial")

@@ -13,7 +13,7 @@ from rules.frames.lexicon import Lexicon
 from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
 from rules.language.languages import language_of
-from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that, own_subject
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -119,9 +119,9 @@ class StanceFinder:
         is_there: tuple[tuple[str, str, Callable[[], bool]], ...] = (
             ("command", "no command", lambda: bool(match.clause.commands)),
             ("copula", "no copula", lambda: built.is_copula(parse, at)),
-            ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
-            ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
-            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
+            ("on_request", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
+            ("of_us", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("all_together", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
             ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
@@ -191,7 +191,13 @@ class StanceFinder:
 def _claims(parse: Parse, noun: int) -> bool:
     """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
     clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
-    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
+    return any(opens_with_that(parse, i) and not (is_ahead(parse, i) or _is_subjunctive(parse, i)) for i in clauses)
+
+
+def _is_subjunctive(parse: Parse, verb: int) -> bool:
+    """'the suggestion that his country seek help': a bare form, tagged as a plural, of one subject alone."""
+    subject = own_subject(parse, verb)
+    return parse.tags[verb] == "VBP" and subject is not None and parse.tags[subject] in ("NN", "NNP")
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:

@@ -37,7 +37,10 @@ class Report:
 
 
 def report_of(resolver: ActorResolver, at: int) -> Report | None:
-    """The nearest report of the clause around a token."""
+    """The nearest report of the clause around a token.
+
+    Where else a report may come from, `Openings.saying` and `Sentence.is_in_speech` have to tell the gate, too.
+    """
     parse, words = resolver.parse, resolver.words
     below = at
     for above in ancestors(parse, at):

@@ -1,5 +1,6 @@
 """The page in headless Chromium: by mouse and by key, without a complaint, and with no request off the machine."""
 
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.accessible import findings
 from tests.flows.page.sites import DEMAND, FIRST, HOSTILE, fill, running
 from tests.warehouse.browser import Browser, find_chromium
 
 PAGES = ("/?period=90", "/search?all=1", "/actors", "/issues", "/actor/ARL", "/issue/territory", "/pair/ARL/BOR")
-PAGES += ("/bench", "/health", f"/article/{FIRST}?at={DEMAND.position_id}", "/nothing")
+PAGES += ("/bench?text=Paris+rejected+calls+by+Rome+to+halt+exports.", "/health", "/nothing")
+PAGES += (f"/article/{FIRST}?at={DEMAND.position_id}", f"/thread/{DEMAND.position_id}")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,24 @@ def test_every_page_opens_without_complaint_and_asks_only_this_machine(browser: 
             assert browser.run("document.querySelectorAll('main img, iframe, script:not([src])').length") == 0
             ground = browser.run("getComputedStyle(document.body).backgroundColor")
             assert ground == ("rgb(22, 24, 27)" if dark else "rgb(255, 255, 255)")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_that_keeps_people_out(browser: Browser, address: str, path: str) -> None:
+    axe = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
+    if not axe.exists():
+        pytest.skip("axe-core is not there: `npm install --no-save axe-core` brings it")
+    found = list(findings(browser, axe, address.partition("/?")[0] + path))
+    assert [one for one in found if one.is_serious] == []
+    browser.complaints.clear()
+
+
+def test_charts_come_after_the_page(browser: Browser, address: str) -> None:
+    browser.size(390, 900)
+    browser.visit(f"{address.partition('/?')[0]}/pair/ARL/BOR")
+    until(browser, "document.querySelectorAll('.chart svg, .network svg').length === 2")
+    assert browser.run("(chart => chart.scrollLeft > 0)(document.querySelector('.chart'))")
+    assert browser.complaints == []
 
 
 def test_search_narrows_by_facet_and_its_address_opens_again(browser: Browser, address: str) -> None:
