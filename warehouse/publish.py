@@ -4,7 +4,9 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 
@@ -151,19 +153,41 @@ def _freeze(copy: Path) -> None:
         connection.execute("DROP TABLE published_file")  # it tells of snapshots, and no snapshot of itself
         whole = meanwhile.submit(read_rows, connection.cursor(), tables(connection))
         for view, order in FROZEN.items():
-            comments = connection.execute(
-                "SELECT 'TABLE ' || view_name, comment FROM duckdb_views() WHERE view_name = $view "
-                "UNION ALL SELECT 'COLUMN ' || table_name || '.\"' || column_name || '\"', comment "
-                "FROM duckdb_columns() WHERE table_name = $view",
-                {"view": view},
-            ).fetchall()
-            connection.execute(f"CREATE TABLE frozen AS FROM {view} ORDER BY {order}")
-            connection.execute(f"DROP VIEW {view}")
-            connection.execute(f"ALTER TABLE frozen RENAME TO {view}")
-            for what, comment in comments:
-                words = comment.replace("'", "''")
-                connection.execute(f"COMMENT ON {what} IS '{words}'")
+            with _comments_kept(connection, view):
+                connection.execute(f"CREATE TABLE frozen AS FROM {view} ORDER BY {order}")
+                connection.execute(f"DROP VIEW {view}")
+                connection.execute(f"ALTER TABLE frozen RENAME TO {view}")
+            if view == "positions_all":
+                _say_line(connection)
         whole.result()
+
+
+def _say_line(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let `positions` name its line as a number, which no longer changes: rows are found sooner so."""
+    line = single_value(connection, "SELECT line_at('infinity')")
+    with _comments_kept(connection, "positions"):
+        connection.execute(
+            "CREATE OR REPLACE VIEW positions AS FROM positions_all "
+            f"WHERE counts_by_default(scope, confidence, verdict, {float(line)!r})"
+        )
+
+
+@contextmanager
+def _comments_kept(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[None]:
+    """What takes the place of a view, and its columns, are described as it was."""
+    comments = connection.execute(
+        "SELECT '.', comment FROM duckdb_views() WHERE view_name = $view "
+        "UNION ALL SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $view",
+        {"view": view},
+    ).fetchall()
+    yield
+    ((is_table,),) = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [view]).fetchall()
+    kind = "TABLE" if is_table else "VIEW"
+    for column, comment in comments:
+        if comment is not None:
+            what = f"{kind} {view}" if column == "." else f'COLUMN {view}."{column}"'
+            words = comment.replace("'", "''")
+            connection.execute(f"COMMENT ON {what} IS '{words}'")
 
 
 def _flush(path: Path) -> None:

@@ -90,7 +90,12 @@ def _load_folder(loaded: LoadedSet, folder: Path) -> None:
         loaded.problems.append(f"{folder}:1: no such folder; allowed is a folder with {HEAD_FILE}")
         loaded.partial = True
         return
-    _load_head(loaded, folder / HEAD_FILE)
+    if (folder / HEAD_FILE).exists():
+        _load_head(loaded, folder / HEAD_FILE)
+    else:
+        needed = ", ".join(Head.model_fields)
+        loaded.problems.append(f"{folder / HEAD_FILE}:1: no such file; a folder of rules needs it, with {needed}")
+        loaded.partial = True
     for file in files_of_no_section(folder):
         loaded.problems.append(f"{file}:1: no rule-set file has this name; allowed are {allowed_files()}")
     for section in sections():

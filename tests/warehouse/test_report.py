@@ -171,6 +171,16 @@ def test_the_page_opens_without_complaint_or_request(browser: Browser, report: P
     assert browser.run("document.title").startswith("Diplomatic positions")
 
 
+def test_what_scrolls_is_reached_by_keyboard(browser: Browser, report: Path) -> None:
+    browser.size(390, 844)
+    browser.open(report)
+    unreached = browser.run(
+        "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth && "
+        "one.tabIndex < 0 && !one.querySelector('a, [tabindex=\"0\"]')).map(one => one.ariaLabel)"
+    )
+    assert unreached == []
+
+
 def test_an_article_titled_with_script_shows_as_text(browser: Browser, report: Path) -> None:
     browser.size(1280, 900)
     browser.open(report)

@@ -32,6 +32,14 @@ def test_what_is_domestic_or_background_stands_in_positions_all_alone(ask: Calla
     assert answer("FROM standoff") == []
 
 
+@pytest.mark.parametrize("relation", ["positions", "positions_all", "positions_recorded_at(now())"])
+def test_a_limit_holds(ask: Callable[..., Ask], relation: str) -> None:
+    answer = ask(*(told(day, "ARL", "demand", "BOR") for day in range(1, 6)))
+    answer("INSERT INTO publication VALUES (now())")
+    assert len(answer(f"FROM {relation} LIMIT 2")) == 2
+    assert len(answer(f"SELECT actor FROM {relation} WHERE stance = 'demand' LIMIT 1")) == 1
+
+
 def test_the_period_of_a_position_is_told_and_gives_way_to_a_corrected_day(ask: Callable[..., Ask]) -> None:
     answer = ask(told(20, "ARL", "demand", "BOR", stated_from=march(10), stated_to=march(16), issue_basis="content"))
     assert answer("SELECT stated_on, stated_from, stated_to, issue_basis FROM positions") == [

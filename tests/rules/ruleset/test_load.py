@@ -267,7 +267,9 @@ def test_missing_folder_and_missing_head_are_refused(tmp_path: Path) -> None:
     assert problems(tmp_path / "none") == [f"{tmp_path}/none:1: no such folder; allowed is a folder with ruleset.yaml"]
     folder = write_sample(tmp_path / "sample")
     (folder / "ruleset.yaml").unlink()
-    assert problems(folder) == ["ruleset.yaml:1: no such file; allowed is a YAML file"]
+    assert problems(folder) == [
+        "ruleset.yaml:1: no such file; a folder of rules needs it, with id, language, description"
+    ]
 
 
 def test_notes_beside_the_rules_are_left_alone(tmp_path: Path) -> None:
