@@ -13,6 +13,8 @@ for name in [name for name in os.environ if name.startswith(("PREFECT_", "POSITI
         del os.environ[name]
 
 
+pytest_plugins = ("tests.prepared",)
+
 # Their programs, servers and killed processes share the machine with whatever else runs on it: a second try is told
 # in the summary.
 TRIED_TWICE = "tests/faults/", "tests/flows/", "tests/warehouse/test_report.py"

@@ -119,20 +119,6 @@ last_before AS (
     FROM paired
     QUALIFY stated_on_before = max(stated_on_before) OVER (PARTITION BY position_id)
         AND bool_and(turn IS NOT NULL) OVER (PARTITION BY position_id, stated_on_before)
-),
-turned AS (
-    SELECT t.*
-    FROM last_before AS t
-    JOIN positions AS after ON after.position_id = t.position_id
-    JOIN positions AS before ON before.position_id = t.position_id_before
-    WHERE NOT regexp_matches(after.evidence, retelling_words(), 'i')
-        AND NOT (
-            turn = 'hardened' AND (before.condition IS NOT NULL OR regexp_matches(before.evidence, conditional_words(), 'i'))
-            AND (after.condition IS NOT NULL OR regexp_matches(after.evidence, conditional_words(), 'i'))
-        )
-    QUALIFY row_number() OVER (
-        PARTITION BY t.thread_id, t.actor, t.stated_on ORDER BY fit DESC, t.position_id, position_id_before
-    ) = 1
 )
 SELECT
     t.stated_on, t.actor, after.actor_name, after.issue, after.issue_name,
@@ -155,9 +141,18 @@ SELECT
     t.position_id_before,
     t.position_id,
     t.thread_id
-FROM turned AS t
+FROM last_before AS t
 JOIN positions AS before ON before.position_id = t.position_id_before
-JOIN positions AS after ON after.position_id = t.position_id;
+JOIN positions AS after ON after.position_id = t.position_id
+WHERE NOT regexp_matches(after.evidence, retelling_words(), 'i')
+    AND NOT (
+        t.turn = 'hardened'
+        AND (before.condition IS NOT NULL OR regexp_matches(before.evidence, conditional_words(), 'i'))
+        AND (after.condition IS NOT NULL OR regexp_matches(after.evidence, conditional_words(), 'i'))
+    )
+QUALIFY row_number() OVER (
+    PARTITION BY t.thread_id, t.actor, t.stated_on ORDER BY t.fit DESC, t.position_id, t.position_id_before
+) = 1;
 COMMENT ON VIEW position_change IS 'One row a day on which an actor''s stance on a matter turned, with the sentences of both sides of the turn: the same actor, target and thing (of one thread, or in two telling words within a month), and not the same stance as on the last day before';
 COMMENT ON COLUMN position_change.stated_on IS 'Day of the turn';
 COMMENT ON COLUMN position_change.stance_before IS 'Stance on the last day before on which the actor spoke of it';

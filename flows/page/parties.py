@@ -5,11 +5,13 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from flows.page.pages import NotThere, Site, day_of, number_of
+from flows.page.pages import NotThere, Site, address, day_of, number_of
 from warehouse.browsing import parties
-from warehouse.browsing.parties import LATEST, About
+from warehouse.browsing.parties import LATEST, About, Told
 from warehouse.browsing.shown import Names
 from warehouse.query import Snapshot
+
+CHARTS = ("months", "network")
 
 
 def routes(site: Site) -> APIRouter:
@@ -70,7 +72,28 @@ def routes(site: Site) -> APIRouter:
             title += f": {names.issue(found[0].issue)}" if found[0].issue else ""
             return _page(site, snapshot, names, about, f"/thread/{thread}", title, since, until, skip)
 
+    @router.get("/chart/{kind}")
+    def chart(kind: str, actor: str = "", other: str = "", issue: str = "", thread: str = "") -> HTMLResponse:
+        about = About(actor or None, other or None, issue or None, thread or None)
+        if kind not in CHARTS or about == About():
+            raise NotThere("There is no such chart.")
+        with site.snapshots.look() as snapshot:
+            names, told = site.names(snapshot), _told(site, snapshot, about)
+        return HTMLResponse(site.picture((about, kind), lambda: _drawn(kind, told, names)))
+
     return router
+
+
+def _drawn(kind: str, told: Told, names: Names) -> str:
+    from warehouse.browsing.charts import network_svg, stances_svg  # the page starts without what draws
+
+    if kind == "months":
+        return stances_svg(told.months) if told.months else ""
+    return network_svg(told.edges, dict(names.actors)) if told.edges else ""
+
+
+def _told(site: Site, snapshot: Snapshot, about: About) -> Told:
+    return site.remember((about, "told"), lambda: parties.told(snapshot, about))
 
 
 def _known(known: object, one: str, what: str) -> None:
@@ -81,12 +104,9 @@ def _known(known: object, one: str, what: str) -> None:
 def _page(
     site: Site, snapshot: Snapshot, names: Names, about: About, path: str, title: str, since: str, until: str, skip: str
 ) -> HTMLResponse:
-    from warehouse.browsing.charts import network_svg, stances_svg  # the page starts without what draws
-
     first, last, passed = day_of(since, "since"), day_of(until, "until"), number_of(skip, "skip")
     rows = site.remember((about, first, last, passed), lambda: parties.timeline(snapshot, about, first, last, passed))
-    told = site.remember((about, "told"), lambda: parties.told(snapshot, about))
-    months, edges = told.months, told.edges
+    told = _told(site, snapshot, about)
     page = site.render(
         "party.html",
         about=about,
@@ -97,11 +117,10 @@ def _page(
         more=passed + LATEST if len(rows) == LATEST else None,
         since=first,
         until=last,
-        total=sum(n for _, _, n in months),
-        totals=_totals(months),
-        chart=site.picture((about, "months"), lambda: stances_svg(months)) if months else "",
-        network=site.picture((about, "edges"), lambda: network_svg(edges, dict(names.actors))) if edges else "",
+        total=sum(n for _, _, n in told.months),
+        totals=_totals(told.months),
         told_of=told,
+        search=_search(about),
         standing=site.remember((about, "standing"), lambda: parties.standing(snapshot, about)),
         standoffs=site.remember((about, "standoffs"), lambda: parties.standoffs(snapshot, about)),
         threads=site.remember((about, "threads"), lambda: parties.threads(snapshot, about)),
@@ -110,6 +129,16 @@ def _page(
         here="issues" if about.issue else "actors" if about.actor else "",
     )
     return HTMLResponse(page)
+
+
+def _search(about: About) -> str:
+    """Where what the page is about is searched, with room for one more facet; empty where no search says it."""
+    if about.thread:
+        return ""
+    pairs: list[tuple[str, object]] = [("actor", about.actor), ("issue", about.issue)]
+    if about.other:
+        pairs = [(role, party) for role in ("actor", "target") for party in (about.actor, about.other)]
+    return f"{address('/search', pairs)}&"
 
 
 def _totals(months: list[tuple[date, str, int]]) -> dict[str, int]:

@@ -130,6 +130,11 @@ class Constructions:
         verb = parse.heads[at] if parse.deps[at] in (*SUBJECTS, "attr", "acomp", "oprd") else None
         return verb is not None and modal_of(parse, verb) in self._lists.words("future_modals")
 
+    def is_collective(self, parse: Parse, verb: int) -> bool:
+        """'we must all', 'together we must', 'all of us must'"""
+        beside = [c for i in (verb, *dependents(parse, verb, *SUBJECTS)) for c in parse.children[i]]
+        return any(parse.lower[c] in self._lists.words("collective_words") for c in beside)
+
     def is_occasion(self, parse: Parse, noun: int) -> bool:
         """'at Oslo's request', 'in response to a request from Oslo'"""
         before = parse.heads[noun]
@@ -168,7 +173,12 @@ class Constructions:
 
     def warns(self, verb: str) -> bool:
         """Whether a form is one of a verb that warns or threatens."""
-        return verb in self._lists.verbs("warning_verbs")
+        return verb in self.warning_verbs
+
+    @cached_property
+    def warning_verbs(self) -> frozenset[str]:
+        """The forms of the verbs that warn or threaten."""
+        return self._lists.verbs("warning_verbs")
 
     @cached_property
     def future_words(self) -> frozenset[str]:
@@ -180,6 +190,10 @@ class Constructions:
     def copulas(self) -> frozenset[str]:
         """The forms of verbs that carry an adjective or a noun."""
         return self._lists.verbs("copulas") | english.words("short_copulas")
+
+    def is_under_way(self, parse: Parse, at: int) -> bool:
+        """'is sending', 'was giving'"""
+        return parse.tags[at] == "VBG" and any(parse.lower[c] in self.copulas for c in dependents(parse, at, "aux"))
 
     def is_copula(self, parse: Parse, at: int) -> bool:
         """'is against'"""

@@ -1,7 +1,8 @@
 """Which classes what is demanded, offered or announced belongs to: aid, troops, harm …"""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
 
 from rules.language import english
@@ -11,6 +12,7 @@ from rules.text.lemmas import noun_forms, verb_forms
 
 # What must stand beside the head of a content: of each of these sets of words one.
 Beside = tuple[frozenset[str], ...]
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class ContentClasses:
@@ -21,6 +23,8 @@ class ContentClasses:
         self._by_head = cache(self._by_head_of)
         self._patterns = cache(self._patterns_of)
         self._forms = cache(self._forms_of)
+        self._by_run = cache(self._by_run_of)
+        self._letters = cache(lambda forms: tuple(map(letters_of, forms)))
 
     def fit(self, parse: Parse, i: int, names: tuple[str, ...]) -> int:
         """How many words the longest pattern of some classes has that the content at a token fits; else 0."""
@@ -31,9 +35,19 @@ class ContentClasses:
                     longest = 1 + len(others)
         return longest
 
-    def heads(self, name: str) -> frozenset[str]:
-        """Every word that can head a content of a class."""
-        return frozenset(self._patterns(name))
+    def may_stand_in(self, words: Set[str], names: frozenset[str]) -> bool:
+        """Whether the words of a sentence, cut into runs of letters, hold all those of a pattern of some classes."""
+        by_run = self._by_run(names)
+        asked = (others for run in words & by_run.keys() for others in by_run[run])
+        return any(all(not some.isdisjoint(words) for some in others) for others in asked)
+
+    def _by_run_of(self, names: frozenset[str]) -> dict[str, list[Beside]]:
+        """The patterns of several classes under each run of letters in their heads."""
+        found: dict[str, set[Beside]] = defaultdict(set)
+        for head, patterns in (item for name in names for item in self._patterns(name).items()):
+            for run in LETTERS.findall(head):
+                found[run].update(map(self._letters, patterns))
+        return {run: [()] if () in patterns else list(patterns) for run, patterns in found.items()}
 
     def _by_head_of(self, names: tuple[str, ...]) -> dict[str, list[Beside]]:
         """The patterns of several classes."""
@@ -64,6 +78,11 @@ class ContentClasses:
 def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> ContentClasses:
     """The classes with their words, made once for the rule sets that share them: before and after an edit."""
     return ContentClasses(dict(listed))
+
+
+def letters_of(words: Iterable[str]) -> frozenset[str]:
+    """The runs of letters in some words: what is left of them however they are cut into tokens."""
+    return frozenset(run for word in words for run in LETTERS.findall(word))
 
 
 def _heads(parse: Parse, i: int) -> list[tuple[str, frozenset[str]]]:

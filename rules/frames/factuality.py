@@ -301,7 +301,8 @@ class Operators:
                 return True
             if dep == "acl" and parse.tags[below] == "VBN" and below == match.at:
                 return False  # 'talks needed on the border'
-            if dep in ("xcomp", "acl", "pcomp", "conj") and (
+            tried_by = dep == "prep" and is_verb_below(parse, below)  # 'obstacles to reaching', 'close to sealing'
+            if (dep in ("xcomp", "acl", "pcomp", "conj") or tried_by) and (
                 word in self._lists.words("intending")
                 or (is_noun(parse, above) and word in self._lists.nouns("attempts"))
             ):

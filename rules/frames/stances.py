@@ -1,59 +1,23 @@
 """Finds the frames of a parsed sentence, and says for each match whether its stance stands, turns or falls."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from rules.frames.complements import Complements, complements_of, introducing
+from rules.frames.complements import Complements, complements_of
 from rules.frames.constructions import Constructions
 from rules.frames.content_classes import classes_of
 from rules.frames.factuality import Factuality, Operators
-from rules.frames.lexicon import POSSESSIVE, Lexicon, Wording
+from rules.frames.lexicon import Lexicon
+from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents, is_verb, modal_of
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 from schemas.position import Stance
 from schemas.ruleset import Commitment, Outcome, RuleSet
-
-LETTERS = re.compile(r"[^\W\d_]+")
-# What a frame may need, for rule authors and for error messages. All must be there.
-NEEDS = {
-    "speaker": "somebody says the clause",
-    "own_statement": "the actor says it of itself: 'Iran warned that it would'",
-    "acting_subject": "the subject is somebody who can act: a party, a person, a noun of `party_nouns`",
-    "own_account": "the actor says it of itself, or nobody is said to say it",
-    "warned": "whoever says the clause warns or threatens: 'Kuwait warned that it would'",
-    "active": "the verb does not stand in the passive, unless it is negated: 'will not be bullied'",
-    "passive": "the verb stands in the passive: 'the ships will be sunk'",
-    "joint": "two parties or more are the actors: 'Chad and Mali decided'",
-    "unreported": "nobody is said to say it",
-    "known_actor": "the actor stands on the lists",
-    "known_target": "a slot of the target holds another party of the lists",
-    "names_another": "the content names another party of the lists: 'a bill that would bar Russian ships'",
-    "command": "the verb commands: 'Stop the raids', in its base form alone",
-    "negated": "a negation bears on the words: 'no concession', 'does not budge'",
-    "occasion": "the noun tells on whose wish something is done: 'at its request', 'in response to a request'",
-    "inclusive": "the subject is 'we': 'we must not'",
-    "copula": "a form of 'be' carries the words: 'is against'",
-    "future": "a verb with will or can carries the words: 'there will be no talks'",
-    "set_aside": "something is done in spite of it: 'despite objections from Oslo'",
-    "content": "a complement is there, and a support verb alone is not enough",
-    "ahead": "a clause that is the content says what is to be: 'agreed that talks should go on'",
-}
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a sentence must hold for a wording to have a stance: all of `rest`, and a word of each set of `one_of`."""
-
-    rest: frozenset[str]
-    one_of: tuple[frozenset[str], ...]
-    commands: bool = False  # it must open its clause
-    foretells: bool = False  # it is the 'to' of headlines: 'Oslo to send ships'
 
 
 @dataclass(frozen=True)
@@ -80,56 +44,13 @@ class StanceFinder:
         self.classes = classes_of(tuple(ruleset.classes.items()))
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
-        self._heads_of_class = cache(self._letters_of_heads)  # many wordings share what they are about
+        self.needs = Openings(ruleset, self.constructions, self.operators, self.classes)
 
     @cached_property
     def openings(self) -> dict[str, tuple[Opening, ...]]:
         """Every surface form that a wording can begin with, and what else must be there: what the gate looks for."""
-        return {form: tuple({self._opening(w) for w in some}) for form, some in self.lexicon.by_form.items()}
-
-    def _opening(self, wording: Wording) -> Opening:
-        rest = letters_of(word for word in wording.rest if word != POSSESSIVE)
-        needed = (self._partners(wording), self._introducing(wording), *map(self._needed, wording.frame.needs))
-        foretells = wording.kind == "modal" and wording.entry.modal == "to"
-        return Opening(rest, tuple(filter(None, needed)), "command" in wording.frame.needs, foretells)
-
-    def _needed(self, need: str) -> frozenset[str]:
-        """The words of which a sentence holds one where a need of a frame is met; none where any sentence may."""
-        if need == "negated":
-            return self.operators.negating_words
-        if need == "future":
-            return self.constructions.future_words
-        if need == "set_aside":
-            return self.constructions.setting_aside
-        return self.constructions.copulas if need == "copula" else frozenset()
-
-    def _introducing(self, wording: Wording) -> frozenset[str]:
-        """The words that introduce the complements of a wording, where each that it takes has one."""
-        if wording.kind in ("noun", "modal"):
-            return frozenset()  # a noun may stand without, and a modal stands before its verb
-        found = [introducing(name) for name in wording.takes]
-        return frozenset(word for word in found if word) if all(found) else frozenset()
-
-    def _partners(self, wording: Wording) -> frozenset[str]:
-        """The words of which a sentence must hold one for a wording to have a stance; none where it need not."""
-        about = wording.entry.about or wording.frame.about
-        if about:
-            return self._heads_of(about)
-        if self._polarity[wording.frame.sense].commits == "announced":
-            return self._announced
-        return frozenset()
-
-    def _heads_of(self, classes: tuple[str, ...]) -> frozenset[str]:
-        return frozenset[str]().union(*map(self._heads_of_class, classes))
-
-    def _letters_of_heads(self, one: str) -> frozenset[str]:
-        return letters_of(self.classes.heads(one))
-
-    @cached_property
-    def _announced(self) -> frozenset[str]:
-        """What makes a position of what is only announced: words of a class that counts, or a negation."""
-        counting = tuple(row.id for row in self._commitments if row.announced != "none")
-        return self._heads_of(counting) | self.operators.negating_words
+        of = cache(self.needs.of)  # a wording has many forms
+        return {form: tuple({of(w) for w in some}) for form, some in self.lexicon.by_form.items()}
 
     def verdicts(self, parse: Parse) -> list[Verdict]:
         """What becomes of every match in a sentence, in the order of the text.
@@ -182,11 +103,14 @@ class StanceFinder:
             ("copula", "no copula", lambda: built.is_copula(parse, at)),
             ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
             ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
+            ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
             ("passive", "no passive", lambda: is_passive(parse, at)),
             ("active", "a passive", lambda: not is_passive(parse, at) or self._is_negated_without_agent(match)),
             ("content", "no content", lambda: bool(content)),
+            ("unclaimed", "denies a claim", lambda: not any(_claims(parse, i) for i in content)),
             ("ahead", "of what is so already", lambda: all(is_ahead(parse, i) for i in content if is_verb(parse, i))),
         )
         return next((why for need, why, holds in is_there if need in needs and not holds()), None)
@@ -246,6 +170,12 @@ class StanceFinder:
         return min(fitting, key=lambda row: (-fits[row.id], row.precedence), default=other)
 
 
+def _claims(parse: Parse, noun: int) -> bool:
+    """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
+    clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
+    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
+
+
 def is_ahead(parse: Parse, verb: int) -> bool:
     """Whether a clause says what is to be: by a modal, a bare form or an infinitive below 'is', 'has' or 'needs'."""
     if modal_of(parse, verb) is not None or parse.tags[verb] in ("VB", "VBG"):
@@ -253,8 +183,3 @@ def is_ahead(parse: Parse, verb: int) -> bool:
     below = dependents(parse, verb, "xcomp", "ccomp", "acomp", "attr")
     below += [i for word in below for i in dependents(parse, word, "xcomp", "acl")]
     return any(parse.tags[i] == "VB" for i in below)
-
-
-def letters_of(words: Iterable[str]) -> frozenset[str]:
-    """The runs of letters in some words: what is left of them however they are cut into tokens."""
-    return frozenset(run for word in words for run in LETTERS.findall(word))

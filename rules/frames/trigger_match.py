@@ -13,6 +13,10 @@ from schemas.ruleset import Frame
 
 # How many words may stand inside an idiom between two of its own: 'kept the door firmly open'.
 GAP = 2
+# How far after 'has', 'is' or 'needs' its 'to' stands at most: 'has, he said, to leave'.
+TO_FOLLOWS = 5
+CLOSING_MARKS = "\"”’' )"
+STOPS = (".", "!", "…")
 HAVING = verb_forms("have") | {"'ve", "'d"}
 
 
@@ -90,13 +94,23 @@ def _match_modal(parse: Parse, i: int, wording: Wording) -> TriggerMatch | None:
     if wording.rest and any(parse.tags[c] == "MD" for c in dependents(parse, i, "aux")):
         return None  # 'will have to': foretold
     verb = parse.heads[i] if not wording.rest else _verb_after(parse, i, last)
-    if parse.tags[i] == "TO" and (verb is None or parse.heads[verb] != verb or own_subject(parse, verb) is None):
-        return None  # 'Oslo to send ships', as headlines have it
+    if parse.tags[i] == "TO" and not _is_headline_future(parse, verb):
+        return None
     if verb is None or not is_verb(parse, verb) or (not wording.rest and parse.deps[i] != "aux"):
         return None
-    if wording.rest == ("to",) and not any(parse.tags[c] == "TO" for c in dependents(parse, verb, "aux")):
-        return None  # 'had better leave'
+    following = range(i + 1, i + 1 + TO_FOLLOWS)
+    if wording.rest == ("to",) and not any(
+        parse.tags[c] == "TO" and c in following for c in dependents(parse, verb, "aux")
+    ):
+        return None  # 'had better leave', 'has tunnels under the strip to bring in arms'
     return TriggerMatch(parse, wording, verb, i, last)
+
+
+def _is_headline_future(parse: Parse, verb: int | None) -> bool:
+    """'Oslo to send ships': the main verb, with a subject, and no full stop."""
+    if verb is None or parse.heads[verb] != verb or parse.text.rstrip(CLOSING_MARKS).endswith(STOPS):
+        return False
+    return own_subject(parse, verb) is not None
 
 
 def _verb_after(parse: Parse, first: int, last: int) -> int | None:
@@ -124,7 +138,8 @@ def _has_part_of_speech(parse: Parse, i: int, kind: str) -> bool:
     if kind == "noun":
         return tag.startswith("NN") and dep != "compound"
     if kind == "adjective":
-        is_active = tag == "VBD" and not dependents(parse, i, "auxpass", "xcomp")
+        # 'as Peru prepared to send aid' tells what it did
+        is_active = tag == "VBD" and (dep == "advcl" or not dependents(parse, i, "auxpass", "xcomp"))
         fits = tag.startswith(("JJ", "RB", "VBN", "VBD", "NN", "IN")) and dep not in ("amod", "compound", "nsubj")
         fits = fits or (dep == "amod" and _closes_headline(parse, i))
         helpers = [parse.lower[c] for c in dependents(parse, i, "aux")]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ahocorasick_rs import AhoCorasick
 
 from rules.frames.lexicon import Lexicon
-from rules.frames.stances import Opening, StanceFinder
+from rules.frames.openings import Opening
+from rules.frames.stances import StanceFinder
 from rules.frames.trigger_match import matches_in
 from rules.positions.affected_words import ChangedIssues, either, pattern_of, pattern_of_names
 from rules.positions.gate import CUT_OFF, Gate
@@ -43,8 +44,8 @@ class Reach:
         changed = [_with_changed_words(*both, by_field["frames"]) for both in ((old, new), (new, old))]
         self._lexicons = [Lexicon(ruleset) for ruleset in changed if ruleset.frames]
         self._gate = _gate_of([StanceFinder(ruleset) for ruleset in changed if ruleset.frames])
-        before, after = (StanceFinder(ruleset).openings for ruleset in (old, new))
-        self._gate_before = Gate(before)
+        before, after = StanceFinder(old), StanceFinder(new)
+        self._gate_before = Gate.of(before)
         self._openers = AhoCorasick(sorted({_opener(word) for word in self._gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
@@ -54,7 +55,7 @@ class Reach:
         by_issues = [self._issues.pattern()] if self._issues else []
         self.pattern = None if self.everywhere else either([*by_words, *by_names, *by_issues])
         # Where the gate stays as it was, what was no candidate is none; names and issues tell from anywhere.
-        self.in_candidates = not names and not self._issues and _as_sets(before) == _as_sets(after)
+        self.in_candidates = not names and not self._issues and _as_sets(before.openings) == _as_sets(after.openings)
 
     def touches(self, article: Article) -> bool:
         """Whether the rule sets may read the article differently."""
@@ -133,7 +134,7 @@ def _gate_of(finders: Sequence[StanceFinder]) -> Gate:
     openings: dict[str, set[Opening]] = defaultdict(set)
     for finder in finders:
         for first, some in finder.openings.items():
-            openings[first].update(replace(opening, one_of=(), foretells=False) for opening in some)
+            openings[first].update(replace(opening, needs=(), foretells=False) for opening in some)
     return Gate({first: tuple(some) for first, some in openings.items()})
 
 

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
-from rules.frames.stances import Opening
+from rules.frames.content_classes import ContentClasses
+from rules.frames.openings import Need, Opening
+from rules.frames.stances import StanceFinder
+from rules.frames.trigger_match import CLOSING_MARKS, STOPS, TO_FOLLOWS
 from rules.language import english
 from rules.syntax.clause import BEFORE_COMMAND
 from rules.text.sentences import Sentence
@@ -13,47 +17,93 @@ PARTS = re.compile(r"['-]")
 CLAUSE_MARKS = "\"“”'‘’`,.:;!–—-"
 OPENS_CLAUSE = frozenset((*CLAUSE_MARKS, "and", "or", "please"))
 WORD_OR_MARK = re.compile(rf"\w+|[{re.escape(CLAUSE_MARKS)}]")
-CLOSING_MARKS = "\"”’' )"
 TO = re.compile(r"\bto\b", re.IGNORECASE)
 BEFORE_A_NOUN = re.compile(rf"\s+{english.pattern('determiners')}\b", re.IGNORECASE)
-FINITE_HELPERS = english.words("finite_helpers")
 CUT_OFF = ("n't", "nt", "not")  # tokenisers cut "don't", "dont" and "cannot" in two
 
 
 class Gate:
-    """Lets a sentence through when it holds the words of a wording, in whatever order they stand."""
+    """Lets a sentence through when it holds what a wording needs, as far as words tell.
 
-    def __init__(self, openings: Mapping[str, tuple[Opening, ...]]) -> None:
+    `saying` are the words of which a sentence holds one that tells who says something.
+    """
+
+    def __init__(
+        self,
+        openings: Mapping[str, tuple[Opening, ...]],
+        classes: ContentClasses | None = None,
+        saying: frozenset[str] = frozenset(),
+    ) -> None:
         self._openings = openings
+        self._classes = classes or ContentClasses({})
+        self._saying = saying
         self.first_words = frozenset(openings)
+
+    @staticmethod
+    def of(stances: StanceFinder) -> "Gate":
+        """The gate of a rule set."""
+        return Gate(stances.openings, stances.classes, stances.needs.saying)
 
     def lets_through(self, sentence: Sentence) -> bool:
         """Whether a sentence can carry a position; what is asked is not stated."""
-        return not sentence.text.rstrip(CLOSING_MARKS).endswith("?") and self.opens_for(sentence.text)
+        if sentence.text.rstrip(CLOSING_MARKS).endswith("?"):
+            return False
+        return self.opens_for(sentence.text, sentence.is_in_speech)
 
-    def opens_for(self, text: str) -> bool:
-        """Whether the words of a text are those of a wording."""
-        words = words_of(text)
-        first_words = words & self.first_words
+    def opens_for(self, text: str, is_in_speech: bool = True) -> bool:
+        """Whether a text holds what a wording needs; `is_in_speech` as of a sentence."""
+        held = Held(text, is_in_speech, self._classes, self._saying)
         return any(
-            _all_there(opening, words)
-            and (not opening.commands or opens_a_clause(word, text))
-            and (not opening.foretells or may_foretell(text))
-            for word in first_words
-            for opening in self._openings[word]
+            held.all_of(word, opening) for word in held.words & self.first_words for opening in self._openings[word]
         )
 
 
-def _all_there(opening: Opening, words: set[str]) -> bool:
-    return opening.rest <= words and not any(some.isdisjoint(words) for some in opening.one_of)
+class Held:
+    """What a text holds, each thing looked for once."""
+
+    def __init__(self, text: str, is_in_speech: bool, classes: ContentClasses, saying: frozenset[str]) -> None:
+        self.text, self.words = text, words_of(text)
+        self._is_in_speech, self._classes, self._saying = is_in_speech, classes, saying
+        self._met: dict[int, bool] = {}
+
+    def all_of(self, word: str, opening: Opening) -> bool:
+        """Whether all is there that a wording with this first word needs."""
+        return (
+            opening.rest <= self.words
+            and all(map(self._is_met, opening.needs))
+            and (opening.then is None or self._lower.rfind(opening.then) > self._lower.find(word))
+            and (not opening.commands or opens_a_clause(word, self.text))
+            and (not opening.foretells or may_foretell(self.text))
+            and (not opening.to_follows or self.to_follows(word))
+        )
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower().replace("’", "'")
+
+    @cached_property
+    def _is_said(self) -> bool:
+        return self._is_in_speech or not self._saying.isdisjoint(self.words)
+
+    def _is_met(self, need: Need) -> bool:
+        place = id(need)  # which lives as long as the gate, and takes no time to look up
+        if place not in self._met:
+            is_there = (need.said and self._is_said) or not need.words.isdisjoint(self.words)
+            self._met[place] = is_there or self._classes.may_stand_in(self.words, need.classes)
+        return self._met[place]
+
+    def to_follows(self, word: str) -> bool:
+        """Whether 'to' stands a few words after a word; what spaces part is one token or more."""
+        parts = self._lower.split()
+        after = [i for i, part in enumerate(parts) if word in part]
+        return any("to" in part for i in after for part in parts[i : i + TO_FOLLOWS + 1])
 
 
 def may_foretell(text: str) -> bool:
-    """Whether 'to' can open the main verb, as in 'Oslo to send ships': no finite verb before it, or no full stop."""
-    before, *after = TO.split(text)
-    if all(BEFORE_A_NOUN.match(part) for part in after):
+    """Whether 'to' can be the main verb's, as in 'Oslo to send ships': of a headline, which no full stop ends."""
+    if text.rstrip(CLOSING_MARKS).endswith(STOPS):
         return False
-    return not text.rstrip(CLOSING_MARKS).endswith((".", "!", "…")) or FINITE_HELPERS.isdisjoint(words_of(before))
+    return not all(BEFORE_A_NOUN.match(part) for part in TO.split(text)[1:])
 
 
 def opens_a_clause(word: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from rules.parties.section import Referent
 from rules.parties.speech import Report, report_of
 from rules.positions.domestic import is_ruling, stays_at_home
 from rules.positions.reading import Reading, inside_content
-from rules.syntax.grammar import ancestors, dependents, is_verb, modal_of, subtree
+from rules.syntax.grammar import ancestors, dependents, is_noun, is_verb, modal_of, subtree
 from rules.syntax.tree import Parse
 from schemas.position import Stance
 
@@ -181,9 +181,11 @@ def _is_told_by_another(resolver: ActorResolver, reading: Reading) -> bool:
 
 
 def _is_foretold_by_another(resolver: ActorResolver, reading: Reading) -> bool:
-    """'Oslo will ask Peru to leave, the Kenyan minister said': nobody has asked."""
+    """'Oslo will accept the plan, the Kenyan minister said': nobody has accepted; whom Oslo will ask, it asks."""
     parse, at = reading.match.parse, reading.at
     if reading.match.kind == "modal" or not is_verb(parse, at) or reading.verdict.negated:
+        return False
+    if reading.stance is Stance.DEMAND:
         return False
     is_future = modal_of(parse, at) in FUTURE and "speaker" not in reading.frame.actor
     return is_future and _is_told_by_another(resolver, reading)
@@ -197,7 +199,16 @@ def _is_told_at_home(resolver: ActorResolver, reading: Reading) -> bool:
     parties = [(i, party.actor) for i in told for party in resolver.resolve(i)]
     at_home = [_are_people(resolver, i) for i, _ in parties]
     others = [actor for _, actor in parties if actor and actor not in reading.own]
-    return bool(parties) and all(at_home) and not others
+    return bool(parties) and (all(at_home) or _are_own_officials(resolver, reading, told)) and not others
+
+
+def _are_own_officials(resolver: ActorResolver, reading: Reading, told: list[int]) -> bool:
+    """'defence chiefs urged the prime minister': whoever is told speaks for the state that tells."""
+    kinds = resolver.words.kinds
+    named = [i for i in told if is_noun(resolver.parse, i)]
+    parties = [party for i in named for party in resolver.resolve(i) if party.actor]
+    are_own = (p.person and p.actor in reading.own and kinds.get(p.actor) == "state" for p in parties)
+    return bool(parties) and all(are_own)
 
 
 def _are_people(resolver: ActorResolver, i: int) -> bool:
@@ -291,7 +302,8 @@ def _is_shared(resolver: ActorResolver, reading: Reading, found: list[Referent])
     """
     parse, at = resolver.parse, reading.at
     verb = reading.report.verb if reading.report else None
-    trails = parse.deps[at] == "advcl" and parse.tags[at] == "VBG" and parse.words[at - 1] == ","
+    is_free = parse.deps[at] == "advcl" and parse.tags[at] == "VBG"
+    trails = is_free and "," in parse.words[max(0, at - 2) : at]
     goes_on = (parse.deps[at] == "conj" or trails) and verb in [*ancestors(parse, at)]
     return goes_on and bool(found) and all(party.actor is None for party in found)
 
@@ -358,7 +370,8 @@ def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
     So do 'proposed a levy, a plan opposed by Chad' and 'signed the pact that Chad had urged'.
     """
     by_agent = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent"))
-    is_told_beside = reading.own and (by_agent or parse.deps[reading.at] == "relcl")
+    is_occasion = "occasion" in reading.frame.needs
+    is_told_beside = reading.own and (by_agent or is_occasion or parse.deps[reading.at] == "relcl")
     if not is_told_beside and (reading.match.kind != "noun" or not reading.content):
         return False
     return {party.actor for party in reading.actors}.isdisjoint(party.actor for party in other.actors)

@@ -53,7 +53,7 @@ class Tagger:
         self.stances = StanceFinder(ruleset)
         self.names = NameFinder(ruleset)
         self.issues = IssueFinder(ruleset.issues)
-        self.gate = Gate(self.stances.openings)
+        self.gate = Gate.of(self.stances)
         self.confidence = Confidence(ruleset.confidence)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from rules.frames.complements import COMPLEMENTS
 from rules.frames.constructions import SLOTS
-from rules.frames.stances import NEEDS
 from rules.ruleset.problems import MOST, Path, Place, did_you_mean
+from schemas.needs import NEEDS
 from schemas.ruleset import WORD_KINDS, Actor, Commitment, Example, Frame, Issue, Person, Polarity
 
 Key = tuple[str, ...]

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rules.frames.stances import NEEDS
 from rules.ruleset.layout import HEAD_FILE, Head, Section, sections
+from schemas.needs import NEEDS
 from schemas.ruleset import Frame, RuleSet
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

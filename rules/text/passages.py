@@ -8,7 +8,6 @@ from rules.language import english
 
 NEWLINE = re.compile("\n")
 QUOTE_MARK = re.compile(r"[\"“”]|''|``")
-# A mark that opens a quotation anew where the one before was not closed, as each paragraph of a long one does.
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
@@ -103,10 +102,12 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if not is_closing:
                     opened = mark.end()
-            elif is_opening and mark.group() != "“":  # the one before goes on in another paragraph, or was never closed
+            elif mark.group() == "“":
+                continue
+            elif is_opening:  # the one before was never closed: each paragraph of a long one opens it anew
                 spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
-            elif mark.group() != "“":
+            else:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

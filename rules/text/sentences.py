@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,17 +17,24 @@ ABBREVIATIONS = english.words("abbreviations")
 SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
+# What opens a quotation, in whatever manner: every paragraph with one holds it.
+QUOTES = re.compile(r"[\"“”‘]|''|``|(?<!\w)'(?=[A-Z])")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and where it stands: `start` and `end` count characters of the section."""
+    """A sentence and where it stands: `start` and `end` count characters of the section.
+
+    `is_in_speech` tells that what is around it can tell who says it: quotation marks, a colon right before, one in a
+    title, or the issuer of a statement.
+    """
 
     section: Section
     start: int
     end: int
     text: str
+    is_in_speech: bool = field(default=True, compare=False)
 
     @cached_property
     def key(self) -> str:
@@ -38,8 +45,8 @@ class Sentence:
 def split(article: Article, wanted: Callable[[str], bool] = lambda _: True) -> list[Sentence]:
     """All sentences of the wanted paragraphs of an article, the title first, in the order of the text."""
     return [
-        *_split_section("title", article.title, wanted),
-        *_split_section("body", article.text, wanted),
+        *_split_section("title", article.title, wanted, is_said=article.issuer is not None or ":" in article.title),
+        *_split_section("body", article.text, wanted, is_said=article.issuer is not None),
     ]
 
 
@@ -60,12 +67,15 @@ def skip_dateline(paragraph: str) -> int:
     return match.end() if match else 0
 
 
-def _split_section(section: Section, text: str, wanted: Callable[[str], bool]) -> list[Sentence]:
+def _split_section(section: Section, text: str, wanted: Callable[[str], bool], is_said: bool) -> list[Sentence]:
     sentences = []
     start = 0
     for paragraph in text.split("\n"):
-        for a, b in _sentence_spans(paragraph) if wanted(paragraph) else ():
-            sentences.append(Sentence(section, start + a, start + b, paragraph[a:b]))
+        if wanted(paragraph):
+            is_told = is_said or QUOTES.search(paragraph) is not None
+            for a, b in _sentence_spans(paragraph):
+                follows_colon = text[max(0, start + a - 2) : start + a].strip() == ":"
+                sentences.append(Sentence(section, start + a, start + b, paragraph[a:b], is_told or follows_colon))
         start += len(paragraph) + 1
     return sentences
 

@@ -1,8 +1,8 @@
 """Fills a warehouse with made-up positions of any number: `python -m tests.benchmarks.generate FILE [NUMBER]`.
 
 Actors and issues are unevenly frequent, as in the news; a fifth of the articles retell another's story; of ten
-positions three answer or repeat another one, in the same words and within days; the same number gives the same rows
-every time.
+positions three answer or repeat another one, in the same words and within days, and are of its thread; the same number
+gives the same rows every time.
 """
 
 import sys
@@ -34,7 +34,7 @@ def fill(working_file: Path, number: int) -> None:
         connection.execute("SET TimeZone = 'UTC'")
         prepare(connection)
         articles = number // POSITIONS_AN_ARTICLE + 1
-        for sql in (_ACTORS, _ISSUES, _ARTICLES, _STORIES, _POSITIONS):
+        for sql in (_ACTORS, _ISSUES, _ARTICLES, _STORIES, _POSITIONS, _THREADS):
             names = duckdb.extract_statements(sql)[0].named_parameters
             given = {"number": number, "articles": articles, "text": "".join(SENTENCES)}
             connection.execute(sql, {name: given[name] for name in names})
@@ -120,6 +120,17 @@ _POSITIONS = f"""
             i - CASE i % 10 WHEN 4 THEN 1 WHEN 8 THEN 5 WHEN 9 THEN 6 ELSE 0 END AS root
         FROM range($number) AS t (i)
     )
+"""
+# To find them by their words would take longer than all else: what answers or repeats a position is of its thread.
+_THREADS = f"""
+    INSERT INTO thread_member
+    SELECT
+        position_id,
+        'p' || lpad(to_hex(i - CASE i % 10 WHEN 4 THEN 1 WHEN 8 THEN 5 WHEN 9 THEN 6 ELSE 0 END), 20, '0'),
+        stated_on, actor, target, issue, story_id,
+        regexp_extract_all(content, '(?:item|list)[0-9]+'), [], {_RECORDED}, NULL
+    FROM (SELECT *, ('0x' || substr(position_id, 2))::BIGINT AS i FROM position)
+    JOIN story USING (article_id)
 """
 
 

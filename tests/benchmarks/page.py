@@ -43,6 +43,7 @@ def pages(snapshots: Snapshots) -> Iterator[tuple[str, list[str]]]:
     yield "actor", [f"/actor/{actor}" for actor in actors]
     yield "issue", [f"/issue/{issue}" for issue in issues]
     yield "pair", [f"/pair/{one}/{other}" for one, other in pairwise(actors)]
+    yield "chart of an actor", [f"/chart/months?actor={actor}" for actor in actors]
     yield "article", [f"/article/{article}" for article in articles]
     yield "next unsure one", [f"/unsure?passed={number}" for number in range(TIMES)]
     yield "actors", ["/actors"]

@@ -10,11 +10,11 @@ import pytest
 
 from rules.frames.complements import COMPLEMENTS
 from rules.frames.constructions import SLOTS
-from rules.frames.stances import NEEDS
 from rules.proof.examples import run_examples
 from rules.proof.matrix import matrix
 from rules.ruleset.load import ENGLISH, RuleSetError, load_ruleset
 from schemas.article import Article
+from schemas.needs import NEEDS
 from schemas.position import Position
 from schemas.ruleset import (
     WORD_KINDS,

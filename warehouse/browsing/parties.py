@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse.browsing.shown import Shown
+from warehouse.browsing.shown import BY_DEFAULT, Shown, shown_rows
 from warehouse.disputes import Facing, Turn, read_records
 from warehouse.query import Snapshot
 from warehouse.telling import STANCES, stance_told
@@ -80,51 +80,46 @@ class Told:
     """What a page says of its positions: how many by month and stance, by other columns, and who addresses whom."""
 
     months: list[tuple[date, str, int]]
-    outlets: list[tuple[str, int, int]]
-    speakers: list[tuple[str, int, int]]
-    issues: list[tuple[str, int, int]]
+    outlets: list[tuple[str, int]]
+    speakers: list[tuple[str, int]]
+    issues: list[tuple[str, int]]
     edges: list[Edge]
 
 
 def told(snapshot: Snapshot, about: About) -> Told:
     """What is counted of the positions that a page is about."""
-    # Looked through once: what is counted is short beside the sentences.
-    snapshot.execute(
-        "CREATE OR REPLACE TEMP TABLE told AS SELECT date_trunc('month', stated_on)::DATE AS month, stance, actor, "
-        f"target, issue, outlet, speaker, story_id FROM positions WHERE {about.where()}",
-        about.values,
-    )
-    months = snapshot.execute("SELECT month, stance, count(*) FROM told GROUP BY ALL ORDER BY ALL").fetchall()
-    by = (_by(snapshot, column) for column in ("outlet", "speaker", "issue"))
-    return Told(months, next(by), next(by), next(by), _edges(snapshot))
+    month = "date_trunc('month', stated_on)::DATE"
+    months = snapshot.execute(
+        f"SELECT {month}, stance, count(*) FROM positions WHERE {about.where()} GROUP BY ALL ORDER BY ALL", about.values
+    ).fetchall()
+    by = (_by(snapshot, about, column) for column in ("outlet", "speaker", "issue"))
+    return Told(months, next(by), next(by), next(by), _edges(snapshot, about))
 
 
 def timeline(snapshot: Snapshot, about: About, since: date | None, until: date | None, skip: int) -> list[Shown]:
     """Positions with their sentences, the latest first."""
-    order = "ORDER BY stated_on DESC, position_id"
-    ids = snapshot.execute(
-        f"SELECT position_id FROM positions WHERE {about.where()} AND ($since IS NULL OR stated_on >= $since) "
-        f"AND ($until IS NULL OR stated_on <= $until) {order} LIMIT {LATEST} OFFSET {skip:d}",
-        {**about.values, "since": since, "until": until},
-    ).fetchall()
-    chosen = [row[0] for row in ids]
-    marks = ", ".join("?" * len(chosen))
-    source = f"FROM positions WHERE position_id IN ({marks}) {order}"
-    return read_records(snapshot, Shown, source, chosen) if chosen else []
+    source = (
+        f"positions_all WHERE {BY_DEFAULT} AND {about.where()} AND ($since IS NULL OR stated_on >= $since) "
+        "AND ($until IS NULL OR stated_on <= $until)"
+    )
+    given = {**about.values, "since": since, "until": until}
+    return shown_rows(snapshot, source, given, "stated_on DESC, position_id", LATEST, skip)
 
 
-def _by(snapshot: Snapshot, column: str) -> list[tuple[str, int, int]]:
+def _by(snapshot: Snapshot, about: About, column: str) -> list[tuple[str, int]]:
     return snapshot.execute(
-        f"SELECT {column}, count(*), count(DISTINCT story_id) FROM told WHERE {column} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}"
+        f"SELECT {column}, count(*) FROM positions WHERE {about.where()} AND {column} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}",
+        about.values,
     ).fetchall()
 
 
-def _edges(snapshot: Snapshot) -> list[Edge]:
+def _edges(snapshot: Snapshot, about: About) -> list[Edge]:
     counted = ", ".join(f"count(*) FILTER (stance = '{stance}')" for stance in STANCES)
     rows = snapshot.execute(
-        f"SELECT actor, target, {counted} FROM told WHERE target IS NOT NULL "
-        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}"
+        f"SELECT actor, target, {counted} FROM positions WHERE {about.where()} AND target IS NOT NULL "
+        f"GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT {2 * MOST}",
+        about.values,
     ).fetchall()
     return [Edge(row[0], row[1], tuple(row[2:])) for row in rows]
 
@@ -174,11 +169,12 @@ class Thread:
 
 
 def threads(snapshot: Snapshot, about: About) -> list[Thread]:
-    """The threads with a position that a page is about, the latest first."""
+    """The threads of the parties or on the issue that a page is about, the latest first."""
     if about.thread is not None:
         return read_records(snapshot, Thread, "FROM thread WHERE thread_id = $thread", about.values)
+    named = " AND ".join(f"list_contains(parties, ${name})" for name in ("actor", "other") if name in about.values)
     source = (
-        f"FROM thread SEMI JOIN (SELECT thread_id FROM positions WHERE {about.where()}) USING (thread_id) "
-        f"WHERE positions > 1 ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
+        f"FROM thread WHERE {named or about.where()} AND positions > 1 "
+        f"ORDER BY last_confirmed DESC, positions DESC, thread_id LIMIT {MOST}"
     )
     return read_records(snapshot, Thread, source, about.values)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.browsing.selection import NAMED, ORDERS, Selection
-from warehouse.browsing.shown import Names, Shown
-from warehouse.disputes import read_records
+from warehouse.browsing.shown import BY_DEFAULT, Names, Shown, shown_rows
 from warehouse.formats import FORMATS
 from warehouse.query import Snapshot
 from warehouse.telling import STANCES
@@ -70,33 +69,22 @@ class Found:
 def find(snapshot: Snapshot, selection: Selection, names: Names) -> Found:
     """What a selection holds; each facet is counted over what all facets leave."""
     where, parameters = selection.where()
-    source = f"(SELECT position_id, {', '.join(NAMED)}, confidence, stated_on FROM {selection.view} WHERE {where})"
-    if selection.words:  # sentences are looked through once, and what is found in them is kept
-        snapshot.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {source}", parameters)
-        source, parameters = "found", []
+    source = f"positions_all WHERE {where}" + ("" if selection.all_rows else f" AND {BY_DEFAULT}")
+    if selection.words:  # sentences are looked through once, and the numbers of rows with the words are kept
+        snapshot.execute(
+            f"CREATE OR REPLACE TEMP TABLE found AS SELECT positions_all.rowid AS number FROM {source}", parameters
+        )
+        source, parameters = "positions_all SEMI JOIN found ON positions_all.rowid = found.number", []
     counts = _counts(snapshot, source, parameters, selection, names)
-    return Found(counts, _rows(snapshot, source, parameters, selection))
-
-
-def _rows(snapshot: Snapshot, source: str, parameters: list[Any], selection: Selection) -> list[Shown]:
-    order = ORDERS[selection.order]
-    offset = (selection.page - 1) * AT_ONCE
-    ids = snapshot.execute(
-        f"SELECT position_id FROM {source} ORDER BY {order} LIMIT {AT_ONCE} OFFSET {offset}", parameters
-    ).fetchall()
-    chosen = [row[0] for row in ids]
-    marks = ", ".join("?" * len(chosen))
-    return (
-        read_records(snapshot, Shown, f"FROM {selection.view} WHERE position_id IN ({marks}) ORDER BY {order}", chosen)
-        if chosen
-        else []
-    )
+    skip = (selection.page - 1) * AT_ONCE
+    return Found(counts, shown_rows(snapshot, source, parameters, ORDERS[selection.order], AT_ONCE, skip))
 
 
 def _counts(snapshot: Snapshot, source: str, parameters: list[Any], selection: Selection, names: Names) -> Counts:
     facets = ", ".join(NAMED)
     rows = snapshot.execute(
-        f"WITH told AS (SELECT {facets}, floor(confidence / {STEP} + 1e-9)::INTEGER AS step, stated_on FROM {source}), "
+        f"WITH told AS (SELECT {facets}, floor(confidence / {STEP} + 1e-9)::INTEGER AS step, stated_on "
+        f"FROM {source}), "
         f"counted AS (SELECT GROUPING({facets}, step, stated_on) AS what, {facets}, step, stated_on, count(*) AS n "
         f"FROM told GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in NAMED)}, (step), (stated_on), ())) "
         f"SELECT what, {facets}, step, stated_on, n FROM counted "

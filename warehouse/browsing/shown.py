@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from warehouse.disputes import read_records
 from warehouse.query import Snapshot
 from warehouse.telling import stance_told
+
+# What `positions` leaves of `positions_all`.
+BY_DEFAULT = "counts_by_default(scope, confidence, verdict, line_at('infinity'))"
 
 
 @dataclass(frozen=True)
@@ -75,3 +80,19 @@ def read_names(snapshot: Snapshot) -> Names:
         {row[0]: row[1] for row in rows},
         {row[0]: row[2] for row in rows},
     )
+
+
+def shown_rows(snapshot: Snapshot, source: str, parameters: Any, order: str, number: int, skip: int = 0) -> list[Shown]:
+    """So many rows of a source, in an order.
+
+    The source is `positions_all` with what narrows it down. In a snapshot that is a table, whose wide rows are read by
+    their number, and no more of them than are shown: that takes a third of reading them by their key.
+    """
+    found = snapshot.execute(
+        f"SELECT positions_all.rowid FROM {source} ORDER BY {order} LIMIT {number:d} OFFSET {skip:d}", parameters
+    ).fetchall()
+    if not found:
+        return []
+    chosen = f"(SELECT unnest([{', '.join(str(row[0]) for row in found)}]) AS number) AS chosen"
+    wanted = f"FROM positions_all SEMI JOIN {chosen} ON positions_all.rowid = chosen.number ORDER BY {order}"
+    return read_records(snapshot, Shown, wanted)

@@ -117,4 +117,7 @@ function narrow() {
 }
 narrow();
 if (location.hash.startsWith("#p-")) reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
-for (const chart of document.querySelectorAll(".chart")) chart.scrollLeft = chart.scrollWidth;
+document.addEventListener("htmx:afterSettle", (event) => {
+  // The latest days are seen first.
+  if (event.target.matches?.(".chart")) event.target.scrollLeft = event.target.scrollWidth;
+});

@@ -175,12 +175,19 @@ def test_the_next_unsure_one_is_the_least_sure_that_was_not_passed(client: TestC
 
 def test_parties_show_standoffs_turns_and_who_answers_whom(client: TestClient) -> None:
     page = told(client, "/pair/ARL/BOR")
-    for words in ("Standoffs", "Threads", "Who addresses whom", "Where they stand", "<svg"):
+    for words in ("Standoffs", "Threads", "Who addresses whom", "Where they stand"):
         assert words in page, words
+    charts = re.findall(r'hx-get="(/chart/[^"]+)"', page)
+    assert [told(client, unescape(chart))[:4] for chart in charts] == ["<svg", "<svg"]
+    outlets = re.search(r'href="(/search\?[^"]+&amp;outlet=[^"]+)"', page)
+    assert outlets
+    assert found(told(client, unescape(outlets[1]))) == 3
     thread = re.search(r'href="(/thread/[^"]+)"', page)
     assert thread
     assert "Borland" in told(client, thread[1])
     assert client.get("/thread/none").status_code == 404
+    assert client.get("/chart/months").status_code == 404
+    assert client.get("/chart/pie?actor=ARL").status_code == 404
 
 
 def test_watches_stand_on_the_first_page(home: Path, tmp_path: Path) -> None:

@@ -88,12 +88,46 @@ def test_a_closed_gate_never_hides_a_stance(tagger: Tagger, parser: Parser) -> N
         article = Article(title="", published="2000-01-01", text=body)
         texts += [sentence.text for sentence in split(article)]
     closed = [text for text in texts if text and not lets_through(tagger, text)]
-    assert len(closed) > len(texts) / 10
+    assert len(closed) > len(texts) / 5
     stances = tagger.stances
+    warning = stances.constructions.warning_verbs
     hidden = [
-        parse.text for parse in parser.parse(closed) if any(verdict.stance for verdict in stances.verdicts(parse))
+        parse.text
+        for parse in parser.parse(closed)
+        for verdict in stances.verdicts(parse)
+        if verdict.stance and not ("warned" in verdict.match.frame.needs and warning.isdisjoint(parse.lower))
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Sweden must end the raids.", "whoever says so"),
+        ("Kuwait might look elsewhere, a clerk wrote.", "a word of warning"),
+        ("Oslo has ships under the bridge that carry corn to Lima, Peru said.", "'to' soon after 'has'"),
+        ("Oslo and Lima to send corn ships.", "a headline: a full stop ends it"),
+        ("The ministry said that the bridge will gleam.", "an act that counts"),
+    ],
+)
+def test_what_a_wording_needs_is_asked_for(tagger: Tagger, text: str, missing: str) -> None:
+    (sentence,) = split(Article(title="", published="2000-01-01", text=text))
+    assert not tagger.gate.lets_through(sentence), missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden must end the raids, Norway said.",
+        "“We are tired. Sweden must end the raids. We waited,” he went on.",
+        "Norway: Sweden must end the raids",
+        "Oslo has, it said, to end the raids.",
+        "Oslo to send troops to Lima",
+        "Kuwait warned that it would turn to other means.",
+    ],
+)
+def test_what_meets_a_need_opens_the_gate(tagger: Tagger, text: str) -> None:
+    assert any(map(tagger.gate.lets_through, split(Article(title="", published="2000-01-01", text=text))))
 
 
 def test_positions_are_the_same_with_and_without_the_gate(tagger: Tagger, parser: Parser) -> None:
