@@ -1,8 +1,12 @@
 """Which words name parties side by side, where the parser does not coordinate them."""
 
+from rules.language import english
 from rules.parties.mentions import Phrases
 from rules.parties.section import Referent
 from rules.syntax.grammar import conjuncts, dependents
+
+# Before a party or a source they make it one of the government.
+GOVERNING = english.words("governing_words")
 
 
 def joined(phrases: Phrases, i: int) -> list[int]:
@@ -52,3 +56,10 @@ def named_beside(phrases: Phrases, i: int) -> list[Referent]:
         return []
     named = [phrases.mention(c) for c in dependents(parse, i, "appos") if parse.tags[c].startswith("NNP")]
     return [Referent(m.actor, m.start, m.end) for m in named if m and m.kind == "name"][:1]
+
+
+def governs(phrases: Phrases, i: int) -> bool:
+    """'China's ruling party', 'a German government source': who speaks for a state, by what stands before the noun."""
+    parse = phrases.parse
+    before = {parse.lower[c] for c in dependents(parse, i, "amod", "compound", "nmod") if c < i}
+    return parse.lower[i] in phrases.words.governing and not before.isdisjoint(GOVERNING)

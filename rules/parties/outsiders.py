@@ -48,21 +48,22 @@ def _head(phrases: Phrases, party: Referent) -> int | None:
 def _is_anybody(phrases: Phrases, head: int) -> bool:
     """'countries', 'its partners', 'the group', 'the summit': what could be any of many, and no name beside it."""
     parse, words = phrases.parse, phrases.words
-    if parse.lower[head] not in words.anybody | words.meetings:
+    if parse.lower[head] not in words.anybody | words.meetings | words.documents:
         return False
     inside = subtree(parse, head)
     if any(parse.tags[i].startswith("NNP") or phrases.mention(i) for i in inside):
         return False
     is_described = bool(dependents(parse, head, "amod", "compound", "nmod"))
     is_some = any(parse.lower[c] in SOME for c in parse.children[head])
-    return not is_described or is_some or parse.tags[head] == "NNS" or parse.lower[head] in words.meetings
+    is_thing = parse.lower[head] in words.meetings | words.documents
+    return not is_described or is_some or is_thing or parse.tags[head] == "NNS"
 
 
 def _is_home_made(phrases: Phrases, head: int) -> bool:
     """'the campaign group', 'a student movement', 'the ousted president'."""
     words = phrases.words
     before = {phrases.parse.lower[c] for c in phrases.parse.children[head] if c < head}
-    none = words.private_bodies | words.all_home | words.private_descriptions | words.former
+    none = words.private_bodies | words.all_home | words.private_descriptions | words.former | words.home_made
     return not before.isdisjoint(none - words.bodies_of_parties - words.offices)
 
 
@@ -99,6 +100,8 @@ def _is_private(phrases: Phrases, party: Referent, head: int | None) -> bool:
     if len(text) < SHORT:
         return False
     described = {*_words(phrase, 0)}.union(*(_beside(text, *place) for place in places))
+    if not described.isdisjoint(words.former | words.home_made):
+        return True
     if _is_person(phrases, party, name, text):
         return described.isdisjoint(words.speaking_offices) or not described.isdisjoint(words.private_places)
     return described.isdisjoint(words.bodies_of_parties)

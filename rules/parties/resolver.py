@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rules.language import english
 from rules.parties.anaphors import at_home, pointed_to
 from rules.parties.holders import official_named_next, with_holder
-from rules.parties.joined import joined, named_beside
+from rules.parties.joined import governs, joined, named_beside
 from rules.parties.mentions import Phrases
 from rules.parties.opponents import is_act, is_opponent, opponents, opposition_named
 from rules.parties.people import NamedPerson, governing
@@ -121,7 +121,7 @@ class ActorResolver(Phrases):
 
     def _official_parties(self, i: int, apposed: Referent | None, depth: int) -> list[Referent]:
         """Whom an office, a body or a document speaks for; a person beside the office is the one who holds it."""
-        is_voice = self.words.stands_for_its_party(self.parse.lower[i])
+        is_voice = self.words.stands_for_its_party(self.parse.lower[i]) or governs(self, i)
         if not is_voice or self._is_former(i) or self._is_of_private_body(i):
             return []
         parties = self._modifying_parties(i, depth)

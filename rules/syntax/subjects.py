@@ -45,8 +45,7 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "conj":
         return _shared_subject(parse, verb, depth)
     if dep == "xcomp":
-        controllers = ("dobj", "dative") if parse.lower[head] in CONTROLLED_BY_OBJECT else ("dobj", "dative", "nsubj")
-        objects = dependents(parse, head, *controllers) if _object_controls(parse, head) else []
+        objects = _controllers(parse, head)
         return objects[0] if objects else surface_subject(parse, head, depth + 1)
     if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
         other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)
@@ -137,9 +136,12 @@ def _whoever(parse: Parse, noun: int) -> int:
     return above if places and parse.tags[above] in ("NN", "NNP") and parse.tags[noun] == "NNP" else noun
 
 
-def _object_controls(parse: Parse, verb: int) -> bool:
-    """Whether an infinitive below the verb is done by its object ('urged Iran to') and not its subject ('vowed to')."""
-    return parse.lower[verb] not in CONTROLLED_BY_SUBJECT
+def _controllers(parse: Parse, verb: int) -> list[int]:
+    """Who may do an infinitive below a verb: nobody for 'vowed to', the object for 'prompted Oslo to'."""
+    if parse.lower[verb] in CONTROLLED_BY_SUBJECT:
+        return []
+    by_object = parse.lower[verb] in CONTROLLED_BY_OBJECT
+    return dependents(parse, verb, *(("dobj", "dative") if by_object else ("dobj", "dative", "nsubj")))
 
 
 def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | None:

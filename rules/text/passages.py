@@ -103,10 +103,12 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if not is_closing:
                     opened = mark.end()
-            elif is_opening and mark.group() != "“":  # the one before goes on in another paragraph, or was never closed
+            elif mark.group() in OPENING:
+                continue
+            elif is_opening:  # the one before was never closed: each paragraph of a long one opens it anew
                 spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
-            elif mark.group() != "“":
+            else:
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

@@ -215,6 +215,15 @@ class Words:
         return (self.offices | self.opposing) - self.home_offices - frozenset(self.plain("offices_anywhere"))
 
     @cached_property
+    def governing(self) -> frozenset[str]:
+        return all_noun_forms(self.plain("governing_nouns"))
+
+    @cached_property
+    def home_made(self) -> frozenset[str]:
+        """What makes a body or a person a private one: 'a student council', 'the non-profit body'."""
+        return all_noun_forms(self.plain("home_made"))
+
+    @cached_property
     def private_places(self) -> frozenset[str]:
         """Where whoever works holds no office of a party: an institute, a company."""
         return (self.private_bodies - self.party_heads) | self.company_endings

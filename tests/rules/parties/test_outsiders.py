@@ -42,6 +42,8 @@ REJECTED = "rejected the ceasefire plan."
         "The campaign group",
         "The ousted ruler",
         "A student movement",
+        "The white paper",
+        "The non-profit organisation",
     ],
 )
 def test_outsiders_are_marked(subject: str) -> None:
