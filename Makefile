@@ -1,6 +1,6 @@
 # `make run` tracks the sample articles, `make test` runs every test; both make the environment where it is absent.
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint types format bench readme lock lock-check audit clean
+.PHONY: help run check test coverage lint types format bench readme lock lock-check audit clean
 
 # The first Python of the machine that is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -16,6 +16,7 @@ help:
 	@echo 'make run    track the articles in sample/ and show the first positions'
 	@echo 'make check  check style and types, and run the tests of rules, warehouse and readers (two minutes)'
 	@echo 'make test   run every test (ten minutes on two cores; TESTS="tests/flows" runs those)'
+	@echo 'make coverage  say how much of rules, warehouse and readers the tests of make check run; less than the floor fails'
 	@echo 'make lint   check style;  make types: check types;  make format: put style right'
 	@echo 'make bench  measure how fast articles become positions (ARTICLES="1000 10000 50000")'
 	@echo 'make readme put what its commands print into README.md'
@@ -32,6 +33,10 @@ check: lint types
 
 test: $(INSTALLED)
 	@$(BIN)/python -m tests.run $(TESTS)
+
+coverage: $(INSTALLED)
+	@$(BIN)/python -m tests.run --cov --cov-report=term:skip-covered -m 'not slow and not browser and not alone' \
+		tests/rules tests/warehouse tests/flows/readers
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check .

@@ -28,8 +28,8 @@ class Line:
     article: Article
 
 
-def read_line(line: str) -> Line:
-    """The article of a line; raises BadLine."""
+def read_line(line: str, language: str = "en") -> Line:
+    """The article of a line, in a language where it names none; raises BadLine."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -46,7 +46,7 @@ def read_line(line: str) -> Line:
             published=_day(record),
             url=_text(record, "url", "") or None,
             text=_text(record, "text", None),
-            language=_text(record, "language", "en"),
+            language=_text(record, "language", language),
             issuer=_text(record, "issuer", "") or None,
         ),
     )

@@ -12,7 +12,7 @@ from flows.signing import sign
 from rules.positions.affected import Reach
 from rules.positions.tag import Tagger
 from rules.ruleset.load import ENGLISH, load_ruleset
-from rules.syntax.parse import Parser, model_version
+from rules.syntax.parse import Parser, check_language, model_version
 from rules.syntax.tree import Parse
 from rules.text.sentences import Sentence
 from schemas.article import Article
@@ -102,6 +102,7 @@ def reading_of(settings: Settings) -> Reading:
     """What the settings say to read with. Raises RuleSetError, or ValueError where the model is not installed."""
     model_version(settings.model)
     ruleset = ruleset_of(settings.rules)
+    check_language(settings.model, ruleset.language)
     return Reading(ruleset.version, settings.model, compress(ruleset.model_dump_json(exclude_defaults=True).encode()))
 
 

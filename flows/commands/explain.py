@@ -22,7 +22,7 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
     """
     from flows.engine import ruleset_of
     from rules.proof.explain import explain as told
-    from rules.syntax.parse import Parser
+    from rules.syntax.parse import Parser, check_language
 
     words = sys.stdin.read() if text == "-" else text
     if not words.strip():
@@ -30,4 +30,5 @@ def explain(text: str, published: datetime | None, **options: Any) -> None:
     settings = settings_of(options)
     with faults_told():
         ruleset = ruleset_of(settings.rules)
+        check_language(settings.model, ruleset.language)
     say(told(words, ruleset, Parser(settings.model), published.date() if published else None))

@@ -69,7 +69,7 @@ def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
     lines = (
         Sources(named, settings, ruleset.language)
         if named
-        else Lines(sys.stdin.buffer, settings.max_article_bytes, actors)
+        else Lines(sys.stdin.buffer, settings.max_article_bytes, actors, ruleset.language)
     )
     batches = (Lot(reading, some, show_all) for some in in_lots(lines.read(), BATCH))
     out = data_out()
@@ -83,10 +83,11 @@ def extract(sources: tuple[str, ...], show_all: bool, **options: Any) -> int:
 class Lines:
     """The articles of a stream, and the count of the lines that were none."""
 
-    def __init__(self, stream: BinaryIO, longest: int, actors: Sequence[str]) -> None:
+    def __init__(self, stream: BinaryIO, longest: int, actors: Sequence[str], language: str) -> None:
         self._stream = stream
         self._longest = longest  # text of an article
         self._actors = actors  # who can be an issuer
+        self._language = language  # of articles that name none
         self._read = self._bad = 0
 
     def read(self) -> Iterator[Line]:
@@ -104,7 +105,7 @@ class Lines:
     def _article(self, line: Bytes | TooLong) -> Line:
         if isinstance(line, TooLong):
             raise BadLine(line.detail)
-        read = read_line(line.data.decode("utf-8"))
+        read = read_line(line.data.decode("utf-8"), self._language)
         if len(read.article.text) > self._longest:
             raise BadLine(f"the text has {len(read.article.text):,} characters; allowed are {self._longest:,}")
         if read.article.issuer and read.article.issuer not in self._actors:

@@ -24,6 +24,7 @@ def told() -> Iterator[None]:
         from flows.serving import AlreadyServed
         from flows.sources import SourcesError
         from rules.ruleset.load import RuleSetError
+        from rules.syntax.parse import WrongPipeline
         from warehouse.backup import BadBackup
         from warehouse.layout import WarehouseDiffers
         from warehouse.publish import CannotPublish
@@ -33,6 +34,8 @@ def told() -> Iterator[None]:
 
         if isinstance(error, RuleSetError | SourcesError):
             raise click.UsageError(listed(error.problems)) from error
+        if isinstance(error, WrongPipeline):
+            raise click.UsageError(str(error)) from error
         if isinstance(error, NoServer):
             raise click.ClickException(said(error)) from error
         starts = NoLogin, TooLittleMemory, NoRunner, AlreadyServed, AnotherRunIsWriting

@@ -9,6 +9,7 @@ import click
 
 from flows.commands.calibrate import calibrate
 from flows.commands.faults import listed
+from flows.commands.faults import told as faults_told
 from flows.commands.impact import impact
 from flows.commands.measure import measure
 from flows.commands.options import JSON, QUIET, RULES, settings_of
@@ -98,13 +99,15 @@ def test(frame_ids: tuple[str, ...], **options: Any) -> int:
     Exits with 1 where an example is wrong.
     """
     from rules.proof.examples import run_examples
-    from rules.syntax.parse import Parser
+    from rules.syntax.parse import Parser, check_language
 
     settings = settings_of(options)
     ruleset, loaded = read_rules(settings.rules)
     known = [frame.id for frame in ruleset.frames]
     if unknown := [name for name in frame_ids if name not in known]:
         raise click.UsageError(f"no frame is called {unknown[0]!r}; {hint(unknown[0], known)}")
+    with faults_told():
+        check_language(settings.model, ruleset.language)
     results = run_examples(ruleset, Parser(settings.model), frame_ids)
     wrong = [result for result in results if not result.ok]
     for line in told(wrong, loaded):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache, lru_cache
 
 from rules.language import english
+from rules.language.languages import language_of
 from rules.syntax.grammar import SUBJECTS, conjuncts, dependents
 from rules.syntax.tree import Parse
-from rules.text.lemmas import noun_forms, verb_forms
 
 # What must stand beside the head of a content: of each of these sets of words one.
 Beside = tuple[frozenset[str], ...]
@@ -18,8 +18,8 @@ LETTERS = re.compile(r"[^\W\d_]+")
 class ContentClasses:
     """The named classes of a rule set. A class holds words, several words that stand together, and [other classes]."""
 
-    def __init__(self, classes: Mapping[str, tuple[str, ...]]) -> None:
-        self._classes = classes
+    def __init__(self, classes: Mapping[str, tuple[str, ...]], language: str = "en") -> None:
+        self._classes, self._language = classes, language_of(language)
         self._by_head = cache(self._by_head_of)
         self._patterns = cache(self._patterns_of)
         self._forms = cache(self._forms_of)
@@ -49,6 +49,10 @@ class ContentClasses:
                 found[run].update(map(self._letters, patterns))
         return {run: [()] if () in patterns else list(patterns) for run, patterns in found.items()}
 
+    def heads(self, name: str) -> frozenset[str]:
+        """Every word that can head a content of a class."""
+        return frozenset(self._patterns(name))
+
     def _by_head_of(self, names: tuple[str, ...]) -> dict[str, list[Beside]]:
         """The patterns of several classes."""
         found: dict[str, list[Beside]] = defaultdict(list)
@@ -69,15 +73,16 @@ class ContentClasses:
     def _forms_of(self, word: str) -> frozenset[str]:
         """The forms of a word, or of all single words of [a class]."""
         if not word.startswith("["):
-            return verb_forms(word) | noun_forms(word)
+            forms = self._language.verb_forms(word) | self._language.noun_forms(word)
+            return self._language.read_all(forms)
         members = self._classes.get(word.strip("[]"), ())
         return frozenset(form for member in members if " " not in member for form in self._forms(member))
 
 
 @lru_cache(maxsize=2)
-def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> ContentClasses:
+def classes_of(listed: tuple[tuple[str, tuple[str, ...]], ...], language: str = "en") -> ContentClasses:
     """The classes with their words, made once for the rule sets that share them: before and after an edit."""
-    return ContentClasses(dict(listed))
+    return ContentClasses(dict(listed), language)
 
 
 def letters_of(words: Iterable[str]) -> frozenset[str]:
@@ -116,6 +121,7 @@ def _beside(parse: Parse, head: int) -> Iterator[int]:
         "dative",
         "agent",
     )
+    yield from (word for word in close if parse.lower[word] in CIRCUMSTANTIAL and dependents(parse, word, "pobj"))
     for word in (w for w in close if parse.lower[w] not in CIRCUMSTANTIAL):
         for j in conjuncts(parse, word):
             yield j
@@ -129,5 +135,5 @@ def _beside(parse: Parse, head: int) -> Iterator[int]:
                     yield from dependents(parse, preposition, "pobj")
 
 
-# What stands after these tells when and how, not what.
+# What stands after these tells when and how, not what: of 'stand by Oslo' the preposition alone counts.
 CIRCUMSTANTIAL = english.words("circumstantial")

@@ -179,11 +179,11 @@ class Operators:
 
     def _is_asked_below(self, parse: Parse, verb: int) -> bool:
         """'how Mali should vote', 'what form it will take'"""
-        if parse.deps[verb] == "relcl":
-            return False  # 'in Oslo, where both sides signed a pact'
         opening = [c for c in parse.children[verb] if c < verb and parse.deps[c] in ("advmod", "dobj", "attr", "pobj")]
         opening += [j for c in opening for j in dependents(parse, c, "det", "advmod", "amod")]
         asking = self._lists.words("question_words")
+        if parse.deps[verb] == "relcl":
+            asking -= self._lists.words("relating_words")
         if parse.deps[verb] == "csubj" and dependents(parse, parse.heads[verb], "attr"):
             return False  # 'what we need is a truce'
         return parse.deps[verb] != "ROOT" and any(parse.lower[c] in asking for c in opening)

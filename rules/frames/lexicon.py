@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from rules.language.languages import Language, language_of
 from rules.syntax.grammar import FULL_MODALS
-from rules.text.lemmas import noun_forms, verb_forms
 from rules.text.word_lists import WordLists
 from schemas.ruleset import WORD_KINDS, Frame, FrameEntry, RuleSet
 
@@ -46,7 +46,8 @@ class Lexicon:
     """The wordings of a rule set, by every surface form that each can begin with."""
 
     def __init__(self, ruleset: RuleSet) -> None:
-        self._prepositions = WordLists(ruleset.constructions).words("prepositions")
+        self._language = language_of(ruleset.language)
+        self._prepositions = WordLists(ruleset.constructions, ruleset.language).words("prepositions")
         self.by_form: dict[str, list[Wording]] = defaultdict(list)
         for frame in ruleset.frames:
             for entry in frame.entries:
@@ -58,13 +59,14 @@ class Lexicon:
             words = getattr(entry, kind)
             if words is None:
                 continue
-            first, *rest = words.lower().split()
+            first, *others = words.lower().split()
+            rest = [self._language.read(word) for word in others]
             by = (
                 rest[-1] if rest and rest[-1] in self._prepositions and kind in ("verb", "adjective", "idiom") else None
             )
             needed = frozenset(rest) - {POSSESSIVE} if kind != "modal" else frozenset()
             wording = Wording(frame, entry, kind, tuple(rest), by, needed)
-            for form in sorted(first_forms(frame, kind, first, bool(rest))):
+            for form in sorted(first_forms(frame, kind, first, bool(rest), self._language)):
                 yield form, wording
 
     @cached_property
@@ -72,12 +74,12 @@ class Lexicon:
         return frozenset(self.by_form)
 
 
-def first_forms(frame: Frame, kind: str, first: str, goes_on: bool) -> frozenset[str]:
+def first_forms(frame: Frame, kind: str, first: str, goes_on: bool, language: Language) -> frozenset[str]:
     """The surface forms of the first word of a wording."""
     if "command" in frame.needs:
         return frozenset({first})
     if kind in ("verb", "idiom") or (kind == "modal" and goes_on):
-        return verb_forms(first)
+        return language.verb_forms(first)
     if kind == "noun" and not goes_on:
-        return noun_forms(first)
+        return language.noun_forms(first)
     return frozenset({first, *(short for short, full in FULL_MODALS.items() if kind == "modal" and full == first)})

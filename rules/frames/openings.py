@@ -50,9 +50,10 @@ class Openings:
 
     @cached_property
     def saying(self) -> frozenset[str]:
-        """Of which every sentence holds one that tells who says something, quotation marks aside."""
+        """Of which a sentence holds one where it tells by itself who says something, as `report_of` finds it."""
         words = self._words
-        return letters_of(words.reporting | words.quoting | words.saying_nouns | MADE_CLEAR | HOLDING | {"according"})
+        reporting = words.reporting | words.quoting | words.saying_nouns
+        return letters_of(reporting | HOLDING | MADE_CLEAR | {"according"})
 
     def of(self, wording: Wording) -> Opening:
         """What must be there for a wording to have a stance that is somebody's."""

@@ -7,12 +7,13 @@ from functools import cache, cached_property
 
 from rules.frames.complements import Complements, complements_of
 from rules.frames.constructions import Constructions
-from rules.frames.content_classes import classes_of
+from rules.frames.content_classes import classes_of, letters_of
 from rules.frames.factuality import Factuality, Operators
 from rules.frames.lexicon import Lexicon
 from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
-from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
+from rules.language.languages import language_of
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that, own_subject
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
@@ -38,10 +39,11 @@ class StanceFinder:
 
     def __init__(self, ruleset: RuleSet) -> None:
         self.lexicon = Lexicon(ruleset)
-        lists = WordLists({**ruleset.constructions, **ruleset.operators})
+        lists = WordLists({**ruleset.constructions, **ruleset.operators}, ruleset.language)
+        self._language = language_of(ruleset.language)
         self.constructions = Constructions(lists)
         self.operators = Operators(lists)
-        self.classes = classes_of(tuple(ruleset.classes.items()))
+        self.classes = classes_of(tuple(ruleset.classes.items()), ruleset.language)
         self._polarity = {row.id: row for row in ruleset.polarity}
         self._commitments = ruleset.commitments
         self.needs = Openings(ruleset, self.constructions, self.operators, self.classes)
@@ -49,8 +51,24 @@ class StanceFinder:
     @cached_property
     def openings(self) -> dict[str, tuple[Opening, ...]]:
         """Every surface form that a wording can begin with, and what else must be there: what the gate looks for."""
+        if not self._language.gates_by_all_words:
+            return {word: (Opening(frozenset()),) for form in self.lexicon.by_form for word in self._written(form)}
         of = cache(self.needs.of)  # a wording has many forms
         return {form: tuple({of(w) for w in some}) for form, some in self.lexicon.by_form.items()}
+
+    def _written(self, form: str) -> frozenset[str]:
+        """The words of which a text holds one where wordings begin with a form; of a bare ending what they are about.
+
+        Raises ValueError for an ending that any verb may have.
+        """
+        written = self._language.written(form)
+        if written is not None:
+            return written
+        wordings = self.lexicon.by_form[form]
+        about = {wording.trigger_id: wording.entry.about or wording.frame.about for wording in wordings}
+        if anything := [trigger_id for trigger_id, classes in about.items() if not classes]:
+            raise ValueError(f"{anything[0]}: {form!r} is no word in {self._language.code!r}; it needs 'about'")
+        return letters_of(word for classes in about.values() for name in classes for word in self.classes.heads(name))
 
     def verdicts(self, parse: Parse) -> list[Verdict]:
         """What becomes of every match in a sentence, in the order of the text.
@@ -101,9 +119,9 @@ class StanceFinder:
         is_there: tuple[tuple[str, str, Callable[[], bool]], ...] = (
             ("command", "no command", lambda: bool(match.clause.commands)),
             ("copula", "no copula", lambda: built.is_copula(parse, at)),
-            ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
-            ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
-            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
+            ("on_request", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
+            ("of_us", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
+            ("all_together", "not said of all together", lambda: built.is_collective(parse, at)),
             ("future", "not in the future", lambda: built.is_future(parse, at)),
             ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
             ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
@@ -173,7 +191,13 @@ class StanceFinder:
 def _claims(parse: Parse, noun: int) -> bool:
     """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
     clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
-    return any(opens_with_that(parse, i) and not is_ahead(parse, i) for i in clauses)
+    return any(opens_with_that(parse, i) and not (is_ahead(parse, i) or _is_subjunctive(parse, i)) for i in clauses)
+
+
+def _is_subjunctive(parse: Parse, verb: int) -> bool:
+    """'the suggestion that his country seek help': a bare form, tagged as a plural, of one subject alone."""
+    subject = own_subject(parse, verb)
+    return parse.tags[verb] == "VBP" and subject is not None and parse.tags[subject] in ("NN", "NNP")
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:

@@ -13,14 +13,14 @@ from typing import Any
 import yaml
 
 # Every scalar is a text: 'no' and 'on' are words.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @cache
 def tables() -> Mapping[str, tuple[str, ...]]:
     """All lists by their names."""
     files = sorted(Path(__file__).parent.glob("*.yaml"))
-    lists = [item for file in files for item in yaml.load(file.read_text("utf-8"), _LOADER).items()]
+    lists = [item for file in files for item in yaml.load(file.read_text("utf-8"), LOADER).items()]
     return {name: tuple(words) for name, words in lists}
 
 

@@ -72,6 +72,7 @@ def pointed_to(phrases: Phrases, i: int, meanings: Mapping[str, str]) -> list[Re
         or _named_so(phrases, i)
         or _group(phrases, i)
         or _state(phrases, i)
+        or _office_of_issuer(phrases, i)
     )
 
 
@@ -81,6 +82,12 @@ def _voice_of_issuer(phrases: Phrases, i: int) -> list[Referent]:
         return []
     is_voice = phrases.parse.lower[i] in SPOKEN_BY | ISSUING_BODIES and _is_unowned(phrases, i)
     return phrases.context.issuer_at(phrases.offsets(i)[0]) if is_voice else at_home(phrases, i)
+
+
+def _office_of_issuer(phrases: Phrases, i: int) -> list[Referent]:
+    """'the President' in a statement that names nobody who holds the office."""
+    is_office = phrases.parse.lower[i] in phrases.words.person_anaphors and _is_unowned(phrases, i)
+    return phrases.context.issuer_at(phrases.offsets(i)[0]) if is_office else []
 
 
 def _of_body(phrases: Phrases, i: int) -> list[Referent]:

@@ -13,6 +13,8 @@ PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 NAME = r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z](?:\.|[\w’'-]*)){0,3})"
 STRANGER_AFTER = re.compile(r" " + NAME)
 STRANGER_BEFORE = re.compile(rf"{NAME},? (?:{english.pattern('before_reporting')} )?$")
+OWN_NOUN = re.compile(r" ([a-z]+)")
+BEFORE_REPORTING = english.words("before_reporting")
 LABEL = re.compile(r"(?:From |By )?[^\n:\"“”]{2,70}:(?:\s+|\Z)")
 SIGNATURE = re.compile(r"[-–—]+ ?[^\W\d_a-z]")
 # Characters that may stand between a reporting verb and who reports.
@@ -111,8 +113,8 @@ def _nearest(attributions: list[Attribution], at: int) -> Attribution:
 
 def _reporter_near(section: SectionContext, start: int, end: int, words: Words) -> Referent | None:
     """Who stands right after a reporting verb ('said Lavrov'), else the last one before it in its sentence."""
-    after = _reporter_after(section, end)
-    if after is not None:
+    after = _reporter_after(section, end, words)
+    if after is not None and not section.text.endswith("ing", start, end):
         return after
     begin = section.passages.after_break(start)
     people = section.people_between(begin, start)
@@ -121,23 +123,38 @@ def _reporter_near(section: SectionContext, start: int, end: int, words: Words) 
         return person_before(section, pronouns[-1].start(), pronouns[-1].group().lower())
     if people:
         return people[-1]
-    return _office_near(section, begin, start) or _stranger_near(section.text, start, end, words)
+    return _office_near(section, begin, start, words) or _stranger_near(section.text, start, end, words)
 
 
-def _reporter_after(section: SectionContext, end: int) -> Referent | None:
+def _reporter_after(section: SectionContext, end: int, words: Words) -> Referent | None:
+    """'said Lavrov', 'said the Russian minister, Lavrov'; but not 'said Peru has asked Lavrov'."""
     after = section.text[end : end + NEAR]
     if not (after[:1] == " " and (after[1:2].isupper() or after[1:5] == "the ")):
         return None
     stop = min((p for p in (after.find(c) for c in '.,;\n"“”') if p >= 0), default=NEAR)
-    return next(iter(section.people_between(end, end + stop)), None)
+    person = next(iter(section.people_between(end, end + stop)), None)
+    between = section.text[end : person.start].split() if person else []
+    return None if words.title_breakers.intersection(between) else person
 
 
-def _office_near(section: SectionContext, begin: int, start: int) -> Referent | None:
-    """'the South Korean unification minister said'."""
+def _office_near(section: SectionContext, begin: int, start: int, words: Words) -> Referent | None:
+    """'the South Korean unification minister said', but not 'Ann Fell, who led the EU referendum campaign, said'."""
     offices = [m for m in section.mentions_between(begin, start) if m.person is None and m.actor]
-    if offices and start - offices[-1].end < NEAR:
+    if offices and start - offices[-1].end < NEAR and _may_speak(section.text[offices[-1].end : start], words):
         return Referent(offices[-1].actor, offices[-1].start, offices[-1].end)
     return None
+
+
+def _may_speak(after: str, words: Words) -> bool:
+    """Whether what follows a name up to its verb makes it no part of a name for something else."""
+    first = OWN_NOUN.match(after)
+    if first is None or words.stands_for_its_party(first.group(1)):
+        return True
+    return not BEFORE_REPORTING.isdisjoint(after.split()) or _names_an_office(after, words)
+
+
+def _names_an_office(text: str, words: Words) -> bool:
+    return any(word in words.offices or word in words.portfolios for word in text.split())
 
 
 def _stranger_near(text: str, start: int, end: int, words: Words) -> Referent | None:

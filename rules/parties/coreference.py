@@ -47,10 +47,12 @@ def person_before(section: SectionContext, at: int, pronoun: str) -> Referent | 
     """Whom 'he' or 'she' means: the person of that sex whom the nearest sentence before names first."""
     sex = "f" if pronoun in ("she", "her", "hers", "herself") else "m"
     (begin, end), *earlier = sentences_before(section, at, PERSON_BEFORE)
-    for person in section.people_between(begin, end):
-        if _fits(person.person, sex) and not BESIDE.search(section.text[max(0, person.start - 12) : person.start]):
-            return person
     quoted = section.passages.in_quotes(at)
+    for person in section.people_between(begin, end):
+        is_spoken_of = section.passages.in_quotes(person.start) and not quoted
+        is_beside = BESIDE.search(section.text[max(0, person.start - 12) : person.start])
+        if _fits(person.person, sex) and not is_beside and not is_spoken_of:
+            return person
     for begin, end in earlier:
         people = [r for r in section.people_between(begin, end) if _fits(r.person, sex)]
         if not quoted:  # whom somebody speaks of is not who goes on speaking

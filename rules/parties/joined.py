@@ -32,13 +32,16 @@ def _joined_to_the_name(phrases: Phrases, i: int) -> list[int]:
 
 
 def _added(phrases: Phrases, i: int) -> list[int]:
-    """'Peru as well as Chile', 'the ministers, as well as Chad's envoy, agreed': whoever is added."""
+    """'Peru as well as Chile', 'the ministers, as well as Chad's envoy, agreed': whoever is added.
+
+    Of what 'and' adds the parser may make a second subject of the verb.
+    """
     parse = phrases.parse
     for c in dependents(parse, i, "cc"):
-        if parse.lower[c] == "as" and parse.lower[c - 1] == "well":
-            same = (n for n in range(c + 1, len(parse)) if n in parse.children[parse.heads[i]])
-            beside = [n for n in same if parse.deps[n] == parse.deps[i] and parse.deps[n] == "nsubj"][:1]
-            return [n for noun in (*dependents(parse, c, "pobj"), *beside) for n in conjuncts(parse, noun)]
+        is_adding = parse.lower[c - 1 : c + 1] == ("well", "as") or parse.lower[c] == "and"
+        if is_adding and not dependents(parse, i, "conj"):
+            after = [n for n in dependents(parse, parse.heads[i], "nsubj") if n > c and parse.deps[i] == "nsubj"][:1]
+            return [n for noun in (*dependents(parse, c, "pobj"), *after) for n in conjuncts(parse, noun)]
     return []
 
 

@@ -96,8 +96,15 @@ def _speakers(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Re
     beside = _reporter_in_sentence(phrases, i, resolve, depth)
     if beside:
         return beside
+    return speakers_of_quote(phrases, at)
+
+
+def speakers_of_quote(phrases: Phrases, at: int) -> list[Referent]:
+    """Who says the quotation at an offset; in a statement those whose party nothing tells are its issuer's."""
     speaker = speaker_of_quote(phrases.section, at)
-    return [speaker] if speaker else phrases.context.issuer_at(at)
+    if speaker is None:
+        return phrases.context.issuer_at(at)
+    return [replace(speaker, actor=speaker.actor or phrases.context.issuer)]
 
 
 def speakers_of_statement(phrases: Phrases, at: int) -> list[Referent]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from rules.parties.attribution import speaker_of_quote
 from rules.parties.people import NamedPerson
-from rules.parties.pronouns import speakers_of_statement
+from rules.parties.pronouns import speakers_of_quote, speakers_of_statement
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.syntax.grammar import (
@@ -38,7 +37,10 @@ class Report:
 
 
 def report_of(resolver: ActorResolver, at: int) -> Report | None:
-    """The nearest report of the clause around a token."""
+    """The nearest report of the clause around a token.
+
+    Where else a report may come from, `Openings.saying` and `Sentence.is_in_speech` have to tell the gate, too.
+    """
     parse, words = resolver.parse, resolver.words
     below = at
     for above in ancestors(parse, at):
@@ -212,5 +214,5 @@ def _around(resolver: ActorResolver, at: int) -> Report | None:
     """The speaker of the quotation that the clause stands in, named in this sentence or another."""
     if not resolver.in_quotes(at):
         return None
-    speaker = speaker_of_quote(resolver.section, resolver.offsets(at)[0])
-    return Report((speaker,), None) if speaker is not None else None
+    speakers = speakers_of_quote(resolver, resolver.offsets(at)[0])
+    return Report(tuple(speakers), None) if speakers else None

@@ -44,6 +44,8 @@ WORD = re.compile(r"[a-z]+")
 # What is issued once, on one day.
 PAPERS = english.words("papers")
 SAID = re.compile(rf"(?:{english.pattern('openings_of_accounts')} )(?:\w+ )?{english.pattern('words_said')}\b")
+# 'His comments come ahead of talks on Monday.'
+NOT_YET = re.compile(r"\b(?:ahead of|before|until)\b")
 # What happened on a day that is nobody's statement.
 BORN = re.compile(r"\b(?:born|died|founded|married)\b[^,;]{0,40}$")
 # 'Envoys will meet on Monday': nothing has been said on that day yet.
@@ -106,9 +108,7 @@ def day_of_the_account(resolver: ActorResolver, reading: Reading) -> StatedOn | 
     """The day of the account that a clause goes on with, unless it tells what has long been so (codebook, 9)."""
     if _is_standing(resolver, reading):
         return None
-    found = _inherited_day(resolver, reading) or _day_of_the_same_account(resolver, reading)
-    published = resolver.context.article.published
-    return found if found is not None and (published - found.day).days <= ACCOUNT_DAYS else None
+    return _inherited_day(resolver, reading) or _day_of_the_same_account(resolver, reading)
 
 
 def _is_standing(resolver: ActorResolver, reading: Reading) -> bool:
@@ -147,7 +147,9 @@ def _day_of_the_same_account(resolver: ActorResolver, reading: Reading) -> State
         beside = [day for day in days if any(abs(begin + day.start - at) <= BESIDE_VERB for at in verbs)]
         is_named = any(_name(person) in speaking for person in section.people_between(begin, end))
         if beside or (is_named and count <= CLOSE_BY):
-            return day_of(resolver, days[0] if count <= CLOSE_BY else beside[0])
+            told = day_of(resolver, days[0] if count <= CLOSE_BY else beside[0])
+            is_recent = told is not None and (context.article.published - told.day).days <= ACCOUNT_DAYS
+            return told if is_recent else None
     return None
 
 
@@ -168,8 +170,8 @@ def day_of_the_same_act(resolver: ActorResolver, reading: Reading) -> StatedOn |
     for begin, end in [*sentences_before(resolver.section, resolver.sentence.start, SENTENCES_BACK)][1:]:
         text = resolver.section.text[begin:end]
         day = next((m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)), None)
-        if day is not None and not words.isdisjoint(WORD.findall(text.lower())):
-            return day_of(resolver, day)
+        if day is not None:
+            return day_of(resolver, day) if not words.isdisjoint(WORD.findall(text.lower())) else None
     return None
 
 
@@ -185,6 +187,12 @@ def day_told_after(resolver: ActorResolver, reading: Reading) -> StatedOn | None
         text = section.passages.sentence_around(at + BEYOND_THE_STOP)
         at += len(text)
         day = next((m for m in resolver.context.days_in(text) if m.day and _dates_its_sentence(text, m)), None)
-        if day is not None and day.day and day.day >= published - timedelta(days=WEEK) and SAID.match(text.lower()):
+        if day is not None and day.day and day.day >= published - timedelta(days=WEEK) and _is_said_on(text, day):
             return day_of(resolver, day)
     return None
+
+
+def _is_said_on(text: str, day: DateMention) -> bool:
+    """Whether a sentence goes on about what was said, and its day is not one that still lay ahead."""
+    before = text[: day.start].lower()
+    return SAID.match(before) is not None and NOT_YET.search(before) is None

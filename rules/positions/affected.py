@@ -49,7 +49,7 @@ class Reach:
         self._openers = AhoCorasick(sorted({_opener(word) for word in self._gate.first_words}))
         names = {_plain(name) for ruleset in (old, new) for name in _names(ruleset, by_field)}
         self._names = AhoCorasick(sorted(names)) if names else None
-        self._issues = ChangedIssues(old.issues, new.issues) if by_field["issues"] else None
+        self._issues = ChangedIssues(old.issues, new.issues, new.language) if by_field["issues"] else None
         by_words = [_pattern(self._gate.first_words)] if self._gate.first_words else []
         by_names = [pattern_of_names(names)] if names else []
         by_issues = [self._issues.pattern()] if self._issues else []

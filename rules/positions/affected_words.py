@@ -24,7 +24,7 @@ class ChangedIssues:
     of a phrase count wherever they stand, as a content may leave out what stands between two of them.
     """
 
-    def __init__(self, old: Iterable[Issue], new: Iterable[Issue]) -> None:
+    def __init__(self, old: Iterable[Issue], new: Iterable[Issue], language: str = "en") -> None:
         before, after = _words_by_issue(old), _words_by_issue(new)
         empty: tuple[set[str], set[tuple[tuple[str, ...], ...]]] = (set(), set())
         alone: set[str] = set()
@@ -33,8 +33,8 @@ class ChangedIssues:
             (old_alone, old_together), (new_alone, new_together) = before.get(issue, empty), after.get(issue, empty)
             alone |= old_alone ^ new_alone
             together |= old_together ^ new_together
-        self._alone = _forms_of({word.partition(":")[2] for word in alone})
-        self._together = [[_forms_of(group) for group in groups] for groups in sorted(together)]
+        self._alone = _forms_of({word.partition(":")[2] for word in alone}, language)
+        self._together = [[_forms_of(group, language) for group in groups] for groups in sorted(together)]
 
     def __bool__(self) -> bool:
         return bool(self._alone or self._together)
@@ -64,8 +64,9 @@ def _words_by_issue(issues: Iterable[Issue]) -> dict[str, tuple[set[str], set[tu
     }
 
 
-def _forms_of(phrases: Iterable[str]) -> Forms:
-    return frozenset(frozenset(form.split()) for phrase in phrases for form in phrase_forms(phrase) if form.strip())
+def _forms_of(phrases: Iterable[str], language: str) -> Forms:
+    forms = (form for phrase in phrases for form in phrase_forms(phrase, language))
+    return frozenset(frozenset(form.split()) for form in forms if form.strip())
 
 
 def _is_there(forms: Forms, tokens: frozenset[str]) -> bool:

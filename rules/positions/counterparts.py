@@ -23,24 +23,24 @@ STRIKING = frozenset(["on", "over"])
 FACING = frozenset(["with", "against"])
 
 # By where the sentence names a party: first in the content, in it, in the condition, elsewhere.
-FIRST_IN_CONTENT = 2.4
+FIRST_IN_CONTENT = 2.2
 FIRST_IN_DEMAND = 2.0
 IN_CONTENT = 0.6
-IN_CONDITION = 1.5
-IN_SENTENCE = 1.5
+IN_CONDITION = 1.4
+IN_SENTENCE = 1.4
 A_PLACE_IN_CONTENT = -0.6
-BEFORE_TRIGGER = 0.4
-FACED = 0.8
+BEFORE_TRIGGER = 0.6
+FACED = 0.2
 # By how much of the article is about it: its share of all names, and whether it leads them, or leads them by far.
-SHARE = 3.2
+SHARE = 4.3
 FEW = 3.0  # names that are added to all, so that the only one of a short text has no large share
-LEADS = 0.7
-LEADS_A_DEMAND = -0.4
-LEADS_BY_FAR = 0.7
+LEADS = 0.6
+LEADS_A_DEMAND = 0.2
+LEADS_BY_FAR = 0.4
 LEAST_NAMED = 3
 CLEAR_LEAD = 4
 # What speaks for nobody.
-NOBODY = {Stance.DEMAND: 3.0, Stance.REFUSAL: 2.4, Stance.OFFER: 2.9, Stance.ACCEPTANCE: 3.0, Stance.THREAT: 2.1}
+NOBODY = {Stance.DEMAND: 3.6, Stance.REFUSAL: 3.1, Stance.OFFER: 3.1, Stance.ACCEPTANCE: 2.9, Stance.THREAT: 2.2}
 
 
 def likely_counterpart(resolver: ActorResolver, reading: Reading) -> str | None:

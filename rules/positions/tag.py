@@ -52,7 +52,7 @@ class Tagger:
         self.words = Words(ruleset)
         self.stances = StanceFinder(ruleset)
         self.names = NameFinder(ruleset)
-        self.issues = IssueFinder(ruleset.issues)
+        self.issues = IssueFinder(ruleset.issues, ruleset.language)
         self.gate = Gate.of(self.stances)
         self.confidence = Confidence(ruleset.confidence)
         self._anaphors = {word: actor.id for actor in ruleset.actors for word in actor.anaphors}

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from rules.language import english
 from rules.parties.resolver import ActorResolver
 from rules.parties.section import Referent
 from rules.positions.counterparts import likely_counterpart
 from rules.positions.reading import Reading, inside_content
 from rules.syntax.grammar import ancestors, dependents, is_verb, own_subject, prepositional_objects
 from rules.syntax.tree import Parse
+from schemas.position import Stance
 
 # A demand hangs from the verb that answers it by so many words at most: 'its refusal to bow to the demand'.
 ANSWERS_WITHIN = 4
+PAIR = 2  # parties
+# By these words two parties are named as one.
+BOTH = english.words("words_for_pairs")
 
 
 def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:
@@ -26,6 +31,7 @@ def target_of(resolver: ActorResolver, reading: Reading, actor: Referent) -> str
         or _told(resolver, reading)
         or _who_answers(resolver, reading)
         or _recipient_in_sentence(resolver, reading)
+        or _other_of_two(resolver, reading, actor)
         or likely_counterpart(resolver, reading)
     )
 
@@ -47,6 +53,18 @@ def _other_party(reading: Reading, actor: Referent) -> str | None:
     if "other" not in reading.frame.target or len(reading.actors) != 2:
         return None
     return next((r.actor for r in reading.actors if r.actor and r.actor != actor.actor), None)
+
+
+def _other_of_two(resolver: ActorResolver, reading: Reading, actor: Referent) -> str | None:
+    """'The two adversaries said they were ready to meet': what two parties grant together, they grant each other.
+
+    Of parties that are named one by one each may have somebody else in mind.
+    """
+    if reading.stance not in (Stance.OFFER, Stance.ACCEPTANCE) or len(reading.actors) != PAIR:
+        return None
+    named_as = resolver.section.text[actor.start : actor.end].lower().split()
+    others = [r.actor for r in reading.actors if r.actor != actor.actor]
+    return others[0] if others and not BOTH.isdisjoint(named_as) else None
 
 
 def _who_answers(resolver: ActorResolver, reading: Reading) -> str | None:

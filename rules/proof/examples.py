@@ -36,13 +36,14 @@ class ExampleResult:
 @dataclass(frozen=True)
 class _Case:
     frame: Frame
+    language: str
     kind: ExampleKind
     index: int
     example: Example
 
     @property
     def article(self) -> Article:
-        return Article(title="", published=PUBLISHED, text=self.example.text)
+        return Article(title="", published=PUBLISHED, text=self.example.text, language=self.language)
 
 
 def run_examples(ruleset: RuleSet, parser: Parser, frame_ids: Sequence[str] = ()) -> list[ExampleResult]:
@@ -51,7 +52,7 @@ def run_examples(ruleset: RuleSet, parser: Parser, frame_ids: Sequence[str] = ()
     A sentence matches where it gives a position of the frame whose actor is known, with the stance of the example
     (else of the frame) and every other field that the example names.
     """
-    cases = [case for t in ruleset.frames if not frame_ids or t.id in frame_ids for case in _cases(t)]
+    cases = [case for t in ruleset.frames if not frame_ids or t.id in frame_ids for case in _cases(t, ruleset.language)]
     tagger = Tagger(ruleset)
     articles = [case.article for case in cases]
     texts = {sentence.key: sentence.text for article in articles for sentence in tagger.candidates(article)}
@@ -62,13 +63,13 @@ def run_examples(ruleset: RuleSet, parser: Parser, frame_ids: Sequence[str] = ()
     ]
 
 
-def _cases(frame: Frame) -> Iterator[_Case]:
+def _cases(frame: Frame, language: str) -> Iterator[_Case]:
     for i, example in enumerate(frame.examples.match):
-        yield _Case(frame, "match", i, example)
+        yield _Case(frame, language, "match", i, example)
     for i, text in enumerate(frame.examples.no_match):
-        yield _Case(frame, "no_match", i, Example(text=text))
+        yield _Case(frame, language, "no_match", i, Example(text=text))
     for i, text in enumerate(frame.examples.known_miss):
-        yield _Case(frame, "known_miss", i, Example(text=text))
+        yield _Case(frame, language, "known_miss", i, Example(text=text))
 
 
 def _result(case: _Case, positions: Sequence[Position]) -> ExampleResult:

@@ -23,7 +23,7 @@ def explain(text: str, ruleset: RuleSet, parser: Parser, published: date | None 
     `published` is the day that weekdays resolve from; today's where it is absent.
     """
     tagger = Tagger(ruleset)
-    article = Article(title="", published=published or date.today(), text=text)
+    article = Article(title="", published=published or date.today(), text=text, language=ruleset.language)
     candidates = tagger.candidates(article)
     parses = {s.key: p for s, p in zip(candidates, parser.parse([s.text for s in candidates]), strict=True)}
     positions = tagger.find(article, parses)

@@ -73,7 +73,7 @@ def check(loaded: LoadedSet) -> list[Finding]:
     _check_people_names(doubts, people, actors)
     _check_roles(doubts, people, actors)
     _check_offices(doubts, people)
-    _check_terms(doubts, issues)
+    _check_terms(doubts, issues, loaded.heads[0].language)
     _check_examples(doubts, frames)
     _check_overlaps(doubts, frames)
     return doubts.sorted()
@@ -166,13 +166,13 @@ def _check_offices(doubts: Doubts, people: Mapping[Key, Person]) -> None:
                 doubts.add("people", second, ("roles", n), what)
 
 
-def _check_terms(doubts: Doubts, issues: Mapping[Key, Issue]) -> None:
+def _check_terms(doubts: Doubts, issues: Mapping[Key, Issue], language: str) -> None:
     owners: dict[str, tuple[Key, str]] = {}
     for key, issue in issues.items():
         own: dict[str, str] = {}
-        hidden = {form: term for term in issue.not_terms for form in phrase_forms(term)}
+        hidden = {form: term for term in issue.not_terms for form in phrase_forms(term, language)}
         for path, term in texts_within(issue.terms, ("terms",)):
-            forms = phrase_forms(term)
+            forms = phrase_forms(term, language)
             if hiding := _shared(forms, hidden):
                 doubts.add("issues", key, path, f"'{term}' never counts: 'not_terms' has '{hiding}'")
             if forms <= own.keys():
@@ -182,7 +182,7 @@ def _check_terms(doubts: Doubts, issues: Mapping[Key, Issue]) -> None:
                 doubts.add("issues", key, path, what)
             own |= dict.fromkeys(forms, term)
         for path, term in texts_within(issue.weak_terms, ("weak_terms",)):
-            if phrase_forms(term) <= own.keys():
+            if phrase_forms(term, language) <= own.keys():
                 doubts.add("issues", key, path, f"'{term}' is both a term and a weak term")
         owners |= {form: (key, term) for form, term in own.items()}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from rules.language import english
+from rules.language.languages import language_of
 from rules.ruleset.layout import HEAD_FILE, Head, Section, allowed_files, files_of_no_section, sections
 from rules.ruleset.problems import Place, RuleSetError, day_problems, validation_problems
 from rules.ruleset.references import pattern_problems, reference_problems
@@ -48,7 +48,7 @@ class LoadedSet:
             language=self.heads[0].language,
             description=" ".join(head.description for head in self.heads),
             version="",
-            grammar=dict(sorted(english.tables().items())),
+            grammar=dict(sorted(language_of(self.heads[0].language).tables.items())),
             **parts,
         )
         version = content_key(unversioned.model_dump_json(exclude_defaults=True))

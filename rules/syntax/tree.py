@@ -23,7 +23,10 @@ DEP_CODE = {dep: code for code, dep in enumerate(DEPS)}
 
 @dataclass(frozen=True)
 class Parse:
-    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root."""
+    """A sentence as tokens: `starts` and `ends` count its characters; `heads[i] == i` marks the root.
+
+    `reads` holds the words by which grammar reads them, where these are not the words of the text: of another language.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -31,6 +34,7 @@ class Parse:
     tags: tuple[str, ...]
     deps: tuple[str, ...]
     heads: tuple[int, ...]
+    reads: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -41,7 +45,7 @@ class Parse:
 
     @cached_property
     def lower(self) -> tuple[str, ...]:
-        return tuple(word.lower().replace("’", "'") for word in self.words)
+        return self.reads or tuple(word.lower().replace("’", "'") for word in self.words)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -65,16 +69,19 @@ class Parse:
         return found
 
     def to_bytes(self) -> bytes:
-        """The compact stored form, seven bytes a token; the text is kept apart."""
+        """The compact stored form: seven bytes a token, then the words it is read as; the text is kept apart."""
         n = len(self.starts)
-        return struct.pack(
-            f"<H{n}H{n}B{n}B{n}B{n}H",
-            n,
-            *self.starts,
-            *(min(b - a, 255) for a, b in zip(self.starts, self.ends, strict=True)),
-            *(TAG_CODE.get(tag, 0) for tag in self.tags),
-            *(DEP_CODE.get(dep, 0) for dep in self.deps),
-            *self.heads,
+        return (
+            struct.pack(
+                f"<H{n}H{n}B{n}B{n}B{n}H",
+                n,
+                *self.starts,
+                *(min(b - a, 255) for a, b in zip(self.starts, self.ends, strict=True)),
+                *(TAG_CODE.get(tag, 0) for tag in self.tags),
+                *(DEP_CODE.get(dep, 0) for dep in self.deps),
+                *self.heads,
+            )
+            + "\n".join(self.reads).encode()
         )
 
     @staticmethod
@@ -83,6 +90,7 @@ class Parse:
         n = struct.unpack_from("<H", data)[0]
         numbers = struct.unpack_from(f"<{n}H{n}B{n}B{n}B{n}H", data, 2)
         starts = numbers[:n]
+        reads = data[struct.calcsize(f"<H{n}H{n}B{n}B{n}B{n}H") :].decode()
         return Parse(
             text,
             starts,
@@ -90,6 +98,7 @@ class Parse:
             tuple(TAGS[code] for code in numbers[2 * n : 3 * n]),
             tuple(DEPS[code] for code in numbers[3 * n : 4 * n]),
             numbers[4 * n :],
+            tuple(reads.split("\n")) if reads else (),
         )
 
 

@@ -56,10 +56,11 @@ class Meaning(NamedTuple):
 class IssueWords:
     """All words of an issue tree in one automaton; finding them takes time linear in the text."""
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
+    def __init__(self, issues: Iterable[Issue], language: str = "en") -> None:
         issues = list(issues)
-        meanings = _by_form((phrases, meaning) for issue in issues for phrases, meaning in _meanings_of(issue))
-        members = _by_form(_members_of(issues))
+        named = ((phrases, meaning) for issue in issues for phrases, meaning in _meanings_of(issue))
+        meanings = _by_form(named, language)
+        members = _by_form(_members_of(issues), language)
         forms = sorted({*meanings, *members})
         self._meanings = [meanings.get(form, ()) for form in forms]
         self._members = [members.get(form, ()) for form in forms]
@@ -124,11 +125,11 @@ class IssueWords:
         return {c: parts for c, parts in members.items() if len({bit for bit, _ in parts}) == c.size}
 
 
-def _by_form(phrases: Iterable[tuple[Iterable[str], Role]]) -> dict[str, tuple[Role, ...]]:
+def _by_form(phrases: Iterable[tuple[Iterable[str], Role]], language: str) -> dict[str, tuple[Role, ...]]:
     """What each inflected form of the phrases does."""
     roles: dict[str, list[Role]] = defaultdict(list)
     for some, role in phrases:
-        for form in frozenset[str]().union(*map(phrase_forms, some)):
+        for form in frozenset[str]().union(*(phrase_forms(phrase, language) for phrase in some)):
             roles[form].append(role)
     return {form: tuple(found) for form, found in roles.items()}
 

@@ -27,21 +27,21 @@ ACTION_VERBS = frozenset(form for verb in english.listed("action_verbs") for for
 
 
 @lru_cache(maxsize=2)
-def _words_of(issues: tuple[Issue, ...]) -> IssueWords:
+def _words_of(issues: tuple[Issue, ...], language: str) -> IssueWords:
     """The words of an issue tree, made once for the rule sets that share it: before and after an edit."""
-    return IssueWords(issues)
+    return IssueWords(issues, language)
 
 
 class IssueFinder:
     """All words of an issue tree in one automaton; finding them takes time linear in the content."""
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
-        self._issues = tuple(issues)
+    def __init__(self, issues: Iterable[Issue], language: str = "en") -> None:
+        self._issues, self._language = tuple(issues), language
 
     @cached_property
     def words(self) -> IssueWords:
         """Made when first asked for, because it takes half a second and not every process needs it."""
-        return _words_of(self._issues)
+        return _words_of(self._issues, self._language)
 
     def find(self, content: str, nearby: Collection[str] = ()) -> tuple[str, ...]:
         """Ids of the issues that the content is about, in the order of first mention.

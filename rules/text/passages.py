@@ -7,13 +7,14 @@ from functools import cached_property
 from rules.language import english
 
 NEWLINE = re.compile("\n")
-QUOTE_MARK = re.compile(r"[\"“”]|''|``")
+OPENING, CLOSING = "“«", "”»"
+QUOTE_MARK = re.compile(rf"[\"{OPENING}{CLOSING}]|''|``")
 # British single quotes: one that opens before a capital, one that closes after a stop. Apostrophes are neither.
 SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=[A-Z])")
 SINGLE_CLOSE = re.compile(r"(?<=[.,!?])['’](?!\w)")
-SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[\"“A-Z])")
+SENTENCE_END = re.compile(r"[.!?](?:[\"”’']|\s?»)?\s+(?=[\"“«A-ZÀ-Þ])")
 ABBREVIATED = re.compile(rf"(?:\b[A-Z]|{english.pattern('abbreviations_before_names')})$")
-CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”]")
+CLAUSE_BREAK = re.compile(r"\n|[.?!] |[\"”»]")
 # Nothing is looked for farther than this, in characters: texts without full stops are no prose.
 FARTHEST = 600
 
@@ -84,8 +85,8 @@ def inside(spans: list[tuple[int, int]], at: int) -> bool:
 
 def _looks(text: str, mark: re.Match[str]) -> tuple[bool, bool]:
     """Whether a mark can only open a quotation, and whether it can only close one, by what stands beside it."""
-    if mark.group() in ("“", "”"):
-        return mark.group() == "“", mark.group() == "”"
+    if mark.group() in OPENING + CLOSING:
+        return mark.group() in OPENING, mark.group() in CLOSING
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
     follows_space, precedes_space = before in ("", " ", "(", "["), after in ("", " ", ".", ",", ";", ")", "]")
     return follows_space and not precedes_space, precedes_space and not follows_space
@@ -102,10 +103,10 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
             if opened is None:
                 if not is_closing:
                     opened = mark.end()
-            elif is_opening:  # the one before was never closed: each paragraph of a long one opens it anew
+            elif is_opening and mark.group() != "“":  # the one before goes on in another paragraph, or was never closed
                 spans.append((offset + opened, offset + mark.start()))
                 opened = mark.end()
-            else:
+            elif mark.group() != "“":
                 spans.append((offset + opened, offset + mark.start()))
                 opened = None
         if opened is not None:

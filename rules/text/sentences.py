@@ -11,14 +11,14 @@ from schemas.article import Article, content_key
 from schemas.position import Section
 
 # A full stop, with the quotes and brackets that close after it, then space, then what may open a sentence.
-BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+BOUNDARY = re.compile(r"[.!?…](?:[\"'”’)\]]|\s?»)*\s+(?=(?:[\"'“‘(\[]|«\s?)?[^\W_a-z])")
 # Words that end in a full stop without ending the sentence, lower case.
 ABBREVIATIONS = english.words("abbreviations")
 SENTENCE_OPENERS = english.words("sentence_openers")
 # Abbreviations in inner stops that do end a sentence when a capital follows that is no name of theirs: "5 p.m. Monday".
 INITIALS = re.compile(r"(?:^|[\s(\"“'‘.-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z])$")
 # What opens a quotation, in whatever manner: every paragraph with one holds it.
-QUOTES = re.compile(r"[\"“”‘]|''|``|(?<!\w)'(?=[A-Z])")
+QUOTES = re.compile(r"[\"“”‘«]|''|``|(?<!\w)'(?=[A-Z])")
 LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the parser's time grows with length
 
 
@@ -26,8 +26,8 @@ LONGEST_SENTENCE = 1_500  # characters; longer ones are lists or tables, and the
 class Sentence:
     """A sentence and where it stands: `start` and `end` count characters of the section.
 
-    `is_in_speech` tells that what is around it can tell who says it: quotation marks, a colon right before, one in a
-    title, or the issuer of a statement.
+    `is_in_speech` tells that more than its own words may tell who says it, as `report_of` finds it: quotation marks,
+    a colon before it or in a title, the issuer of the article.
     """
 
     section: Section
@@ -45,8 +45,8 @@ class Sentence:
 def split(article: Article, wanted: Callable[[str], bool] = lambda _: True) -> list[Sentence]:
     """All sentences of the wanted paragraphs of an article, the title first, in the order of the text."""
     return [
-        *_split_section("title", article.title, wanted, is_said=article.issuer is not None or ":" in article.title),
-        *_split_section("body", article.text, wanted, is_said=article.issuer is not None),
+        *_split_section("title", article.title, wanted, article.issuer is not None),
+        *_split_section("body", article.text, wanted, article.issuer is not None),
     ]
 
 
@@ -67,15 +67,15 @@ def skip_dateline(paragraph: str) -> int:
     return match.end() if match else 0
 
 
-def _split_section(section: Section, text: str, wanted: Callable[[str], bool], is_said: bool) -> list[Sentence]:
+def _split_section(section: Section, text: str, wanted: Callable[[str], bool], is_issued: bool) -> list[Sentence]:
     sentences = []
     start = 0
     for paragraph in text.split("\n"):
         if wanted(paragraph):
-            is_told = is_said or QUOTES.search(paragraph) is not None
+            speaks = is_issued or QUOTES.search(paragraph) is not None or (section == "title" and ":" in paragraph)
             for a, b in _sentence_spans(paragraph):
                 follows_colon = text[max(0, start + a - 2) : start + a].strip() == ":"
-                sentences.append(Sentence(section, start + a, start + b, paragraph[a:b], is_told or follows_colon))
+                sentences.append(Sentence(section, start + a, start + b, paragraph[a:b], speaks or follows_colon))
         start += len(paragraph) + 1
     return sentences
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from rules.language import english
-from rules.text.lemmas import any_forms, noun_forms
+from rules.language.languages import language_of
 
 TOKEN = re.compile(r"\d+(?:,\d{3})+(?!\d)|[^\W_]+|[,;:()–—]")
 REWRITTEN = {
@@ -36,20 +36,21 @@ def _american(word: str) -> str:
 
 
 @cache
-def phrase_forms(phrase: str) -> frozenset[str]:
+def phrase_forms(phrase: str, language: str = "en") -> frozenset[str]:
     """All inflections of a term as normal tokens: of several words the first and the last both inflect."""
     first, _, rest = phrase.partition(" ")
+    spoken = language_of(language)
     if not rest:
-        return _normal(any_forms(phrase))
+        return _normal(spoken.any_forms(phrase))
     if WRITTEN_ACROSS_WORDS.search(phrase):
-        return _normal(f"{start} {end}" for start in any_forms(first) for end in noun_forms(rest))
-    ends = _normal(noun_forms(rest))
-    return frozenset(f"{start} {end}" for start in _first_words(first) for end in ends)
+        return _normal(f"{start} {end}" for start in spoken.any_forms(first) for end in spoken.noun_forms(rest))
+    ends = _normal(spoken.noun_forms(rest))
+    return frozenset(f"{start} {end}" for start in _first_words(first, language) for end in ends)
 
 
 @cache
-def _first_words(word: str) -> frozenset[str]:
-    return _normal(any_forms(word))
+def _first_words(word: str, language: str) -> frozenset[str]:
+    return _normal(language_of(language).any_forms(word))
 
 
 def _normal(forms: Iterable[str]) -> frozenset[str]:

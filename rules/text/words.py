@@ -7,18 +7,25 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.text.lemmas import noun_forms, verb_forms
+from rules.language.languages import language_of
 from schemas.ruleset import ActorKind, Person, RuleSet
 
 ELECTED_OFFICES = ("President", "Prime Minister", "Chancellor")
 
 
-def all_verb_forms(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for word in words for form in verb_forms(word))
+def all_verb_forms(words: Iterable[str], language: str = "en") -> frozenset[str]:
+    spoken = language_of(language)
+    return spoken.read_all(frozenset(form for word in words for form in spoken.verb_forms(word)))
 
 
-def all_noun_forms(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for word in words for form in noun_forms(word))
+def all_noun_forms(words: Iterable[str], language: str = "en") -> frozenset[str]:
+    spoken = language_of(language)
+    return spoken.read_all(frozenset(form for word in words for form in spoken.noun_forms(word)))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression that finds any of some words; of none it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 def lower_in_place(text: str) -> str:
@@ -33,18 +40,29 @@ def is_ascii_letter(character: str) -> bool:
 
 @dataclass(frozen=True)
 class Words:
-    """The named lists of a rule set. Unknown names raise KeyError with the names there are."""
+    """The named lists of a rule set. Unknown names raise KeyError with the names there are.
+
+    Rules of another language than English need not have a list: it is empty there.
+    """
 
     ruleset: RuleSet
 
     def plain(self, name: str) -> tuple[str, ...]:
         if name not in self.ruleset.words:
+            if self.ruleset.language != "en":
+                return ()
             raise KeyError(f"words.yaml has no list {name!r}; it has {', '.join(sorted(self.ruleset.words))}")
         return self.ruleset.words[name]
 
+    def _verbs(self, name: str) -> frozenset[str]:
+        return all_verb_forms(self.plain(name), self.ruleset.language)
+
+    def _nouns(self, name: str) -> frozenset[str]:
+        return all_noun_forms(self.plain(name), self.ruleset.language)
+
     @cached_property
     def reporting(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("reporting_verbs"))
+        return self._verbs("reporting_verbs")
 
     @cached_property
     def _reporting_words(self) -> AhoCorasick:
@@ -59,20 +77,20 @@ class Words:
 
     @cached_property
     def undoing(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("undoing_verbs"))
+        return self._verbs("undoing_verbs")
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("titles"))
+        return self._nouns("titles")
 
     @cached_property
     def offices(self) -> frozenset[str]:
         """Titles that tell an office, as they stand before a name, their abbreviations too."""
-        return self.titles | all_noun_forms(self.plain("title_abbreviations"))
+        return self.titles | self._nouns("title_abbreviations")
 
     @cached_property
     def courtesies(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("courtesies"))
+        return self._nouns("courtesies")
 
     @cached_property
     def portfolios(self) -> frozenset[str]:
@@ -102,7 +120,7 @@ class Words:
 
     @cached_property
     def home_offices(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("home_offices"))
+        return self._nouns("home_offices")
 
     @cached_property
     def outlets(self) -> dict[str, str]:
@@ -111,15 +129,15 @@ class Words:
 
     @cached_property
     def home_nouns(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("home_nouns"))
+        return self._nouns("home_nouns")
 
     @cached_property
     def issuing(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("issuing_verbs"))
+        return self._verbs("issuing_verbs")
 
     @cached_property
     def opposing(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("opposing_words"))
+        return self._nouns("opposing_words")
 
     @cached_property
     def opponents(self) -> dict[str, str]:
@@ -135,11 +153,11 @@ class Words:
 
     @cached_property
     def private_bodies(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("private_bodies"))
+        return self._nouns("private_bodies")
 
     @cached_property
     def part_nouns(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("part_nouns"))
+        return self._nouns("part_nouns")
 
     @cached_property
     def group_modifiers(self) -> frozenset[str]:
@@ -147,11 +165,11 @@ class Words:
 
     @cached_property
     def pair_nouns(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("pair_nouns"))
+        return self._nouns("pair_nouns")
 
     @cached_property
     def pair_people(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("pair_people"))
+        return self._nouns("pair_people")
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -160,7 +178,7 @@ class Words:
 
     @cached_property
     def mediating(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("mediating_nouns"))
+        return self._nouns("mediating_nouns")
 
     @cached_property
     def names_in(self) -> dict[str, frozenset[str]]:
@@ -176,11 +194,11 @@ class Words:
         """Common nouns that can name a party that the lists do not know."""
         lists = (self.government, self.offices, self.followers, self.home_nouns, self.part_nouns, self.pair_nouns)
         more = ("party_nouns", "person_anaphors", "state_anaphors", "group_anaphors", "pair_people", "mediating_nouns")
-        return frozenset().union(*lists, *(all_noun_forms(self.plain(name)) for name in more)) - self.all_home
+        return frozenset().union(*lists, *(self._nouns(name) for name in more)) - self.all_home
 
     @cached_property
     def private_descriptions(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("private_descriptions"))
+        return self._nouns("private_descriptions")
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -224,7 +242,7 @@ class Words:
 
     @cached_property
     def home_modifiers(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("home_modifiers")) | self.portfolios | self.home_nouns
+        return self._nouns("home_modifiers") | self.portfolios | self.home_nouns
 
     @cached_property
     def home_titles(self) -> re.Pattern[str]:
@@ -234,12 +252,12 @@ class Words:
         capitals = [title.title().replace(" Of ", " of ") for title in plain]
         mixed = [f"{first.title()} {last}" for first, last in (title.rsplit(" ", 1) for title in several)]
         titles = sorted({*capitals, *several, *mixed}, key=len)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reversed(titles)))})(?= [^\W\d_a-z])")
+        return re.compile(rf"(?<![\w-]){any_of(reversed(titles))}(?= [^\W\d_a-z])")
 
     @cached_property
     def rebel_titles(self) -> re.Pattern[str]:
         """What makes the office after it one of the rebels'."""
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.plain('rebel_words')))}) (?=[a-z])", re.IGNORECASE)
+        return re.compile(rf"\b{any_of(self.plain('rebel_words'))} (?=[a-z])", re.IGNORECASE)
 
     @cached_property
     def first_names(self) -> frozenset[str]:
@@ -253,19 +271,19 @@ class Words:
 
     @cached_property
     def government(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("government_nouns"))
+        return self._nouns("government_nouns")
 
     @cached_property
     def own_nouns(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("own_nouns"))
+        return self._nouns("own_nouns")
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("elsewhere_words"))
+        return self._nouns("elsewhere_words")
 
     @cached_property
     def elsewhere_hints(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("elsewhere_hints"))
+        return self._nouns("elsewhere_hints")
 
     @cached_property
     def given_names(self) -> frozenset[str]:
@@ -273,15 +291,15 @@ class Words:
 
     @cached_property
     def bystanders(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("bystanders"))
+        return self._nouns("bystanders")
 
     @cached_property
     def own_people(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("own_people"))
+        return self._nouns("own_people")
 
     @cached_property
     def things(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("things"))
+        return self._nouns("things")
 
     @cached_property
     def occasions(self) -> frozenset[str]:
@@ -297,33 +315,33 @@ class Words:
 
     @cached_property
     def quoting(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("quoting_verbs"))
+        return self._verbs("quoting_verbs")
 
     @cached_property
     def sending(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("sending_verbs"))
+        return self._verbs("sending_verbs")
 
     @cached_property
     def mediators(self) -> re.Pattern[str]:
         """Finds those who mediate, where the text speaks of several."""
-        nouns = self.plain("mediating_nouns")
-        return re.compile(rf"\b(?:{'|'.join(sorted(all_noun_forms(nouns).difference(nouns)))})\b", re.IGNORECASE)
+        several = sorted(self.mediating.difference(self.plain("mediating_nouns")))
+        return re.compile(rf"\b{any_of(several)}\b", re.IGNORECASE)
 
     @cached_property
     def serving(self) -> frozenset[str]:
-        return all_verb_forms(self.plain("serving_verbs"))
+        return self._verbs("serving_verbs")
 
     @cached_property
     def courts(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("courts"))
+        return self._nouns("courts")
 
     @cached_property
     def home_bodies(self) -> frozenset[str]:
-        return self.courts | all_noun_forms(self.plain("home_bodies"))
+        return self.courts | self._nouns("home_bodies")
 
     @cached_property
     def all_home(self) -> frozenset[str]:
-        return self.home_bodies | all_noun_forms(self.plain("home_groups"))
+        return self.home_bodies | self._nouns("home_groups")
 
     @cached_property
     def ordinary_surnames(self) -> frozenset[str]:
@@ -335,11 +353,11 @@ class Words:
 
     @cached_property
     def followers(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("followers"))
+        return self._nouns("followers")
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("document_nouns"))
+        return self._nouns("document_nouns")
 
     def is_document(self, noun: str) -> bool:
         return noun in self.documents
@@ -367,8 +385,5 @@ class Words:
 
     def forms(self, entries: Iterable[str]) -> frozenset[str]:
         """The forms of words, where an entry that names a list stands for all its words."""
-        found: set[str] = set()
-        for entry in entries:
-            for word in self.ruleset.words.get(entry, (entry,)):
-                found |= verb_forms(word) | noun_forms(word)
-        return frozenset(found)
+        words = [word for entry in entries for word in self.ruleset.words.get(entry, (entry,))]
+        return all_verb_forms(words, self.ruleset.language) | all_noun_forms(words, self.ruleset.language)

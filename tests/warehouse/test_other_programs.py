@@ -180,7 +180,7 @@ def test_a_link_in_the_place_of_the_snapshot_is_followed(working_file: Path, sna
 
 def test_the_writer_keeps_others_out_while_it_publishes(working_file: Path, snapshot: Path) -> None:
     trying = """
-import duckdb, sys
+import duckdb, sys, time
 print("begun", flush=True)
 tries = opened = 0
 while not tries or not __import__("select").select([sys.stdin], [], [], 0)[0]:
@@ -190,6 +190,7 @@ while not tries or not __import__("select").select([sys.stdin], [], [], 0)[0]:
         opened += 1
     except duckdb.IOException:
         pass
+    time.sleep(0.002)  # the writer needs the processor, too
 print(tries, opened)
 """
     with Store.open(working_file) as store:

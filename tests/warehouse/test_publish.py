@@ -1,6 +1,7 @@
 """Publishing: whole or not at all, never in the way of readers, and nothing where nothing changed."""
 
 import multiprocessing
+import time
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def read_in_a_loop(snapshot: Path, stop: Event, answers: "multiprocessing.Queue[
             seen += connection.execute(
                 "SELECT (SELECT count(*) FROM positions), (SELECT count(*) FROM article)"
             ).fetchall()
+        time.sleep(0.01)  # the writer needs the processor, too
     answers.put(seen)
 
 

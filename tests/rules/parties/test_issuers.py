@@ -35,6 +35,8 @@ def issued(text: str, issuer: str | None = "CHN", title: str = "") -> list[Posit
         ("The spokesperson demanded that Japan withdraw its remarks.", "demand", "JPN"),
         ("The Embassy asks the Danish government to punish those responsible.", "demand", "DNK"),
         ("The United States must lift its sanctions.", "demand", "USA"),
+        ('"We will not recognise the vote," the President said.', "refusal", None),
+        ('"We will not stop." The guests left. "Japan must leave," the President said.', "demand", "JPN"),
         ("If Israel attacks, we will respond with force.", "threat", "ISR"),
     ],
 )

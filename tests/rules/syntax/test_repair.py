@@ -61,3 +61,12 @@ def test_a_name_that_the_model_does_not_know_keeps_its_verb() -> None:
 def test_a_sentence_without_a_verb_is_read_again() -> None:
     position = only("Some 30 thousand Malians Sought Refuge in the south of Algeria in the spring.")
     assert position.stance == "demand"
+
+
+def test_a_name_beside_its_group_is_no_second_subject() -> None:
+    position = only("The response is coming, the leader of the Lebanese group Hezbollah said.")
+    assert (position.actor, position.stance) == ("HEZBOLLAH", "threat")
+
+
+def test_a_headline_whose_infinitive_hangs_as_a_clause_is_in_the_future() -> None:
+    assert head_of("Chad to cut aid to Libya", "chad") == "cut"
