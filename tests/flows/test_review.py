@@ -301,7 +301,8 @@ def test_a_marked_workbook_is_taken(sheet: Path, capsys: pytest.CaptureFixture[s
     assert asked(home, "SELECT DISTINCT stance FROM positions WHERE verdict = 'corrected'") == [("offer",)]
 
 
-def test_a_row_under_the_line_that_is_found_right_is_shown(sheet: Path) -> None:
+def test_a_row_under_the_line_that_is_found_right_is_shown(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSITIONS_CONFIDENCE", "0.6")
     home = sheet.parents[1]
     (file,) = export(home / "positions.duckdb", home, ["review"])
     with file.open(encoding="utf-8-sig", newline="") as handle:
