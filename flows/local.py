@@ -73,6 +73,11 @@ def run_track(
 
         with server.connected(temporary), shown(quiet), using(settings), ended_without(witness):
             tracked = track(list(sources))
+    return tell_as(telling, tracked, sources)
+
+
+def tell_as(telling: Telling, tracked: Tracked, sources: Sequence[str]) -> int:
+    """Tell the outcome of a run in this way; gives the exit code."""
     if telling is Telling.JSON:
         say(tracked.model_dump_json())
     elif telling is Telling.LINES:
