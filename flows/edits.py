@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.engine import Batch, Reading, is_understood, reach_of, unpacked
+from flows.engine import Batch, Reading, is_understood, reach_of
 from flows.lots import in_lots
 from warehouse.standing import flat
 from warehouse.store import Store
@@ -47,9 +47,8 @@ def edits_since(store: Store, due: Sequence[str], reading: Reading, model: str) 
     return edits
 
 
-def rules_before(store: Store, reading: Reading, model: str) -> str | None:
+def rules_before(store: Store, due: Sequence[str], model: str) -> str | None:
     """The rule set, as JSON, that tagged the articles which are due after an edit; None where they are not many."""
-    due = store.untagged(reading.version, model, unpacked(reading).language)
     tagged = store.tagged_with(due, model) if len(due) >= MANY else []
     return next((before for before, ids in tagged if len(ids) >= MANY and is_understood(before)), None)
 

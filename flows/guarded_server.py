@@ -4,6 +4,7 @@ As shipped, Prefect answers any web page and any user of the machine, and a depl
 `python -m flows.guarded_server` serves them at PREFECT_API_URL until it is ended.
 """
 
+import gc
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -44,6 +45,7 @@ def serve_api(url: str, listening: "socket.socket | None" = None) -> None:
     Raises NoLogin.
     """
     guard(url)
+    gc.disable()  # nearly all that is imported stays: looking for garbage in it is a sixth of the start
     import uvicorn
     from prefect.server.api.server import create_app
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -52,6 +54,8 @@ def serve_api(url: str, listening: "socket.socket | None" = None) -> None:
     host = address.hostname or "127.0.0.1"
     app = create_app()
     remove_old_runs(app)
+    gc.freeze()
+    gc.enable()
     server = uvicorn.Server(
         uvicorn.Config(
             TrustedHostMiddleware(app, allowed_hosts=[host], www_redirect=False),

@@ -10,7 +10,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
-NOTE = "writing.run"
+from flows.writing import NOTE
 
 
 @contextmanager

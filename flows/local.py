@@ -2,18 +2,19 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from enum import Enum, auto
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 from flows import server
 from flows.addresses import is_address
+from flows.coming import article_comes, hold_much
 from flows.edits import rules_before
-from flows.engine import Reading, reach_of, reading_of, warm, warm_for_edit
+from flows.engine import Reading, reach_of, reading_of, unpacked, warm, warm_for_edit
 from flows.in_use import using
 from flows.lost import ended_without
 from flows.outcome import Tracked
@@ -27,10 +28,9 @@ from flows.witness import Witness
 from flows.writing import opened
 from rules.syntax.parse import model_version
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import FileRead, Source
 
 FAILED = 1
-MUCH = 2_000_000  # bytes
 REJECTED = "SELECT origin, reason, detail FROM rejected_article"
 
 
@@ -40,6 +40,19 @@ class Telling(Enum):
     LINES = auto()
     JSON = auto()
     NOTHING = auto()
+
+
+class Checked(NamedTuple):
+    """What a run will meet: its sources, what to read with, whether stored articles are due, files read before.
+
+    `before` is the rule set, as JSON, that tagged many of the articles that are due before an edit.
+    """
+
+    sources: list[Source]
+    reading: Reading
+    due: bool
+    before: str | None
+    files: Mapping[str, FileRead]
 
 
 def run_track(
@@ -57,22 +70,27 @@ def run_track(
     with ExitStack() as unless_it_begins:
         if temporary:
             unless_it_begins.callback(temporary.stop)
-        reading, before = checked(sources, settings, may_begin_early=temporary is not None and several(settings))
+        found = checked(sources, settings)
         unless_it_begins.pop_all()
     with ExitStack() as meanwhile:
         # While it boots, there is nothing better to do than to load what the run is likely to need.
-        if before:
-            workers = Workers(settings.workers, partial(warm_for_edit, before, reading))
+        if temporary and found.before and several(settings):
+            workers = Workers(settings.workers, partial(warm_for_edit, found.before, found.reading))
             meanwhile.enter_context(begun_early(workers))
-            Thread(target=reach_of, args=[before, reading], daemon=True).start()
-        elif temporary and not hold_much(sources_named(sources)):
-            Thread(target=warm, args=[reading], daemon=True).start()
+            Thread(target=reach_of, args=[found.before, found.reading], daemon=True).start()
+        elif temporary and not hold_much(found.sources):
+            Thread(target=warm_for_what_comes, args=[found, settings], daemon=True).start()
         # What Prefect would print, the progress and the outcome tell better; its pages still have the whole log.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         from flows.track import track
 
         with server.connected(temporary), shown(quiet), using(settings), ended_without(witness):
             tracked = track(list(sources))
+    return tell_as(telling, tracked, sources)
+
+
+def tell_as(telling: Telling, tracked: Tracked, sources: Sequence[str]) -> int:
+    """Tell the outcome of a run in this way; gives the exit code."""
     if telling is Telling.JSON:
         say(tracked.model_dump_json())
     elif telling is Telling.LINES:
@@ -86,31 +104,24 @@ def empty_folders(sources: Sequence[str]) -> Iterator[Path]:
     yield from (place for place in places if place.is_dir() and next(files_of(place), None) is None)
 
 
-def hold_much(sources: Sequence[Source]) -> bool:
-    """Whether the files of the sources are so large that, if anything in them is new, other processes will read it."""
-    places = (Path(source.source) for source in sources if not is_address(source.source) and source.source != "-")
-    sizes = (size_of(path) for place in places for path in files_of(place))
-    return any(total > MUCH for total in accumulate(sizes))
-
-
-def size_of(path: Path) -> int:
-    """Bytes of a file; of one that may not be looked at, none."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def checked(sources: Sequence[str], settings: Settings, may_begin_early: bool = False) -> tuple[Reading, str | None]:
-    """What to read with, and the rule set, as JSON, that tagged many articles before an edit, if that is of use.
+def checked(sources: Sequence[str], settings: Settings) -> Checked:
+    """What a run will meet.
 
     Raises what is wrong with the sources, the watches, the warehouse or the rules before anything begins.
     """
-    sources_named(sources)
+    named = sources_named(sources)
     watches_of(settings)
     with opened(settings) as store:
         reading = reading_of(settings)
-        return reading, rules_before(store, reading, model_version(settings.model)) if may_begin_early else None
+        due = store.untagged(reading.version, model_version(settings.model), unpacked(reading).language)
+        before = rules_before(store, due, model_version(settings.model))
+        return Checked(named, reading, bool(due), before, store.files_read())
+
+
+def warm_for_what_comes(found: Checked, settings: Settings) -> None:
+    """Load what reading takes, unless there will be nothing to read."""
+    if found.due or article_comes(found.sources, settings, found.files):
+        warm(found.reading)
 
 
 def tell(tracked: Tracked, sources: Sequence[str] = ()) -> None:

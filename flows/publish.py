@@ -4,6 +4,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.alert import A_DAY, alert
+from flows.exported import exported
 from flows.in_use import settings_in_use
 from flows.killed import noted
 from flows.lost import end_when_lost
@@ -12,8 +13,6 @@ from flows.progress import current
 from flows.summary import run_name, sum_up
 from flows.writing import opened
 from schemas.settings import Settings
-from warehouse.export import export, is_exported
-from warehouse.query import under_line
 from warehouse.store import Store
 
 PUBLISH_SECONDS = 4 * 3_600.0  # that a copy may take
@@ -47,13 +46,4 @@ def publish_warehouse(store: Store, settings: Settings) -> Published:
         cache_policy=NO_CACHE,
         timeout_seconds=PUBLISH_SECONDS,
     )(store.publish)
-    new = write(settings.snapshot_file)
-    # A run may have been killed between the two.
-    if new or not is_exported(settings.snapshot_file, settings.export_dir):
-        export(settings.snapshot_file, settings.export_dir)
-    return Published(
-        new=new,
-        snapshot=settings.snapshot_file,
-        exports=settings.export_dir,
-        under_line=under_line(settings.snapshot_file),
-    )
+    return exported(write(settings.snapshot_file), settings)

@@ -14,8 +14,7 @@ from flows.publish import publish_warehouse
 from flows.sources import check_issuers, sources_named
 from flows.summary import link, on_pages, run_name, sum_up
 from flows.tag import tag_articles
-from flows.watch import lines
-from flows.watches.look import look_at_all
+from flows.watches.look import look_at_all, told_of
 from flows.writing import a_run, opened
 
 
@@ -37,7 +36,7 @@ def track(sources: list[str]) -> Tracked:
             ingested = ingest_sources(store, named, settings, ahead.landed)
             tagging = tag_articles(store, settings, ahead)
         published = publish_warehouse(store, settings)
-    watched = lines(look_at_all(settings))
+    watched = told_of(look_at_all(settings))
     tracked = Tracked(ingested=ingested, tagging=tagging, published=published, watched=watched)
     sum_up("track", tracked.lines())
     link("snapshot", published.snapshot)

@@ -5,9 +5,8 @@ from prefect import flow
 from flows.alert import A_DAY, alert
 from flows.in_use import settings_in_use
 from flows.lost import end_when_lost
-from flows.outcome import Line
 from flows.summary import run_name, sum_up
-from flows.watches.look import Seen, look_at_all
+from flows.watches.look import look_at_all, told_of
 
 
 @flow(
@@ -21,11 +20,5 @@ from flows.watches.look import Seen, look_at_all
 def watch() -> int:
     """Tell the channels of every watch what is new since the last look; gives the number of pieces of news."""
     seen = look_at_all(settings_in_use())
-    sum_up("watch", lines(seen))
+    sum_up("watch", told_of(seen))
     return sum(len(one.news) for one in seen)
-
-
-def lines(seen: list[Seen]) -> list[Line]:
-    """What to tell of looks, as pairs of a name and a text."""
-    told = [(f"watch {one.watch.name}", f"{len(one.news):,} pieces of news") for one in seen]
-    return told + [(f"watch {one.watch.name}", fault) for one in seen for fault in one.faults]

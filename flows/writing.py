@@ -7,6 +7,8 @@ from schemas.settings import Settings
 from warehouse.store import Store
 from warehouse.writing import CannotWrite, Damaged
 
+NOTE = "writing.run"  # beside the warehouse: which of Prefect's runs is writing it
+
 
 def opened(settings: Settings) -> Store:
     """The working warehouse, for the one writer, with the line of confidence and the windows of the views in use.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.outcome import Line
 from flows.watches.deliver import NotDelivered, hand_over, message, post
 from flows.watches.feed import MOST, write_feed
 from flows.watches.memory import Memory
@@ -51,6 +52,12 @@ def look(watch: Watch, settings: Settings) -> Seen:
             memory.looked.until = until
             memory.save()
         return Seen(watch, found, tuple(faults))
+
+
+def told_of(seen: Sequence[Seen]) -> list[Line]:
+    """What to tell of looks, as pairs of a name and a text."""
+    told = [(f"watch {one.watch.name}", f"{len(one.news):,} pieces of news") for one in seen]
+    return told + [(f"watch {one.watch.name}", fault) for one in seen for fault in one.faults]
 
 
 def memory_file(watch: Watch, settings: Settings) -> Path:

@@ -93,6 +93,8 @@ class Constructions:
         """'issued an ultimatum', 'expressed readiness', and 'with an offer to' under a verb of sending."""
         above = parse.heads[at]
         if parse.deps[at] == "pobj":
+            if parse.lower[above] == "to" and is_verb(parse, parse.heads[above]):
+                return []  # 'the raids led to calls for restraint'
             above = parse.heads[above]
             while is_noun(parse, above) and parse.deps[above] in ("dobj", "pobj") and parse.heads[above] != above:
                 above = parse.heads[above]

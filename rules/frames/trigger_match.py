@@ -116,6 +116,8 @@ def _is_headline_future(parse: Parse, verb: int | None) -> bool:
 def _verb_after(parse: Parse, first: int, last: int) -> int | None:
     """The infinitive that words before it serve."""
     below = [c for i in range(first, last + 1) for c in dependents(parse, i, "xcomp", "ccomp") if c > last]
+    if first == last and parse.tags[last + 1 : last + 2] == ("TO",):  # 'needed to look', read as why it is needed
+        below += [c for c in dependents(parse, last, "advcl") if parse.heads[last + 1] == c]
     infinitives = [c for c in below if parse.tags[c] == "VB" or dependents(parse, c, "auxpass")]
     if infinitives:
         return infinitives[0]

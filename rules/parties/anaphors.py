@@ -13,6 +13,7 @@ from rules.parties.coreference import (
     introduced,
     issuers_before,
     last_two,
+    last_two_groups,
     last_two_people,
     mediators,
     named_by_last_word,
@@ -32,6 +33,7 @@ LEADING = 3
 LED = 2
 # How many sentences back "the group" may look.
 GROUP_BACK = 4
+OPENING_PLACE = english.words("opening_places")
 SIDES = english.words("joint_nouns")
 OWNING = english.words("owning_prepositions")
 # How many sentences back two parties or more may be named side by side.
@@ -103,13 +105,16 @@ def _several(phrases: Phrases, i: int) -> list[Referent]:
     parse, words, word = phrases.parse, phrases.words, phrases.parse.lower[i]
     before = {parse.lower[c] for c in parse.children[i] if c < i}
     count = 2 if "both" in before else next((words.numbers[w] for w in sorted(before) if w in words.numbers), 0)
+    is_groups = parse.tags[i] == "NNS" and word.rstrip("s") in words.group_anaphors
     if word in words.mediating:
         return mediators(phrases.section, phrases.words, count)
     if phrases.phrase_text(i).lower().startswith(tuple(words.both_sides)) or (word == "both" and not parse.children[i]):
         count = 2
-    elif word not in words.pair_nouns and word not in words.pair_people:
+    elif word not in words.pair_nouns and word not in words.pair_people and not is_groups:
         return []
     if count == 2:
+        if is_groups:
+            return last_two_groups(phrases.section, phrases.offsets(i)[0], words.kinds)
         if word in SIDES:
             return _two_sides(phrases, i)
         people = last_two_people(phrases.section, phrases.offsets(i)[0]) if word in words.pair_people else []
@@ -146,7 +151,18 @@ def at_home(phrases: Phrases, i: int) -> list[Referent]:
     names = {parse.lower[i], " ".join(parse.lower[max(0, i - 1) : i + 1])}
     if words.home_nouns.isdisjoint(names) or not _is_unowned(phrases, i):
         return []
-    return _one(phrases.context.home_at(phrases.offsets(i)[0]))
+    return _one(_at_home_here(phrases, i))
+
+
+def _at_home_here(phrases: Phrases, i: int) -> Referent | None:
+    """'In Oman, the government urged': the state that the clause of the noun opens with, else that of the article."""
+    parse = phrases.parse
+    openings = [c for c in dependents(parse, parse.heads[i], "prep") if c < i and parse.lower[c] in OPENING_PLACE]
+    named = [phrases.mention(noun) for c in openings for noun in dependents(parse, c, "pobj")]
+    states = [m for m in named if m is not None and phrases.words.kinds.get(m.actor or "") == "state"]
+    if states and states[0].kind == "name":
+        return Referent(states[0].actor, states[0].start, states[0].end)
+    return phrases.context.home_at(phrases.offsets(i)[0])
 
 
 def _is_unowned(phrases: Phrases, i: int) -> bool:
@@ -241,7 +257,7 @@ def _state(phrases: Phrases, i: int) -> list[Referent]:
     if not means_state or _modifiers(phrases, i)[1:] or dependents(parse, i, "prep"):
         return []
     at = phrases.offsets(i)[0]
-    home = phrases.context.home_at(at)
+    home = _at_home_here(phrases, i)
     if home is not None and (phrases.context.is_filed_at_home or word in phrases.words.home_nouns):
         return [home]
     return _one(actor_before(phrases.section, at, phrases.words.kinds, ("state",)) or home)

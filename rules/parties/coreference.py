@@ -208,6 +208,16 @@ def introduced(section: SectionContext, at: int, noun: str, is_document: bool = 
     return Referent(beside[i - 1].actor, beside[i - 1].start, beside[i - 1].end) if i else None
 
 
+def last_two_groups(section: SectionContext, at: int, kinds: Mapping[str, ActorKind]) -> list[Referent]:
+    """The last two parties named before an offset that are neither states nor part of one, in the order of the text."""
+    found: dict[str, Referent] = {}
+    for begin, end in sentences_before(section, at, PEOPLE_BEFORE):
+        for mention in reversed(section.mentions_between(begin, end)):
+            if mention.actor and len(found) < 2 and kinds[mention.actor] in ("non_state", "organisation"):
+                found.setdefault(mention.actor, Referent(mention.actor, mention.start, mention.end))
+    return list(reversed(found.values())) if len(found) == 2 else []
+
+
 def last_two(section: SectionContext, at: int) -> list[Referent]:
     """The last two different actors named before an offset, in the order of the text."""
     pairs = section.last_pairs

@@ -215,5 +215,6 @@ def _agrees(phrases: Phrases, i: int, parties: list[Referent], subject: int) -> 
         is_thing = parse.lower[subject] in words.things | words.documents | words.occasions
         return holds_office or (unknown and parse.tags[subject] in ("NNP", "NN") and not is_thing)
     if parse.lower[i] in THINGS:
-        return not people and len(parties) == 1
+        are_things = _is_reporter(phrases, i) and parse.tags[subject] == "NNS" and parties[0].actor is None
+        return not people and len(parties) == 1 and not are_things  # 'such raids threaten the region, it said'
     return True

@@ -370,7 +370,7 @@ def _says_its_own(parse: Parse, reading: Reading, other: Reading) -> bool:
     So do 'proposed a levy, a plan opposed by Chad' and 'signed the pact that Chad had urged'.
     """
     by_agent = parse.deps[reading.at] == "acl" and bool(dependents(parse, reading.at, "agent"))
-    is_occasion = "occasion" in reading.frame.needs
+    is_occasion = not {"occasion", "set_aside"}.isdisjoint(reading.frame.needs)
     is_told_beside = reading.own and (by_agent or is_occasion or parse.deps[reading.at] == "relcl")
     if not is_told_beside and (reading.match.kind != "noun" or not reading.content):
         return False

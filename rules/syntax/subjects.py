@@ -13,6 +13,7 @@ CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by
 CONTROLLED_BY_OBJECT = frozenset(form for verb in english.listed("controlled_by_object") for form in verb_forms(verb))
 BEING = verb_forms("be")
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
+TIMES = english.words("idle_times")
 # Clauses above one another that may pass a subject down.
 DEEPEST = 8
 
@@ -47,7 +48,7 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "xcomp":
         objects = _controllers(parse, head)
         return objects[0] if objects else surface_subject(parse, head, depth + 1)
-    if dep in BARE_CLAUSES and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
+    if (dep in BARE_CLAUSES or _hangs_from_a_time(parse, verb)) and parse.tags[verb] not in ("VBZ", "VBP", "MD"):
         other = _done_by_object(parse, verb) if dep == "pcomp" else _named_after_with(parse, verb)
         if other is not None:
             return other
@@ -60,6 +61,11 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         is_about = _is_about_its_noun(parse, verb)
         return _one_of_them(parse, head) if is_about else _controller_of_noun_clause(parse, head, depth)
     return noun_before(parse, verb)
+
+
+def _hangs_from_a_time(parse: Parse, verb: int) -> bool:
+    """'is talking to the banks while at the same time pressing for', which the model reads as what the time does."""
+    return parse.deps[verb] == "acl" and parse.tags[verb] == "VBG" and parse.lower[parse.heads[verb]] in TIMES
 
 
 def _done_by_object(parse: Parse, verb: int) -> int | None:

@@ -7,8 +7,9 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.states import Completed, Running, State
 
-from flows.killed import NOTE, noted
+from flows.killed import noted
 from flows.track import track as flow
+from flows.writing import NOTE
 from schemas.settings import Settings
 from tests.flows.running import ingest, publish, tag, track
 
