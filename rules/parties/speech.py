@@ -65,23 +65,23 @@ def report_of(resolver: ActorResolver, at: int) -> Report | None:
     )
 
 
-def unlisted_reporter(resolver: ActorResolver, report: Report | None) -> NamedPerson | None:
-    """Who reports, where the lists know neither the name nor whose office it is: 'its envoy, Omar X, told us'."""
-    if report is None or report.verb is None or len(report.by) != 1 or report.by[0].actor is not None:
+def unlisted_reporter(resolver: ActorResolver, report: Report | None, actor: str | None) -> NamedPerson | None:
+    """Who reports for a party or for nobody known, where no list has the name: 'its envoy, Omar X, told us'."""
+    if report is None or report.verb is None or len(report.by) != 1:
         return None
     subject = surface_subject(resolver.parse, report.verb)
-    if subject is None or report.by[0].person is not None:
+    if subject is None or report.by[0].person is not None or report.by[0].actor not in (None, actor):
         return None
     parse, titles = resolver.parse, resolver.words.titles | resolver.words.person_anaphors
     named = [c for c in dependents(parse, subject, "appos") if parse.tags[c] == "NNP"]
     if named and parse.lower[subject] in titles:
         first = phrase_span(parse, named[0])[0]
-        return NamedPerson(words_of(parse, first, named[0]), None, parse.lower[subject])
+        return NamedPerson(words_of(parse, first, named[0]), report.by[0].actor, parse.lower[subject])
     compounds = [c for c in dependents(parse, subject, "compound", "nmod") if c < subject]
     title = [c for c in compounds if parse.lower[c] in titles]
     if parse.tags[subject] != "NNP" or not title:
         return None
-    return NamedPerson(words_of(parse, title[-1] + 1, subject), None, parse.lower[title[-1]])
+    return NamedPerson(words_of(parse, title[-1] + 1, subject), report.by[0].actor, parse.lower[title[-1]])
 
 
 def carrier_of(resolver: ActorResolver, at: int, party: Referent) -> NamedPerson | None:

@@ -40,7 +40,7 @@ LEADS_BY_FAR = 0.4
 LEAST_NAMED = 3
 CLEAR_LEAD = 4
 # What speaks for nobody.
-NOBODY = {Stance.DEMAND: 3.6, Stance.REFUSAL: 3.1, Stance.OFFER: 3.1, Stance.ACCEPTANCE: 2.9, Stance.THREAT: 2.2}
+NOBODY = {Stance.DEMAND: 3.6, Stance.REFUSAL: 3.0, Stance.OFFER: 3.1, Stance.ACCEPTANCE: 3.1, Stance.THREAT: 2.2}
 
 
 def likely_counterpart(resolver: ActorResolver, reading: Reading) -> str | None:

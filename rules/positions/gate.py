@@ -42,7 +42,10 @@ class Gate:
     @staticmethod
     def of(stances: StanceFinder) -> "Gate":
         """The gate of a rule set."""
-        return Gate(stances.openings, stances.classes, stances.needs.saying)
+        saying = (
+            stances.needs.saying if stances.openings else frozenset[str]()
+        )  # a rule set without frames has no words
+        return Gate(stances.openings, stances.classes, saying)
 
     def lets_through(self, sentence: Sentence) -> bool:
         """Whether a sentence can carry a position; what is asked is not stated."""

@@ -142,7 +142,7 @@ class Tagger:
             speaker = (
                 party.person
                 or _reporter_for(reading, party)
-                or unlisted_reporter(resolver, reading.report)
+                or unlisted_reporter(resolver, reading.report, party.actor)
                 or carrier_of(resolver, reading.at, party)
             )
             target = target_of(resolver, reading, party)
