@@ -91,7 +91,10 @@ def _thing(clause: Clause) -> list[int]:
 
 
 def _subject(clause: Clause) -> list[int]:
-    """The subject; what 'it' stands for: 'it is unacceptable to leave', 'it is vital that Oslo leave'."""
+    """The subject; what 'it' stands for: 'it is unacceptable to leave', 'it is vital that Oslo leave'; and what
+    stands after the words where they are the subject: 'the only way out is to leave'."""
+    if clause.parse.deps[clause.at] == "nsubj":
+        return clause.noun_clauses
     stands_for_clause = [i for i in clause.subject if clause.parse.lower[i] == "it"]
     return clause.clauses or clause.infinitives or clause.noun_clauses if stands_for_clause else clause.subject
 

@@ -226,6 +226,8 @@ class Operators:
                 reason = None if is_stated else self._doubt_from(parse, above, below)
                 if reason:
                     return reason
+                if is_verb(parse, above) and _is_short_of(parse, above):
+                    return "left undone ('short of')"
             if self._is_hypothetical(parse, above):
                 return "inside a condition"
             if is_circumstance(parse, above) or _stands_alone(parse, above):

@@ -22,8 +22,11 @@ from rules.parties.coreference import (
 )
 from rules.parties.mentions import Phrases
 from rules.parties.people import NamedPerson
+from rules.parties.pronouns import Resolve
 from rules.parties.section import Referent
-from rules.syntax.grammar import MODIFIERS, dependents, phrase_span, words_of
+from rules.syntax.clause import says_what_must_be
+from rules.syntax.grammar import MODIFIERS, SUBJECTS, dependents, phrase_span, words_of
+from rules.syntax.subjects import surface_subject
 
 SPOKEN_BY = english.words("words_of_speech")
 ISSUING_BODIES = english.words("bodies_of_issuers")
@@ -42,6 +45,8 @@ FAR_GROUP = 8
 COUNTED = re.compile(rf"[\w]+-{english.pattern('compound_counters')}$")
 # Offices that, where nobody is named who holds them, are those of the state that an article is at home in.
 HEADS_AT_HOME = english.words("offices_at_home")
+# Bodies that are those of a speaker's own state, where nothing tells whose.
+SPEAKERS_BODIES = english.words("speakers_bodies")
 POINTING = english.words("pointing_words")
 
 
@@ -163,6 +168,21 @@ def _at_home_here(phrases: Phrases, i: int) -> Referent | None:
     if states and states[0].kind == "name":
         return Referent(states[0].actor, states[0].start, states[0].end)
     return phrases.context.home_at(phrases.offsets(i)[0])
+
+
+def of_speaker(phrases: Phrases, i: int, resolve: Resolve, depth: int) -> list[Referent]:
+    """'the authorities', 'the government' in what an official says they do: those of the official's own state."""
+    parse, clause = phrases.parse, phrases.parse.heads[i]
+    report = parse.heads[clause]
+    is_told = parse.deps[i] in SUBJECTS and parse.deps[clause] == "ccomp" and not says_what_must_be(parse, clause)
+    if parse.lower[i] not in SPEAKERS_BODIES or not is_told or parse.lower[report] not in phrases.words.reporting:
+        return []
+    subject = surface_subject(parse, report)
+    if subject is None or phrases.context.is_filed_at_home or not _is_unowned(phrases, i):
+        return []
+    speakers = resolve(subject, depth + 1)
+    are_of_state = len(speakers) == 1 and phrases.words.kinds.get(speakers[0].actor or "") == "state"
+    return [Referent(speakers[0].actor, *phrases.offsets(i))] if are_of_state else []
 
 
 def _is_unowned(phrases: Phrases, i: int) -> bool:

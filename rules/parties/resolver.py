@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules.language import english
-from rules.parties.anaphors import at_home, pointed_to
+from rules.parties.anaphors import at_home, of_speaker, pointed_to
 from rules.parties.holders import official_named_next, with_holder
 from rules.parties.joined import governs, joined, named_beside
 from rules.parties.mentions import Phrases
@@ -98,7 +98,8 @@ class ActorResolver(Phrases):
             return between
         if self._is_former(i):
             return [self.nobody(i)]
-        found = official_named_next(self, i) or self.named_by(i, pointed_to(self, i, self.anaphors) or at_home(self, i))
+        meant = of_speaker(self, i, self.resolve, depth) or pointed_to(self, i, self.anaphors) or at_home(self, i)
+        found = official_named_next(self, i) or self.named_by(i, meant)
         found = self._with_holder(i, found)
         is_office = not any(party.actor for party in found) and self._is_the_office(i)
         return [replace(party, is_office=True) for party in found] if is_office else found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rules.language import english
 from rules.parties.people import NamedPerson
@@ -33,6 +33,7 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*|,|\S")
 # What a party is followed by where no title follows it.
 NO_TITLE_FOLLOWS = re.compile(r"\s*(?:[^\s\w'’-]|[\d_]|\Z)")
 PARTICLES = english.words("name_particles")
+TRAILING_VERBS = english.words("trailing_verbs")
 OFFICE_TO_COME = re.compile(r"-(?:elect|designate)$")
 BEFORE_TITLES = english.words("before_titles")
 BODIES = english.words("bodies_of_titles")
@@ -149,7 +150,8 @@ def _read_title(tokens: list[Token], actor: str | None, words: Words, opening: S
         if lower in ("s", "'s", "’s", "-", "'", "’", ""):
             continue
         if token.word == "," and title and n + 1 < len(tokens):
-            return _read_name(tokens[n + 1 :], title, actor, words) if _names_office(title, None, words) else None
+            is_apposed = _names_office(title, None, words) and not _reports(tokens[n + 1 :])
+            return _read_name(tokens[n + 1 :], title, actor, words) if is_apposed else None
         if _looks_like_name(token) and not _continues_title(lower, words) and _names_office(title, fields, words):
             return _read_name(tokens[n:], title, actor, words)
         if not (token.word[0].isalpha() or token.word == "-") or (
@@ -160,6 +162,13 @@ def _read_title(tokens: list[Token], actor: str | None, words: Words, opening: S
             return None
         title.append(lower)
     return None
+
+
+def _reports(tokens: list[Token]) -> bool:
+    """Whether a name after a comma opens an attribution: 'for talks with Kenyan officials, Rossi added'."""
+    name = list(takewhile(lambda token: _looks_like_name(token) or token.word in PARTICLES, tokens))
+    after = tokens[len(name) : len(name) + 1]
+    return bool(name) and any(token.word.rstrip(".") in TRAILING_VERBS for token in after)
 
 
 def _name_before(text: str, mention: Mention, words: Words) -> Bound | None:

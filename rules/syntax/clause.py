@@ -6,6 +6,7 @@ from functools import cached_property
 from rules.language import english
 from rules.syntax.grammar import (
     SUBJECTS,
+    ancestors,
     conjuncts,
     dependents,
     is_noun,
@@ -396,7 +397,16 @@ def _noun_clause(parse: Parse, at: int) -> list[int]:
             for i in dependents(parse, above, "ccomp", "xcomp", "advcl")
             if i > at and (_is_infinitive(parse, i) or opens_with_that(parse, i))
         ]
-    return found
+    return found or _infinitive_after(parse, at)
+
+
+def _infinitive_after(parse: Parse, at: int) -> list[int]:
+    """'will not flinch in the face of calls to leave': the infinitive right after a noun below a preposition, which
+    the model hangs on the verb of the clause."""
+    is_phrase = parse.deps[at] == "pobj" and any(child < at for child in parse.children[at])  # not 'with urgency'
+    is_followed = is_phrase and at + 1 < len(parse) and parse.tags[at + 1] == "TO"
+    verb = parse.heads[at + 1] if is_followed else at
+    return [verb] if verb > at + 1 and parse.heads[verb] in ancestors(parse, at) else []
 
 
 def _is_relative(parse: Parse, clause: int) -> bool:

@@ -21,6 +21,11 @@ def test_a_party_is_known_however_it_is_named(kind: str, text: str, whose: str) 
     assert {p.actor for p in found} == (set() if whose == "nobody" else set(whose.split("; ")))
 
 
+def test_an_attribution_after_officials_makes_nobody_one_of_them() -> None:
+    found = positions("The board will meet Peruvian officials, Tali added. Tali rejected the ceasefire plan.", THURSDAY)
+    assert [p.actor for p in found] == [None]
+
+
 def test_there_are_more_than_forty_kinds() -> None:
     assert len(KINDS) >= 40
     assert len({kind for kind, _, _ in KINDS}) == len(KINDS)
