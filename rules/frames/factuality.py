@@ -167,7 +167,7 @@ class Operators:
         if any(word in self._lists.words("former_modifiers") for word in modifiers):
             return "held no longer"
         carrier = parse.lower[parse.heads[at]]
-        if match.kind == "noun" and parse.deps[at] == "dobj" and carrier in self._lists.verbs("unreal_verbs"):
+        if match.kind == "noun" and parse.deps[at] == "dobj" and carrier in self._lists.verbs("foretelling"):
             return f"not stated but under '{carrier}'"
         if parse.text.rstrip("\"”’' )").endswith("?") or _ends_as_question(parse, at):
             return "asked, not stated"

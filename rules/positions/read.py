@@ -28,13 +28,17 @@ def read_sentence(resolver: ActorResolver, stances: StanceFinder) -> list[Readin
 
 
 def _without_twins(readings: list[Reading]) -> list[Reading]:
-    """Of two frames that read the same stance of the same parties off one verb, the one whose words say more."""
+    """Of two frames that read the same stance of the same parties off one verb, the one whose words say more.
+
+    So of a modal and the verb of a demand that it serves: 'will press Peru to' commits to nothing else.
+    """
     best: dict[tuple[object, ...], Reading] = {}
     for reading in (r for r in readings if r.why_none is None):
         key = (reading.at, reading.stance, reading.own or reading.actors)
         if key not in best or _says_more(reading, best[key]):
             best[key] = reading
-    kept = {id(reading) for reading in best.values()}
+    by_verb = {(r.at, r.own) for r in best.values() if r.match.kind == "verb" and r.stance is Stance.DEMAND}
+    kept = {id(r) for r in best.values() if r.match.kind != "modal" or (r.at, r.own) not in by_verb}
     return [r if r.why_none is not None or id(r) in kept else replace(r, why_none="said twice") for r in readings]
 
 
