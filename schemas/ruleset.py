@@ -207,9 +207,11 @@ class Template(Entry):
 
     id: str = Field(pattern=r"^[a-z_]+$", description="The construction")
     kind: WordKind = Field(description="Kind of word it is for: verb, noun, adjective, idiom, phrase or modal")
-    actor: Literal["doer", "speaker", "negated", "absent", "command"] = Field(
-        description="Whose position it tells: the doer's, the speaker's, a negated doer's; what is absent, a command"
+    actor: Literal["doer", "speaker", "negated", "absent", "command", "from"] = Field(
+        description="Whose position it tells: the doer's, the speaker's, a negated doer's; what is absent, a command; "
+        "whom 'from' names"
     )
+    needs: tuple[str, ...] = Field(default=(), description="For frames that need these of the sentence around, alone")
     plain: bool = Field(default=False, description="For words alone that take no preposition")
     takes: tuple[str, ...] = Field(default=(), description="Complements it is limited to")
     sentence: str = Field(description="The sentence, with places in braces")

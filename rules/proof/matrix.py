@@ -20,6 +20,8 @@ ACTOR = "OMN"
 EMPTY = ("nothing", "subject", "compound")
 Fillers = Mapping[str, Sequence[str]]
 MOST = 6  # words of a class that are tried
+# The places of an actor in the clause of a word, or around it; whoever stands elsewhere needs sentences of his own.
+OF_CLAUSE = frozenset(("doer", "subject", "speaker", "namer", "carrier", "to", "for"))
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,13 @@ def matrix(ruleset: RuleSet, parser: Parser, only: Sequence[str] = ()) -> list[C
 
 
 def _cells(frame: Frame, entry: FrameEntry, ruleset: RuleSet) -> Iterator[Cell]:
+    told = {need for template in ruleset.matrix for need in template.needs}  # by sentences of their own
+    needs = told.intersection(frame.needs)
     for kind in WORD_KINDS:
         words = getattr(entry, kind)
         for template in ruleset.matrix if words else ():
-            if template.kind != kind or template.actor != _actor(frame) or (template.plain and " " in words):
+            is_for_frame = template.actor == _actor(frame) and needs == set(template.needs)
+            if template.kind != kind or not is_for_frame or (template.plain and " " in words):
                 continue
             complements = _complements(kind, entry, template)
             about = _words_about(entry.about or frame.about, ruleset.classes)
@@ -78,6 +83,8 @@ def _actor(frame: Frame) -> str:
         return "absent"
     if "negated" in frame.needs:
         return "negated"
+    if not OF_CLAUSE & set(frame.actor):
+        return frame.actor[0]
     is_spoken = frame.actor[0] in ("speaker", "namer", "carrier", "to", "for") or "speaker" in frame.needs
     return "speaker" if is_spoken and "doer" not in frame.actor and "subject" not in frame.actor else "doer"
 
