@@ -37,7 +37,7 @@ def test_a_construction_is_limited_to_its_complements() -> None:
 
 
 def test_a_word_that_cannot_be_read_is_told_with_a_sentence() -> None:
-    cells = cells_of("refusal.reject", FrameEntry(verb="reject", takes=("thing",)), needs=("joint",))
+    cells = cells_of("refusal.reject", FrameEntry(verb="reject", takes=("thing",)), needs=("warned",))
     assert cells
     assert all(cell.read is None for cell in cells.values())
     page = matrix_page(list(cells.values()))
