@@ -56,11 +56,15 @@ def unread(
     sources: Sequence[Source], settings: Settings, files: Mapping[str, FileRead]
 ) -> Iterator[tuple[Path, Context]]:
     """The files of the sources that were not read to their end before."""
+    return ((path, context) for path, context, key in with_keys(sources, settings) if key not in files)
+
+
+def with_keys(sources: Sequence[Source], settings: Settings) -> Iterator[tuple[Path, Context, str | None]]:
+    """Each file of the sources, with what it is read by and its key."""
     for source in sources:
         for path in files_of(Path(source.source)):
             context = Context(source, settings, str(path))
-            if file_key(path, context) not in files:
-                yield path, context
+            yield path, context, file_key(path, context)
 
 
 def holds_article(path: Path, context: Context) -> bool:

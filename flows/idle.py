@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.addresses import is_address
+from flows.coming import read_but_once, with_keys
 from flows.exported import exported
 from flows.outcome import Ingested, Tagging, Tracked
 from flows.readers import files_of
-from flows.readers.files import file_key
-from flows.readers.record import Context, Known
+from flows.readers.record import Known
 from flows.watches.look import look_at_all, told_of
 from flows.writing import NOTE, a_run, opened
 from schemas.batch import Tagged
@@ -55,7 +54,7 @@ def is_first(sources: Sequence[Source], settings: Settings) -> bool:
 
 def all_read_before(sources: Sequence[Source], settings: Settings, store: Store) -> list[FileRead] | None:
     """What is known of the files of the sources, all of which were read to their end; else None."""
-    if any(is_address(source.source) or source.source == "-" for source in sources):
+    if any(read_but_once(source) for source in sources):
         return None
     found = list(read_before(sources, settings, Known(store.files_read())))
     return None if None in found else [file for file in found if file]
@@ -63,13 +62,11 @@ def all_read_before(sources: Sequence[Source], settings: Settings, store: Store)
 
 def read_before(sources: Sequence[Source], settings: Settings, known: Known) -> Iterator[FileRead | None]:
     """What is known of each file of the sources, until None is given for one that is to be read."""
-    for source in sources:
-        for path in files_of(Path(source.source)):
-            key = file_key(path, Context(source, settings, str(path)))
-            file = known.files.get(key or "")
-            yield file
-            if file is None:
-                return
+    for _, _, key in with_keys(sources, settings):
+        file = known.files.get(key or "")
+        yield file
+        if file is None:
+            return
 
 
 def is_tagged(store: Store, settings: Settings) -> bool:

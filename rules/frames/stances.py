@@ -1,7 +1,7 @@
 """Finds the frames of a parsed sentence, and says for each match whether its stance stands, turns or falls."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -13,12 +13,16 @@ from rules.frames.lexicon import Lexicon
 from rules.frames.openings import Opening, Openings
 from rules.frames.trigger_match import TriggerMatch, matches_in
 from rules.language.languages import language_of
-from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that, own_subject
+from rules.syntax.clause import says_what_must_be
+from rules.syntax.grammar import dependents, is_noun, is_verb, modal_of, opens_with_that
 from rules.syntax.subjects import is_passive
 from rules.syntax.tree import Parse
 from rules.text.word_lists import WordLists
 from schemas.position import Stance
 from schemas.ruleset import Commitment, Outcome, RuleSet
+
+# A need, what is said where it is not met, and whether it is, by the match and its content.
+Check = tuple[str, str, Callable[[TriggerMatch, Sequence[int]], bool]]
 
 
 @dataclass(frozen=True)
@@ -113,25 +117,30 @@ class StanceFinder:
     def _lacks(self, match: TriggerMatch, complements: Complements) -> str | None:
         """What the frame needs of the clause, and is not there."""
         needs = match.frame.needs
-        if not needs:
-            return None
-        parse, at, built, content = match.parse, match.at, self.constructions, complements.content
-        is_there: tuple[tuple[str, str, Callable[[], bool]], ...] = (
-            ("command", "no command", lambda: bool(match.clause.commands)),
-            ("copula", "no copula", lambda: built.is_copula(parse, at)),
-            ("occasion", "not the occasion of what is done", lambda: built.is_occasion(parse, at)),
-            ("inclusive", "not said of us", lambda: any(parse.lower[i] == "we" for i in match.clause.subject)),
-            ("collective", "not said of all together", lambda: built.is_collective(parse, at)),
-            ("future", "not in the future", lambda: built.is_future(parse, at)),
-            ("under_way", "not under way", lambda: built.is_under_way(parse, at)),
-            ("set_aside", "not set aside", lambda: built.is_set_aside(parse, at)),
-            ("passive", "no passive", lambda: is_passive(parse, at)),
-            ("active", "a passive", lambda: not is_passive(parse, at) or self._is_negated_without_agent(match)),
-            ("content", "no content", lambda: bool(content)),
-            ("unclaimed", "denies a claim", lambda: not any(_claims(parse, i) for i in content)),
-            ("ahead", "of what is so already", lambda: all(is_ahead(parse, i) for i in content if is_verb(parse, i))),
+        return next(
+            (why for need, why, is_met in self._checks if need in needs and not is_met(match, complements.content)),
+            None,
         )
-        return next((why for need, why, holds in is_there if need in needs and not holds()), None)
+
+    @cached_property
+    def _checks(self) -> tuple[Check, ...]:
+        """What is looked at for each need that the clause itself tells, and what is said where it is not met."""
+        built = self.constructions
+        return (
+            ("command", "no command", lambda m, _: bool(m.clause.commands)),
+            ("copula", "no copula", lambda m, _: built.is_copula(m.parse, m.at)),
+            ("occasion", "not the occasion of what is done", lambda m, _: built.is_occasion(m.parse, m.at)),
+            ("inclusive", "not said of us", lambda m, _: any(m.parse.lower[i] == "we" for i in m.clause.subject)),
+            ("collective", "not said of all together", lambda m, _: built.is_collective(m.parse, m.at)),
+            ("future", "not in the future", lambda m, _: built.is_future(m.parse, m.at)),
+            ("under_way", "not under way", lambda m, _: built.is_under_way(m.parse, m.at)),
+            ("set_aside", "not set aside", lambda m, _: built.is_set_aside(m.parse, m.at)),
+            ("passive", "no passive", lambda m, _: is_passive(m.parse, m.at)),
+            ("active", "a passive", lambda m, _: not is_passive(m.parse, m.at) or self._is_negated_without_agent(m)),
+            ("content", "no content", lambda _, content: bool(content)),
+            ("unclaimed", "denies a claim", lambda m, content: not any(_claims(m.parse, i) for i in content)),
+            ("ahead", "of what is so already", lambda m, content: _are_ahead(m.parse, content)),
+        )
 
     def _is_negated_without_agent(self, match: TriggerMatch) -> bool:
         """'is not supported', which says who does not support it no more than it says who does."""
@@ -191,13 +200,11 @@ class StanceFinder:
 def _claims(parse: Parse, noun: int) -> bool:
     """'the idea that the war had caused it', 'suggestions that it was wrong': what the noun holds is so, or is not."""
     clauses = dependents(parse, noun, "acl", "ccomp") if is_noun(parse, noun) else []
-    return any(opens_with_that(parse, i) and not (is_ahead(parse, i) or _is_subjunctive(parse, i)) for i in clauses)
+    return any(opens_with_that(parse, i) and not (is_ahead(parse, i) or says_what_must_be(parse, i)) for i in clauses)
 
 
-def _is_subjunctive(parse: Parse, verb: int) -> bool:
-    """'the suggestion that his country seek help': a bare form, tagged as a plural, of one subject alone."""
-    subject = own_subject(parse, verb)
-    return parse.tags[verb] == "VBP" and subject is not None and parse.tags[subject] in ("NN", "NNP")
+def _are_ahead(parse: Parse, content: Sequence[int]) -> bool:
+    return all(is_ahead(parse, i) for i in content if is_verb(parse, i))
 
 
 def is_ahead(parse: Parse, verb: int) -> bool:

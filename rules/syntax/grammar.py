@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rules.language import english
 from rules.syntax.tree import Parse
-from rules.text.lemmas import verb_forms
+from rules.text.lemmas import listed_verb_forms, verb_forms
 
 MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 # Words after a preposition that make it a date and no object: 'agreed on Wednesday'.
@@ -19,7 +19,7 @@ PREPOSITIONAL = ("prep", "prt", "advmod")
 FACTIVE = english.words("factive_openers")
 MAKING = verb_forms("make")
 MADE_CLEAR = english.words("made_clear")
-HOLDING = frozenset(form for verb in english.listed("holding_verbs") for form in verb_forms(verb))
+HOLDING = listed_verb_forms("holding_verbs")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 

@@ -4,13 +4,13 @@ from rules.language import english
 from rules.syntax.grammar import SUBJECTS, dependents, governing_clause, is_noun, is_verb, own_subject
 from rules.syntax.possessors import possessive
 from rules.syntax.tree import Parse
-from rules.text.lemmas import verb_forms
+from rules.text.lemmas import listed_verb_forms, verb_forms
 
 RELATIVE_PRONOUNS = english.words("relative_pronouns")
 # Verbs whose infinitive is done by their subject, whatever object they have.
-CONTROLLED_BY_SUBJECT = frozenset(form for verb in english.listed("controlled_by_subject") for form in verb_forms(verb))
+CONTROLLED_BY_SUBJECT = listed_verb_forms("controlled_by_subject")
 # Verbs whose infinitive is done by their object, though it is no request: 'leaks prompted Oslo to demand'.
-CONTROLLED_BY_OBJECT = frozenset(form for verb in english.listed("controlled_by_object") for form in verb_forms(verb))
+CONTROLLED_BY_OBJECT = listed_verb_forms("controlled_by_object")
 BEING = verb_forms("be")
 BARE_CLAUSES = ("advcl", "ccomp", "pcomp", "acomp", "attr", "oprd")
 TIMES = english.words("idle_times")

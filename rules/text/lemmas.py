@@ -22,6 +22,11 @@ def verb_forms(lemma: str) -> frozenset[str]:
     return frozenset(f"{form} {rest}" for form in forms) if rest else forms
 
 
+def listed_verb_forms(name: str) -> frozenset[str]:
+    """All forms of the verbs of a list of the grammar."""
+    return frozenset(form for verb in english.listed(name) for form in verb_forms(verb))
+
+
 def _single_verb_forms(verb: str) -> frozenset[str]:
     for british, american in (("ise", "ize"), ("yse", "yze")):
         if verb.endswith((british, american)) and len(verb) > 5:

@@ -202,12 +202,12 @@ class Words:
 
     @cached_property
     def acts(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("acts_of_parties"))
+        return self._nouns("acts_of_parties")
 
     @cached_property
     def bodies_of_parties(self) -> frozenset[str]:
         """What a text calls a party that is no person: a front, a ministry."""
-        return self.followers | self.opposing | all_noun_forms(self.plain("bodies_of_parties"))
+        return self.followers | self.opposing | self._nouns("bodies_of_parties")
 
     @cached_property
     def speaking_offices(self) -> frozenset[str]:
@@ -216,12 +216,12 @@ class Words:
 
     @cached_property
     def governing(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("governing_nouns"))
+        return self._nouns("governing_nouns")
 
     @cached_property
     def home_made(self) -> frozenset[str]:
         """What makes a body or a person a private one: 'a student council', 'the non-profit body'."""
-        return all_noun_forms(self.plain("home_made"))
+        return self._nouns("home_made")
 
     @cached_property
     def private_places(self) -> frozenset[str]:
@@ -230,11 +230,11 @@ class Words:
 
     @cached_property
     def anybody(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("anybody"))
+        return self._nouns("anybody")
 
     @cached_property
     def named_documents(self) -> frozenset[str]:
-        return all_noun_forms(self.plain("named_documents"))
+        return self._nouns("named_documents")
 
     @cached_property
     def company_endings(self) -> frozenset[str]:
