@@ -42,9 +42,9 @@ class Gate:
     @staticmethod
     def of(stances: StanceFinder) -> "Gate":
         """The gate of a rule set."""
-        saying = (
-            stances.needs.saying if stances.openings else frozenset[str]()
-        )  # a rule set without frames has no words
+        needs = (need for some in stances.openings.values() for opening in some for need in opening.needs)
+        # Rules of which none asks who says it need not have the lists of words that tell it.
+        saying = stances.needs.saying if any(need.said for need in needs) else frozenset[str]()
         return Gate(stances.openings, stances.classes, saying)
 
     def lets_through(self, sentence: Sentence) -> bool:

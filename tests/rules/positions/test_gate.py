@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.positions.gate import opens_a_clause, words_of
+from rules.frames.stances import StanceFinder
+from rules.positions.gate import Gate, opens_a_clause, words_of
 from rules.positions.tag import Tagger
 from rules.syntax.parse import Parser
 from rules.text.sentences import Sentence, split
@@ -31,6 +32,13 @@ def parser() -> Parser:
 
 def lets_through(tagger: Tagger, text: str) -> bool:
     return tagger.gate.lets_through(Sentence("body", 0, len(text), text))
+
+
+def test_rules_that_never_ask_who_says_it_need_no_words_that_tell_it() -> None:
+    rules = english.ruleset()
+    (reject,) = (frame for frame in rules.frames if frame.id == "refusal.reject")
+    gate = Gate.of(StanceFinder(rules.model_copy(update={"frames": (reject,), "words": {}})))
+    assert gate.opens_for("Norway rejected the plan.")
 
 
 @pytest.mark.parametrize(
